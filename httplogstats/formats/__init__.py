@@ -1,0 +1,1 @@
+"""What a line of an access log looks like; counts nothing."""

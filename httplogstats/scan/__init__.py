@@ -1,0 +1,45 @@
+"""A block of lines and a `Layout` in, tallies out; knows no files and reads no clock.
+
+Two scanners have one meaning: the pure-Python one here, and (later) a native one. What a line counts as is
+semantics C1 to C7 and T1; where it is counted is said by `Placing`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from httplogstats.clock import NEVER, Placing
+from httplogstats.tally import Tally
+
+SAMPLES = 20
+"""Malformed lines kept from one block: the newest."""
+
+SAMPLE_LIMIT = 1024
+"""Bytes kept of a malformed line."""
+
+
+@dataclass(slots=True)
+class Scanned:
+    """What one block held. ``hits + malformed + blank + skipped`` is the number of its lines.
+
+    ``slots`` are tallies by the start of their slot. ``greatest`` is the greatest second placed, the
+    placing's own included. ``skipped`` hits lay outside the window of a priming; ``arrivals`` are hits
+    whose stamp was not believed or missing (T2). ``samples`` are the newest malformed lines, oldest first.
+    """
+
+    slots: dict[int, Tally] = field(default_factory=dict)
+    hits: int = 0
+    malformed: int = 0
+    blank: int = 0
+    skipped: int = 0
+    arrivals: int = 0
+    greatest: int = NEVER
+    samples: list[bytes] = field(default_factory=list)
+
+
+class Scanner(Protocol):
+    """Counts blocks of one layout."""
+
+    name: str
+
+    def scan(self, data: bytes, placing: Placing) -> Scanned:
+        """Count the lines of ``data`` (whole lines; the last may lack its end)."""

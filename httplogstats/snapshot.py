@@ -1,0 +1,180 @@
+"""The border: frozen values, all that a screen or a line of JSON needs for one moment. No methods that compute.
+
+Left of it there is counting and no urwid, right of it urwid and no counting. Every string that comes from
+a log has been through `safe` already. Times are integer seconds of Unix time, sizes are bytes.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from httplogstats.account import Account
+
+
+class Span(Enum):
+    """The windows that figures can be asked for; the value is the length in seconds, 0 for since start."""
+
+    SLOT = -1
+    MINUTES_2 = 120
+    MINUTES_10 = 600
+    START = 0
+
+
+class Following(Enum):
+    """What an input is doing; the value is the word for it."""
+
+    FOLLOWING = "following"
+    WAITING = "waiting"
+    DENIED = "denied"
+    FAILING = "failing"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One input. ``detail`` is a sentence for people: the reason it waits, a warning, or nothing.
+
+    ``offset`` and ``size`` are bytes of the file being read, for progress; ``size`` is None where unknown.
+    """
+
+    name: str
+    following: Following
+    detail: str = ""
+    rotations: int = 0
+    offset: int = 0
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table."""
+
+    key: str
+    hits: int
+    size: int
+    client_errors: int
+    server_errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The greatest rows of a table by hits, and how many distinct keys and hits it has beside them."""
+
+    rows: tuple[Row, ...]
+    more_keys: int
+    more_hits: int
+    exact: bool  # False when keys found no room in the table: there are at least so many
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """The figures of the interval ``[start, end)``; ``end == start`` when there is none yet."""
+
+    span: Span
+    start: int
+    end: int
+    hits: int
+    size: int
+    late: int
+    client_errors: int
+    server_errors: int
+    clients_seen: int
+    clients_exact: bool
+    statuses: tuple[tuple[int, int], ...]  # (status, hits), by status
+    methods: tuple[tuple[str, int], ...]  # (method, hits), greatest first
+    sections: TableView
+    paths: TableView
+    clients: TableView
+    failing: tuple[Row, ...]  # paths with errors, most errors first
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsView:
+    """Since start."""
+
+    started: int
+    hits: int
+    size: int
+    client_errors: int
+    server_errors: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEvent:
+    """A crossing. ``time`` is the end of the window that decided it (semantics A4); ``message`` is A8's text.
+
+    ``value`` is the measure (hits in the window), ``rate`` is value / window per second. On a recovery
+    ``duration`` is the seconds since it fired and ``peak`` the greatest value in between.
+    """
+
+    rule: str
+    fired: bool
+    time: int
+    value: int
+    window: int
+    message: str
+    before_start: bool = False
+    duration: int = 0
+    peak: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """The state of one rule: ``value`` hits in the last ``window`` seconds against ``limit`` per second."""
+
+    rule: str
+    firing: bool
+    since: int | None  # when it fired, while it is firing
+    value: int
+    window: int
+    limit: Fraction
+    events: int  # crossings so far
+    last: AlertEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Requests per second by column: column i covers ``[start + i·step, start + (i+1)·step)``.
+
+    ``hits`` and ``errors`` are sums over a column's seconds; columns from ``end`` on are not decided yet.
+    """
+
+    start: int
+    step: int
+    hits: tuple[int, ...]
+    errors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a screen asks for: small, and all that flows back over the border."""
+
+    span: Span = Span.SLOT
+    rows: int = 50  # rows of each table; 0 for all
+    columns: int = 120  # columns of the timeline
+    timeline: int = 600  # seconds that the timeline covers
+    events_from: int = 0  # events already shown
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One moment."""
+
+    now: int
+    started: int
+    interval: int
+    clock: str  # "live", "replay", "arrival" (stamps are not believed)
+    layout: str  # name of the format, "" while unknown
+    sources: tuple[SourceState, ...]
+    account: Account
+    malformed: tuple[str, ...]  # the newest malformed lines, oldest first
+    window: WindowView
+    totals: TotalsView
+    alert: AlertView
+    events: tuple[AlertEvent, ...]  # from Request.events_from on
+    timeline: Timeline
+    next_close: int  # when the open slot closes
+    lag: int  # bytes known to be waiting
+    lines_per_second: int  # reading speed of the last second, for progress
+    trouble: str = ""  # something the user must know; empty when all is well
