@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Lines read, by what became of them: ``read = hits + malformed + blank + overlong``, after every poll."""
+    """Lines read, by what became of them; ``read`` is their sum after every poll."""
 
     hits: int = 0
     malformed: int = 0

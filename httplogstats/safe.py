@@ -19,7 +19,7 @@ def safe(raw: bytes) -> str:
 
 
 def clip(text: str, width: int) -> str:
-    """``text`` in at most ``width`` columns, its cut end marked with ``~``; for text that ``safe`` has made."""
+    """``text`` (made by ``safe``) in at most ``width`` columns; ``~`` marks a cut end."""
     if len(text) <= width:
         return text
     return text[: max(0, width - 1)] + "~"[:width]

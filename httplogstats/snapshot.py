@@ -1,4 +1,4 @@
-"""The border: frozen values, all that a screen or a line of JSON needs for one moment. No methods that compute.
+"""The border: frozen values, all that a screen or a line of JSON needs for one moment. They compute nothing.
 
 Left of it there is counting and no urwid, right of it urwid and no counting. Every string that comes from
 a log has been through `safe` already. Times are integer seconds of Unix time, sizes are bytes.

@@ -54,7 +54,7 @@ class Table:
             self.other[column] += figure
 
     def keep(self, most: int) -> None:
-        """Fold all but ``most`` rows into ``other``: those with the most hits stay, and as many of the failing."""
+        """Fold rows into ``other``: the ``most`` with most hits stay, and as many of the most failing."""
         if len(self.rows) <= most:
             return
         by_hits = sorted(self.rows.items(), key=lambda item: (-item[1][0], item[0]))
