@@ -1,8 +1,16 @@
-"""`Feed`: where snapshots come from. The only room, beside `cli`, that reads a clock. Draws nothing."""
+"""`Feed`: where snapshots come from. Beside `cli` the only room that reads a clock; draws nothing."""
 
+import time
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from httplogstats.snapshot import Request, Snapshot
+from httplogstats.follower import Follower
+from httplogstats.monitor import Decided, Monitor
+from httplogstats.snapshot import Request, Snapshot, WindowView
+from httplogstats.views import timeline, totals_view, window_view
+
+SLICE = 0.03
+"""Seconds that one tick may work, so that a key is answered at once while a backlog is read."""
 
 
 class Feed(Protocol):
@@ -16,3 +24,130 @@ class Feed(Protocol):
 
     def close(self) -> None:
         """Let go of files."""
+
+
+class Clock(Protocol):
+    """The time of day in Unix seconds, and a count of seconds that never jumps."""
+
+    def now(self) -> int:
+        """Unix time in whole seconds."""
+
+    def elapsed(self) -> float:
+        """Seconds since an arbitrary moment."""
+
+
+class SystemClock:
+    """Boot time anchored to the wall clock once, so that no step of the wall clock moves a window (T7)."""
+
+    def __init__(self) -> None:
+        self._anchor = time.time() - self.elapsed()
+
+    def now(self) -> int:
+        """Unix time in whole seconds, as it was set when this clock was made."""
+        return int(self._anchor + self.elapsed())
+
+    def elapsed(self) -> float:
+        """Seconds since boot, a suspended machine's sleep included where the system can tell."""
+        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class LocalFeed:
+    """Counts in this process. `decided` is told of every slot that closes and every crossing, in order."""
+
+    def __init__(
+        self,
+        followers: Sequence[Follower],
+        monitor: Monitor,
+        clock: Clock,
+        decided: Callable[[Decided], None] = lambda _: None,
+    ) -> None:
+        self._followers = followers
+        self._monitor = monitor
+        self._clock = clock
+        self._decided = decided
+        self._view: tuple[tuple[object, ...], WindowView] | None = None
+        self._speed = Speed(clock.elapsed())
+
+    @property
+    def finished(self) -> bool:
+        """Whether all inputs have ended and been counted."""
+        return all(follower.finished for follower in self._followers)
+
+    def tick(self) -> bool:
+        """Read and count for one slice of time, then decide what can be decided."""
+        begun = self._clock.elapsed()
+        more = True
+        while more and self._clock.elapsed() - begun < SLICE:
+            now, elapsed = self._clock.now(), self._clock.elapsed()
+            more = False
+            for follower in self._followers:
+                more |= follower.read(self._monitor, now, elapsed)
+            self._advance(now)
+        self._speed.note(self._clock.elapsed(), self._monitor.account.read)
+        return more
+
+    def finish(self) -> None:
+        """Close what is open, for a report that is complete."""
+        self._tell(self._monitor.finish())
+
+    def snapshot(self, request: Request) -> Snapshot:
+        """The present moment, as asked for."""
+        monitor, now = self._monitor, self._clock.now()
+        replay = [follower for follower in self._followers if follower.replaying]
+        return Snapshot(
+            now=now,
+            started=monitor.started,
+            interval=monitor.rules.interval,
+            clock="replay" if replay else "arrival" if monitor.arrival else "live",
+            layout=next((follower.layout for follower in self._followers if follower.layout), ""),
+            sources=tuple(follower.state() for follower in self._followers),
+            account=monitor.account,
+            malformed=tuple(monitor.malformed),
+            window=self._window(request),
+            totals=totals_view(monitor),
+            alert=monitor.alert.view(),
+            events=tuple(monitor.alert.events[request.events_from :]),
+            timeline=timeline(monitor, request),
+            next_close=monitor.windows.next_close,
+            lag=sum(follower.waiting for follower in self._followers),
+            lines_per_second=self._speed.lines,
+        )
+
+    def close(self) -> None:
+        """Let go of files."""
+        for follower in self._followers:
+            follower.close()
+
+    def _advance(self, now: int) -> None:
+        if any(follower.priming for follower in self._followers):
+            return
+        horizons = [follower.horizon(now) for follower in self._followers]
+        waiting = [horizon for horizon in horizons if horizon is not None]
+        if waiting:
+            self._tell(self._monitor.advance(min(waiting)))
+
+    def _tell(self, decided: Decided) -> None:
+        if decided.slots or decided.events:
+            self._decided(decided)
+
+    def _window(self, request: Request) -> WindowView:
+        """A window changes only when a slot closes; until then the same view serves."""
+        key = (request.span, request.rows, self._monitor.windows.next_close)
+        if self._view is None or self._view[0] != key:
+            self._view = (key, window_view(self._monitor, request))
+        return self._view[1]
+
+
+class Speed:
+    """Lines read per second, over about the last second."""
+
+    def __init__(self, elapsed: float) -> None:
+        self.lines = 0
+        self._begun = elapsed
+        self._read = 0
+
+    def note(self, elapsed: float, read: int) -> None:
+        """Say how many lines have been read in all."""
+        if elapsed - self._begun >= 1:
+            self.lines = round((read - self._read) / (elapsed - self._begun))
+            self._begun, self._read = elapsed, read

@@ -105,16 +105,16 @@ class Tally:
 
     def merge(self, other: "Tally") -> None:
         """Add the counts of ``other``."""
-        self.hits += other.hits
-        self.size += other.size
-        self.late += other.late
-        self.merge_tables(other)
+        self.merge_figures(other)
         add_counts(self.seconds, other.seconds)
         add_counts(self.errors, other.errors)
         add_counts(self.overdue, other.overdue)
 
-    def merge_tables(self, other: "Tally") -> None:
-        """Add only what is counted by key, not by second."""
+    def merge_figures(self, other: "Tally") -> None:
+        """Add all but the counts by second: for sums over long times."""
+        self.hits += other.hits
+        self.size += other.size
+        self.late += other.late
         add_counts(self.statuses, other.statuses)
         add_counts(self.methods, other.methods)
         self.sections.merge(other.sections)

@@ -1,0 +1,82 @@
+"""Every setting once: name, default, unit, check and help text. The command line is made from it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import Field, dataclass, field
+from fractions import Fraction
+from typing import Any
+
+DEFAULT_LOG = "/tmp/access.log"
+THEMES = ("auto", "dark", "light", "contrast", "mono")
+
+
+class SettingError(ValueError):
+    """A value that cannot be; the text says what would be right."""
+
+
+def positive_decimal(text: str) -> Fraction:
+    """A decimal number above 0, exactly (semantics A1)."""
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?|\.[0-9]{1,9}", text) and (number := Fraction(text)) > 0:
+        return number
+    raise SettingError("wants a number of requests per second above 0, such as 10 or 0.7")
+
+
+def whole(least: int, most: int, unit: str) -> Callable[[str], int]:
+    """A check for a whole number in `[least, most]`."""
+
+    def check(text: str) -> int:
+        if re.fullmatch(r"[0-9]{1,9}", text) and least <= int(text) <= most:
+            return int(text)
+        raise SettingError(f"wants a whole number of {unit} from {least} to {most}")
+
+    return check
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    """A check for one of a few words."""
+
+    def check(text: str) -> str:
+        if text in words:
+            return text
+        raise SettingError(f"wants one of {', '.join(words)}")
+
+    return check
+
+
+def _setting(default: Any, help_text: str, metavar: str = "", check: Callable[[str], Any] | None = None) -> Any:
+    return field(default=default, metadata={"help": help_text, "metavar": metavar, "check": check})
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the program was told. A setting with a check takes a value; the others are switches."""
+
+    paths: tuple[str, ...] = (DEFAULT_LOG,)
+    threshold: Fraction = _setting(
+        Fraction(10), "alert above this many requests per second on average", "RATE", positive_decimal
+    )
+    alert_window: int = _setting(
+        120, "seconds over which the alert averages", "SECONDS", whole(1, 86400, "seconds")
+    )
+    interval: int = _setting(
+        10, "seconds between two sets of statistics, and their length", "SECONDS", whole(1, 3600, "seconds")
+    )
+    top: int = _setting(
+        10, "rows of the top lists in text and JSON; 0 shows all", "ROWS", whole(0, 1_000_000, "rows")
+    )
+    from_start: bool = _setting(False, "read the whole log first, by its own dates; then go on live")
+    no_follow: bool = _setting(False, "read the log to its end, report, and stop; implies --from-start")
+    with_rotated: bool = _setting(
+        False, "with --from-start: read rotated siblings (.1, .2.gz, ...) first, oldest first"
+    )
+    plain: bool = _setting(False, "text instead of a screen; the default where there is no terminal")
+    json: bool = _setting(False, "JSON instead of a screen, one object a line")
+    utc: bool = _setting(False, "show times in UTC instead of the local zone")
+    theme: str = _setting("auto", "colours: " + ", ".join(THEMES), "NAME", one_of(*THEMES))
+    bell: bool = _setting(False, "ring the terminal's bell when an alert fires")
+    demo: bool = _setting(False, "show the dashboard on made-up traffic; no log is needed")
+
+
+def flag(setting: Field[Any]) -> str:
+    """The setting's option on the command line."""
+    return "--" + setting.name.replace("_", "-")

@@ -1,0 +1,120 @@
+"""Tallies become the frozen figures of a Snapshot: sorted, cut to what is asked for, and safe to draw."""
+
+from collections.abc import Mapping
+
+from httplogstats.monitor import Monitor
+from httplogstats.safe import safe
+from httplogstats.snapshot import Request, Row, Span, TableView, Timeline, TotalsView, WindowView
+from httplogstats.tally import Figures, Table, Tally
+from httplogstats.windows import Slot, summed
+
+
+def window_view(monitor: Monitor, request: Request) -> WindowView:
+    """The figures of the window asked for, over whole closed slots (semantics W2)."""
+    if request.span is Span.START:
+        newest = monitor.windows.closed(1)
+        end = newest[-1][0] + monitor.rules.interval if newest else monitor.started
+        return figures(request.span, min(monitor.started, end), end, monitor.windows.total, request.rows)
+    seconds = monitor.rules.interval if request.span is Span.SLOT else request.span.value
+    slots = monitor.windows.closed(seconds)
+    if not slots:
+        return figures(request.span, monitor.started, monitor.started, Tally(), request.rows)
+    tally = slots[0][1] if len(slots) == 1 else summed(slots)
+    return figures(request.span, slots[0][0], slots[-1][0] + monitor.rules.interval, tally, request.rows)
+
+
+def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
+    """The figures of one closed slot; ``rows`` of each table, 0 for all."""
+    return figures(Span.SLOT, slot[0], slot[0] + interval, slot[1], rows)
+
+
+def figures(span: Span, start: int, end: int, tally: Tally, rows: int) -> WindowView:
+    """A tally as figures of ``[start, end)``."""
+    client_errors, server_errors = errors(tally.statuses)
+    return WindowView(
+        span=span,
+        start=start,
+        end=end,
+        hits=tally.hits,
+        size=tally.size,
+        late=tally.late,
+        client_errors=client_errors,
+        server_errors=server_errors,
+        clients_seen=len(tally.clients.rows),
+        clients_exact=not tally.clients.other[0],
+        statuses=tuple(sorted(tally.statuses.items())),
+        methods=tuple((safe(key), hits) for key, hits in sorted(tally.methods.items(), key=_most_hits)),
+        sections=table_view(tally.sections, rows),
+        paths=table_view(tally.paths, rows),
+        clients=table_view(tally.clients, rows),
+        failing=failing(tally.paths, rows),
+    )
+
+
+def table_view(table: Table, most: int) -> TableView:
+    """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
+    ordered = sorted(table.rows.items(), key=lambda item: (-item[1][0], item[0]))
+    shown = ordered[:most] if most else ordered
+    return TableView(
+        rows=tuple(_row(key, row) for key, row in shown),
+        more_keys=len(ordered) - len(shown),
+        more_hits=sum(row[0] for _, row in ordered[len(shown) :]) + table.other[0],
+        exact=not table.other[0],
+    )
+
+
+def failing(table: Table, most: int) -> tuple[Row, ...]:
+    """The rows with errors, 5xx before 4xx, most first."""
+    rows = [(key, row) for key, row in table.rows.items() if row[2] or row[3]]
+    rows.sort(key=lambda item: (-item[1][3], -item[1][2], item[0]))
+    return tuple(_row(key, row) for key, row in (rows[:most] if most else rows))
+
+
+def totals_view(monitor: Monitor) -> TotalsView:
+    """Since start, the open slot included."""
+    client_errors, server_errors = errors(monitor.statuses)
+    return TotalsView(
+        started=monitor.started,
+        hits=monitor.account.hits,
+        size=monitor.size,
+        client_errors=client_errors,
+        server_errors=server_errors,
+        late=monitor.late,
+    )
+
+
+def timeline(monitor: Monitor, request: Request) -> Timeline:
+    """Hits and errors by column, up to the last decided second; columns are aligned to their step."""
+    step = max(1, -(-request.timeline // max(1, request.columns)))
+    end = monitor.decided + (-monitor.decided) % step
+    start = end - step * max(1, request.columns)
+    return Timeline(
+        start=start,
+        step=step,
+        hits=_columns(monitor.windows.seconds, start, end, step),
+        errors=_columns(monitor.windows.errors, start, end, step),
+    )
+
+
+def errors(statuses: Mapping[int, int]) -> tuple[int, int]:
+    """Hits with a 4xx and with a 5xx status."""
+    return (
+        sum(hits for status, hits in statuses.items() if 400 <= status < 500),
+        sum(hits for status, hits in statuses.items() if 500 <= status < 600),
+    )
+
+
+def _columns(seconds: Mapping[int, int], start: int, end: int, step: int) -> tuple[int, ...]:
+    columns = [0] * ((end - start) // step)
+    for second, hits in seconds.items():
+        if start <= second < end:
+            columns[(second - start) // step] += hits
+    return tuple(columns)
+
+
+def _row(key: bytes, row: Figures) -> Row:
+    return Row(safe(key), *row)
+
+
+def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:
+    return -item[1], item[0]

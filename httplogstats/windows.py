@@ -1,0 +1,133 @@
+"""The ring of slots (the one just closed, 2 minutes, since start) and the seconds. Knows no alerts.
+
+Rules (docs/semantics.md): W1 a slot is `[k·interval, (k+1)·interval)` and closes when the horizon reaches its
+end; W2 every other window is a sum of slots, and the hits of all slots are the hits read; W3 what did not
+happen in a window is not in it; T6 a late hit is already in the open slot when it comes here.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+
+from httplogstats.clock import NEVER, slot_of
+from httplogstats.tally import TABLE_LIMIT, Table, Tally, add_counts, merged
+
+KEPT_SECONDS = 3600
+"""How far back slots and the timeline reach."""
+
+KEPT_SLOTS = 720
+"""The most slots that are kept, whatever the interval."""
+
+Slot = tuple[int, Tally]
+"""Start of the slot, and what it held."""
+
+
+class Windows:
+    """Slots of `interval` seconds. Memory is bounded: slots shrink as they age, see `_age`."""
+
+    def __init__(self, interval: int) -> None:
+        self.interval = interval
+        self.total = Tally()  # of all closed slots
+        self.seconds: dict[int, int] = {}
+        self.errors: dict[int, int] = {}
+        self._open: dict[int, Tally] = {}
+        self._closed: deque[Slot] = deque(maxlen=min(KEPT_SLOTS, max(1, KEPT_SECONDS // interval)))
+        self._next = NEVER  # the start of the slot that closes next
+
+    def begin(self, second: int) -> None:
+        """Time starts here: slots before the one that holds `second` do not exist."""
+        self._next = slot_of(second, self.interval)
+
+    def add(self, slots: Mapping[int, Tally]) -> None:
+        """Take over freshly counted tallies, which must belong to slots still open."""
+        for start, tally in slots.items():
+            if start in self._open:
+                self._open[start].merge(tally)
+            else:
+                self._open[start] = tally
+            add_counts(self.seconds, tally.seconds)
+            add_counts(self.errors, tally.errors)
+            for (_, second), hits in tally.overdue.items():
+                self.seconds[second] = self.seconds.get(second, 0) + hits
+
+    def close_to(self, horizon: int) -> list[Slot]:
+        """Close every slot that ends at or before `horizon`, oldest first; empty ones too.
+
+        A run of empty slots longer than the ring (the log was silent for hours while it was replayed) is
+        passed over: nothing of it could be shown.
+        """
+        if self._next == NEVER:
+            if not self._open:
+                return []
+            self._next = min(self._open)
+        closed: list[Slot] = []
+        while self._next + self.interval <= horizon:
+            self._pass_over_silence(horizon)
+            closed.append(self._close_next())
+        if closed:
+            self._forget(horizon - KEPT_SECONDS)
+        return closed
+
+    def flush(self) -> list[Slot]:
+        """Close all that is open: the input has ended."""
+        if not self._open:
+            return []
+        return self.close_to(max(self._open) + self.interval)
+
+    def rebase(self, horizon: int) -> None:
+        """Go back to `horizon`: a replayed log was ahead of our own clock, live time goes on from now."""
+        self.flush()
+        self._next = slot_of(horizon, self.interval)
+        self._closed.clear()
+        for seconds in (self.seconds, self.errors):
+            seconds.clear()
+
+    @property
+    def next_close(self) -> int:
+        """The end of the slot that closes next."""
+        return self._next + self.interval
+
+    def closed(self, seconds: int) -> tuple[Slot, ...]:
+        """The newest closed slots that cover `seconds`, fewer if there are not so many; oldest first."""
+        count = -(-seconds // self.interval)
+        return tuple(self._closed)[-count:]
+
+    def _pass_over_silence(self, horizon: int) -> None:
+        ahead = min(
+            (start for start in self._open if start >= self._next), default=slot_of(horizon, self.interval)
+        )
+        ring = (self._closed.maxlen or 1) * self.interval
+        if ahead - self._next > ring:
+            self._next = ahead - ring
+
+    def _close_next(self) -> Slot:
+        slot = (self._next, self._open.pop(self._next, None) or Tally())
+        self._next += self.interval
+        self._closed.append(slot)
+        self._age()
+        self.total.merge_figures(slot[1])
+        for table in (self.total.sections, self.total.paths, self.total.clients):
+            make_room(table)
+        return slot
+
+    def _age(self) -> None:
+        """Slots keep all rows for 2 minutes, the 200 greatest for 10 minutes, then the 30 greatest."""
+        for seconds, rows in ((120, 200), (600, 30)):
+            age = -(-seconds // self.interval) + 1
+            if len(self._closed) >= age:
+                self._closed[-age][1].keep(rows)
+
+    def _forget(self, before: int) -> None:
+        for seconds in (self.seconds, self.errors):
+            for second in [second for second in seconds if second < before]:
+                del seconds[second]
+
+
+def make_room(table: Table) -> None:
+    """Fold the small rows of a table that grows for ever, so that a newcomer with many hits finds room."""
+    if len(table.rows) > TABLE_LIMIT * 3 // 4:
+        table.keep(TABLE_LIMIT // 8)
+
+
+def summed(slots: Iterable[Slot]) -> Tally:
+    """The sum of some slots as a new tally."""
+    return merged(tally for _, tally in slots)

@@ -1,0 +1,60 @@
+"""Figures as words: counts, sizes, rates, shares, times. Plain ASCII, never wider than said; reads no clock."""
+
+from datetime import UTC, datetime, tzinfo
+
+
+def count(number: int) -> str:
+    """At most six columns: ``1 204``, ``12.4 k``, ``3.1 M``."""
+    if number < 10_000:
+        return f"{number:,}".replace(",", " ")
+    return _scaled(number, ("k", "M", "G", "T", "P", "E"))
+
+
+def size(number: int) -> str:
+    """At most six columns, powers of 1,000: ``0 B``, ``412 kB``, ``1.2 MB``."""
+    return f"{number} B" if number < 1000 else _scaled(number, ("kB", "MB", "GB", "TB", "PB", "EB"))
+
+
+def rate(hits: int, seconds: int) -> str:
+    """Per second with one decimal below 1,000; a dash where no time has passed."""
+    if seconds <= 0:
+        return "-"
+    value = hits / seconds
+    return f"{value:.1f}" if value < 999.95 else count(round(value))
+
+
+def share(part: int, whole: int) -> str:
+    """Percent with one decimal; a dash of nothing."""
+    return f"{100 * part / whole:.1f}" if whole else "-"
+
+
+def duration(seconds: int) -> str:
+    """Two units at most: ``7 s``, ``4 min``, ``3 h 12 min``, ``2 d 4 h``."""
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    if seconds < 86400:
+        return f"{seconds // 3600} h {seconds % 3600 // 60} min"
+    return f"{seconds // 86400} d {seconds % 86400 // 3600} h"
+
+
+def date_time(second: int, zone: tzinfo | None = UTC) -> str:
+    """``2018-05-09 16:00:39`` in ``zone``; None is the local one."""
+    return datetime.fromtimestamp(second, zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def time_of_day(second: int, zone: tzinfo | None = UTC) -> str:
+    """``16:00:39`` in ``zone``; None is the local one."""
+    return datetime.fromtimestamp(second, zone).strftime("%H:%M:%S")
+
+
+def _scaled(number: int, units: tuple[str, ...]) -> str:
+    value = number / 1000
+    for unit in units[:-1]:
+        if value < 9.95:
+            return f"{value:.1f} {unit}"
+        if value < 999.5:
+            return f"{value:.0f} {unit}" if value >= 99.95 or len(unit) > 1 else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.0f} {units[-1]}"
