@@ -43,8 +43,8 @@ def one_of(*words: str) -> Callable[[str], str]:
     return check
 
 
-def _setting(default: Any, help_text: str, metavar: str = "", check: Callable[[str], Any] | None = None) -> Any:
-    return field(default=default, metadata={"help": help_text, "metavar": metavar, "check": check})
+def _setting(default: Any, text: str, metavar: str = "", check: Callable[[str], Any] | None = None) -> Any:
+    return field(default=default, metadata={"help": text, "metavar": metavar, "check": check})
 
 
 @dataclass(frozen=True)

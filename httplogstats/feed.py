@@ -88,7 +88,7 @@ class LocalFeed:
 
     def finish(self) -> None:
         """Close what is open, for a report that is complete."""
-        self._tell(self._monitor.finish())
+        self._tell(self._monitor.finish(partial=not self.finished))
 
     def snapshot(self, request: Request) -> Snapshot:
         """The present moment, as asked for."""
@@ -121,7 +121,7 @@ class LocalFeed:
     def _advance(self, now: int) -> None:
         if any(follower.priming for follower in self._followers):
             return
-        horizons = [follower.horizon(now) for follower in self._followers]
+        horizons = [follower.horizon(now, self._monitor) for follower in self._followers]
         waiting = [horizon for horizon in horizons if horizon is not None]
         if waiting:
             self._tell(self._monitor.advance(min(waiting)))

@@ -30,10 +30,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an advance brought: slots just closed and crossings just decided, both oldest first."""
+    """What an advance brought: slots just closed and crossings just decided, both oldest first.
+
+    The slots are `partial` if the program ended before they were over.
+    """
 
     slots: tuple[Slot, ...] = ()
     events: tuple[AlertEvent, ...] = ()
+    partial: bool = False
 
 
 class Monitor:
@@ -81,9 +85,9 @@ class Monitor:
         events = tuple(event for event in decisions if event is not None)
         return Decided(tuple(self.windows.close_to(horizon)), events)
 
-    def finish(self) -> Decided:
-        """Close the slots still open: the input has ended, or the program does."""
-        return Decided(slots=tuple(self.windows.flush()))
+    def finish(self, partial: bool) -> Decided:
+        """Close the slots still open: the input has ended, or the program does (`partial`)."""
+        return Decided(slots=tuple(self.windows.flush()), partial=partial)
 
     def rebase(self, horizon: int) -> None:
         """Let time go on from `horizon`, which lies before what was decided (a replay ahead of our clock)."""

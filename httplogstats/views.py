@@ -1,6 +1,7 @@
 """Tallies become the frozen figures of a Snapshot: sorted, cut to what is asked for, and safe to draw."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from httplogstats.monitor import Monitor
 from httplogstats.safe import safe
@@ -24,8 +25,9 @@ def window_view(monitor: Monitor, request: Request) -> WindowView:
 
 
 def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
-    """The figures of one closed slot; ``rows`` of each table, 0 for all."""
-    return figures(Span.SLOT, slot[0], slot[0] + interval, slot[1], rows)
+    """The figures of one closed slot: all sections, ``rows`` of the other tables (0 for all)."""
+    view = figures(Span.SLOT, slot[0], slot[0] + interval, slot[1], rows)
+    return replace(view, sections=table_view(slot[1].sections, 0))
 
 
 def figures(span: Span, start: int, end: int, tally: Tally, rows: int) -> WindowView:

@@ -1,6 +1,9 @@
-"""Figures as words: counts, sizes, rates, shares, times. Plain ASCII, never wider than said; reads no clock."""
+"""Figures as words: counts, sizes, rates, shares, times. Plain ASCII, never wider than said."""
 
 from datetime import UTC, datetime, tzinfo
+
+Zone = tzinfo | None
+"""A time zone; None is the local one."""
 
 
 def count(number: int) -> str:
@@ -39,12 +42,12 @@ def duration(seconds: int) -> str:
     return f"{seconds // 86400} d {seconds % 86400 // 3600} h"
 
 
-def date_time(second: int, zone: tzinfo | None = UTC) -> str:
+def date_time(second: int, zone: Zone = UTC) -> str:
     """``2018-05-09 16:00:39`` in ``zone``; None is the local one."""
     return datetime.fromtimestamp(second, zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def time_of_day(second: int, zone: tzinfo | None = UTC) -> str:
+def time_of_day(second: int, zone: Zone = UTC) -> str:
     """``16:00:39`` in ``zone``; None is the local one."""
     return datetime.fromtimestamp(second, zone).strftime("%H:%M:%S")
 

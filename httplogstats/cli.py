@@ -1,0 +1,155 @@
+"""Where the parts meet the world: arguments to sources, feed and screen or text. Decides nothing itself."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC
+from types import FrameType
+
+from httplogstats import words
+from httplogstats.arguments import Complaint, add_value, command_parser, complain, parse
+from httplogstats.clock import slot_of
+from httplogstats.config import Config, one_of, positive_decimal, whole
+from httplogstats.feed import LocalFeed, SystemClock
+from httplogstats.follower import Follower
+from httplogstats.generate import demo_log, write_live
+from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.plain import JsonPrinter, Printer, TextPrinter
+from httplogstats.sources import SourceError, open_sources
+from httplogstats.traffic import SHAPES, Traffic
+from httplogstats.views import slot_view
+
+POLL = 0.25
+"""Seconds between two looks at an idle log."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The program; the exit code: 0 done, 2 wrong use, 130 and 143 ended by ^C and SIGTERM."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    try:
+        if arguments[:1] == ["generate"]:
+            return _generate(arguments[1:])
+        return _watch(parse(arguments))
+    except (Complaint, SourceError) as error:
+        return complain(error)
+
+
+def _watch(config: Config) -> int:
+    with ExitStack() as stack:
+        paths = (stack.enter_context(demo_log(time.time)),) if config.demo else config.paths
+        if _wants_screen(config):
+            return _screen(config, paths, stack)
+        return _text(config, paths)
+
+
+def _wants_screen(config: Config) -> bool:
+    return (
+        not (config.plain or config.json) and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    )
+
+
+def _feed(
+    config: Config,
+    paths: Sequence[str],
+    decided: Callable[[Monitor], Callable[[Decided], None]] | None = None,
+) -> tuple[LocalFeed, Monitor]:
+    """Sources, followers and the model, wired together."""
+    clock = SystemClock()
+    started = clock.now()
+    replay = config.from_start or config.no_follow
+    rules = Rules(config.interval, config.alert_window, config.threshold)
+    zone = UTC if config.utc else None
+    monitor = Monitor(rules, started, lambda second: words.date_time(second, zone))
+    since = None if replay else slot_of(started - 1 - rules.window - rules.interval, rules.interval)
+    if since is not None:
+        monitor.begin(since)
+    sources = open_sources(
+        paths, from_start=replay, follow=not config.no_follow, with_rotated=config.with_rotated
+    )
+    followers = [Follower(source, started, since) for source in sources]
+    return LocalFeed(followers, monitor, clock, decided(monitor) if decided else lambda _: None), monitor
+
+
+def _screen(config: Config, paths: Sequence[str], stack: ExitStack) -> int:
+    from httplogstats.ui.app import ScreenOptions, run
+
+    keyboard = None
+    if "-" in paths or not sys.stdin.isatty():
+        try:
+            keyboard = open("/dev/tty")  # noqa: SIM115 (closed by the stack, also when run() fails)
+        except OSError:
+            raise Complaint("there is no keyboard: standard input is no terminal; try --plain") from None
+        stack.enter_context(keyboard)
+    feed, _ = _feed(config, paths)
+    stack.callback(feed.close)
+    options = ScreenOptions(
+        theme=config.theme,
+        bell=config.bell,
+        zone=UTC if config.utc else None,
+        ascii="utf" not in (sys.stdout.encoding or "").lower(),
+        keyboard=keyboard,
+    )
+    return run(feed, options)
+
+
+def _text(config: Config, paths: Sequence[str]) -> int:
+    zone = UTC if config.utc else None
+    printer: Printer = JsonPrinter(sys.stdout) if config.json else TextPrinter(sys.stdout, zone, config.top)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    ended: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        ended.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
+    feed, monitor = _feed(config, paths, lambda monitor: _report(config, printer, monitor))
+    while not ended:
+        more = feed.tick()
+        if feed.finished:
+            break
+        if not more:
+            time.sleep(POLL)
+    feed.finish()
+    printer.end(monitor.account, monitor.size)
+    feed.close()
+    return 128 + ended[0] if ended else 0
+
+
+def _report(config: Config, printer: Printer, monitor: Monitor) -> Callable[[Decided], None]:
+    """What the printer is told: slots that held something, live also the empty ones; crossings."""
+    quiet = config.from_start or config.no_follow
+
+    def report(decided: Decided) -> None:
+        for event in decided.events:
+            printer.alert(event)
+        for start, tally in decided.slots:
+            before_start = start + config.interval <= monitor.started
+            if tally.hits or not (quiet or before_start):
+                printer.slot(slot_view((start, tally), config.interval, config.top), decided.partial)
+
+    return report
+
+
+def _generate(argv: Sequence[str]) -> int:
+    parser = command_parser("generate", "Write made-up traffic in the combined format as time passes.")
+    add_value(parser, "--rate", positive_decimal, 6, "RATE", "requests per second")
+    add_value(parser, "--duration", whole(1, 10**8, "seconds"), 10**8, "SECONDS", "how long to write")
+    add_value(parser, "--shape", one_of(*SHAPES), "bursts", "NAME", "one of " + ", ".join(SHAPES))
+    add_value(parser, "--seed", whole(0, 10**9, ""), 0, "NUMBER", "other numbers make other traffic")
+    add_value(parser, "--out", str, "-", "FILE", "the log to append to; - is standard output")
+    chosen = parser.parse_args(argv)
+    traffic = Traffic(float(chosen.rate), SHAPES[chosen.shape], chosen.seed)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        with ExitStack() as stack:
+            out = sys.stdout.buffer if chosen.out == "-" else stack.enter_context(open(chosen.out, "ab"))
+            write_live(traffic, out, time.time, time.sleep, chosen.duration, 0)
+    except OSError as error:
+        raise Complaint(f"cannot write {chosen.out}: {error.strerror}") from None
+    except KeyboardInterrupt:
+        return 130
+    return 0

@@ -1,0 +1,135 @@
+"""One input with its scanner and its clock: reads blocks, has them counted and placed. Opens nothing."""
+
+from collections.abc import Iterator
+
+from httplogstats.block import Block
+from httplogstats.clock import EVER, NEVER, SLACK, LiveClock, Placing, ReplayClock, priming
+from httplogstats.formats.common import COMBINED
+from httplogstats.formats.detect import detect
+from httplogstats.formats.layout import Layout
+from httplogstats.monitor import Monitor
+from httplogstats.scan import Scanned, Scanner
+from httplogstats.scan.pure import PureScanner
+from httplogstats.snapshot import SourceState
+from httplogstats.sources import Source
+
+READ_LIMIT = 256 * 1024
+"""Bytes asked of a source at a time: small enough for a slice, large enough for the scanner's speed."""
+
+
+class Follower:
+    """Follows one source. `since` is where a live start's window begins (T4); None is a replay (T5)."""
+
+    def __init__(self, source: Source, started: int, since: int | None) -> None:
+        self._source = source
+        self._started = started
+        self._clock: LiveClock | ReplayClock = ReplayClock() if since is None else LiveClock(started)
+        self._scanner: Scanner = PureScanner(COMBINED)
+        self._primer: Primer | None = None if since is None else Primer(source, since)
+        self.layout = ""
+
+    @property
+    def priming(self) -> bool:
+        """Whether lines from before start are still being read back."""
+        return self._primer is not None
+
+    @property
+    def replaying(self) -> bool:
+        """Whether stamps alone decide."""
+        return isinstance(self._clock, ReplayClock)
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing will ever come again."""
+        return self._source.finished
+
+    @property
+    def waiting(self) -> int:
+        """Bytes known to be unread."""
+        return self._source.waiting
+
+    def state(self) -> SourceState:
+        """What the input is doing."""
+        return self._source.state()
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._source.close()
+
+    def read(self, monitor: Monitor, now: int, elapsed: float) -> bool:
+        """Read and count one piece; True if more is waiting. `elapsed` is monotonic seconds."""
+        if self._primer is not None:
+            if self._primer.step(self, monitor, self._started):
+                return True
+            self._primer = None
+        if self._source.finished:
+            return False
+        for block in self._source.poll(elapsed, READ_LIMIT):
+            placing = self._clock.placing(now, monitor.decided, monitor.rules.interval)
+            scanned = self.scan(block, placing)
+            self._clock.greatest = max(self._clock.greatest, scanned.greatest)
+            monitor.absorb(scanned, block.overlong)
+        return not self._source.at_end
+
+    def horizon(self, now: int, monitor: Monitor) -> int | None:
+        """The first second that this input leaves undecided; None if it holds nothing back."""
+        at_end = self._source.at_end
+        horizon = self._clock.horizon(now, at_end)
+        if self.replaying and at_end and not self._source.finished:
+            self._go_live(now, monitor)
+            horizon = now - 1
+        return None if horizon == NEVER else horizon
+
+    def scan(self, block: Block, placing: Placing) -> Scanned:
+        """Count a block, in the format of its lines."""
+        if not self.layout and (layout := detect(block.data)) is not None:
+            self._choose(layout)
+        return self._scanner.scan(block.data, placing)
+
+    def _choose(self, layout: Layout) -> None:
+        self.layout = layout.name
+        self._scanner = PureScanner(layout)
+
+    def _go_live(self, now: int, monitor: Monitor) -> None:
+        """The log has been read to its end; silence since then is silence (T5)."""
+        if monitor.decided >= now:  # its stamps were ahead of our clock
+            monitor.rebase(now - 1)
+        self._clock = LiveClock(now, self._clock.greatest)
+
+
+class Primer:
+    """Reads back what was written before start, a block a step (T4).
+
+    Lines outside the window are skipped and not counted as read, nor are malformed ones, which have no
+    date. Only if no line at all is understood are they counted, so that a wrong file is said at once.
+    """
+
+    def __init__(self, source: Source, since: int) -> None:
+        self._since = since
+        self._blocks: Iterator[Block] = source.prime(self._old_enough)
+        self._understood = False
+        self._foreign = Scanned()
+
+    def step(self, follower: Follower, monitor: Monitor, started: int) -> bool:
+        """Count one block; False when there is none left."""
+        block = next(self._blocks, None)
+        if block is None:
+            if not self._understood:
+                monitor.absorb(self._foreign)
+            return False
+        scanned = follower.scan(block, priming(self._since, started, monitor.rules.interval))
+        self._understood |= scanned.hits + scanned.skipped > 0
+        self._foreign.malformed += scanned.malformed
+        self._foreign.blank += scanned.blank
+        self._foreign.samples = scanned.samples or self._foreign.samples
+        scanned.malformed = scanned.blank = 0
+        scanned.samples = []
+        monitor.absorb(scanned)
+        return True
+
+    def _old_enough(self, lines: bytes) -> bool:
+        """Whether the window begins after these lines; also where none of them can be understood."""
+        layout = detect(lines) or COMBINED
+        everything = Placing(NEVER, EVER, None, NEVER, 1)
+        scanned = PureScanner(layout).scan(lines, everything)
+        return scanned.hits == 0 or scanned.greatest < self._since - SLACK

@@ -1,0 +1,167 @@
+"""The same figures as lines of text or of JSON, for pipes, cron and containers without a terminal.
+
+Text is ASCII without control codes. JSON is one object a line; its keys are documented in the README and
+stay as they are.
+"""
+
+import json
+from typing import Any, Protocol, TextIO
+
+from httplogstats import words
+from httplogstats.account import Account
+from httplogstats.snapshot import AlertEvent, Row, TableView, WindowView
+
+
+class Printer(Protocol):
+    """What is told of each slot, each crossing and the end."""
+
+    def slot(self, view: WindowView, partial: bool) -> None:
+        """A slot has closed; `partial` if the program ended before it was over."""
+
+    def alert(self, event: AlertEvent) -> None:
+        """A crossing was decided."""
+
+    def end(self, account: Account, size: int) -> None:
+        """Nothing more will come; `size` is bytes served."""
+
+
+class JsonPrinter:
+    """JSON lines."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def slot(self, view: WindowView, partial: bool) -> None:
+        """`{"type": "slot", ...}`."""
+        record: dict[str, Any] = {
+            "type": "slot",
+            "start": view.start,
+            "end": view.end,
+            "hits": view.hits,
+            "bytes": view.size,
+            "clients": view.clients_seen,
+            "late": view.late,
+            "sections": [_section(row) for row in all_rows(view.sections)],
+            "status": {str(status): hits for status, hits in view.statuses},
+            "methods": dict(view.methods),
+            "top_clients": [{"client": row.key, "hits": row.hits} for row in view.clients.rows],
+            "top_paths": [{"path": row.key, "hits": row.hits} for row in view.paths.rows],
+        }
+        if partial:
+            record["partial"] = True
+        self._write(record)
+
+    def alert(self, event: AlertEvent) -> None:
+        """`{"type": "alert", ...}`."""
+        self._write(
+            {
+                "type": "alert",
+                "rule": event.rule,
+                "event": "fired" if event.fired else "recovered",
+                "time": event.time,
+                "hits": event.value,
+                "message": event.message,
+                "before_start": event.before_start,
+            }
+        )
+
+    def end(self, account: Account, size: int) -> None:
+        """`{"type": "end", ...}`."""
+        self._write(
+            {
+                "type": "end",
+                "read": account.read,
+                "hits": account.hits,
+                "malformed": account.malformed,
+                "blank": account.blank,
+                "overlong": account.overlong,
+                "bytes": size,
+            }
+        )
+
+    def _write(self, record: dict[str, Any]) -> None:
+        self._out.write(json.dumps(record) + "\n")
+        self._out.flush()
+
+
+class TextPrinter:
+    """Blocks of text; `zone` is the display zone, UTC or local."""
+
+    def __init__(self, out: TextIO, zone: words.Zone, top: int) -> None:
+        self._out = out
+        self._zone = zone
+        self._top = top
+
+    def slot(self, view: WindowView, partial: bool) -> None:
+        """The figures of one interval."""
+        seconds = view.end - view.start
+        errors = view.client_errors + view.server_errors
+        start, end = words.date_time(view.start, self._zone), words.time_of_day(view.end, self._zone)
+        head = [
+            f"{start} - {end}{' (cut short)' if partial else ''}",
+            f"{words.count(view.hits)} requests",
+            f"{words.rate(view.hits, seconds)}/s",
+            words.size(view.size),
+            f"{words.share(errors, view.hits)} % errors",
+            f"{words.count(view.clients_seen)}{'' if view.clients_exact else '+'} clients",
+        ]
+        lines = ["  ".join(head)]
+        if view.hits:
+            lines += self._sections(view, seconds)
+            lines.append("  status    " + _pairs((str(status), hits) for status, hits in view.statuses))
+            lines.append("  methods   " + _pairs(view.methods))
+            lines.append("  clients   " + _pairs((row.key, row.hits) for row in view.clients.rows))
+            lines.append("  paths     " + _pairs((row.key, row.hits) for row in view.paths.rows))
+        self._write(lines)
+
+    def alert(self, event: AlertEvent) -> None:
+        """The message of a crossing."""
+        self._write([event.message + (" (before start)" if event.before_start else "")])
+
+    def end(self, account: Account, size: int) -> None:
+        """The account of all lines read."""
+        self._write(
+            [
+                f"read {account.read} lines = {account.hits} hits + {account.malformed} malformed"
+                f" + {account.blank} blank + {account.overlong} overlong; {words.size(size)} served"
+            ]
+        )
+
+    def _sections(self, view: WindowView, seconds: int) -> list[str]:
+        rows = view.sections.rows[: self._top] if self._top else view.sections.rows
+        width = max([7, *(len(row.key) for row in rows)])
+        lines = [
+            f"  {'SECTION':{width}}  {'HITS':>6}  {'%':>5}  {'/s':>6}  {'4xx':>6}  {'5xx':>6}  {'BYTES':>6}"
+        ]
+        lines += [
+            f"  {row.key:{width}}  {words.count(row.hits):>6}  {words.share(row.hits, view.hits):>5}"
+            f"  {words.rate(row.hits, seconds):>6}  {words.count(row.client_errors):>6}"
+            f"  {words.count(row.server_errors):>6}  {words.size(row.size):>6}"
+            for row in rows
+        ]
+        return lines
+
+    def _write(self, lines: list[str]) -> None:
+        self._out.write("\n".join(lines) + "\n")
+        self._out.flush()
+
+
+def all_rows(table: TableView) -> tuple[Row, ...]:
+    """The rows, and one called (other) for the hits that found no row, so that the sum stays true."""
+    if not table.more_hits:
+        return table.rows
+    return (*table.rows, Row("(other)", table.more_hits, 0, 0, 0))
+
+
+def _section(row: Row) -> dict[str, Any]:
+    return {
+        "section": row.key,
+        "hits": row.hits,
+        "bytes": row.size,
+        "4xx": row.client_errors,
+        "5xx": row.server_errors,
+    }
+
+
+def _pairs(pairs: Any) -> str:
+    return "  ".join(f"{key} {words.count(hits)}" for key, hits in pairs)
