@@ -1,0 +1,66 @@
+"""The command line: what it makes of arguments, and its one-line complaints."""
+
+from dataclasses import fields
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from httplogstats.arguments import Complaint, parse
+from httplogstats.cli import main
+from httplogstats.config import DEFAULT_LOG, Config, flag
+
+
+def test_defaults() -> None:
+    assert parse([]) == Config()
+    assert parse([]).paths == (DEFAULT_LOG,)
+
+
+def test_values() -> None:
+    config = parse(["a.log", "--threshold", "0.7", "--alert-window", "30", "b.log", "--interval=5", "--utc"])
+    assert config.paths == ("a.log", "b.log")
+    assert config.threshold == Fraction(7, 10)
+    assert (config.alert_window, config.interval, config.utc) == (30, 5, True)
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "ten", "", "1e3", "nan", "0.0", "10/3", "1_0", "٣"])
+def test_a_threshold_that_cannot_be(value: str) -> None:
+    with pytest.raises(Complaint, match="threshold"):
+        parse([f"--threshold={value}"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--alert-window=0"], "whole number of seconds from 1 to 86400"),
+        (["--interval=1.5"], "whole number of seconds from 1 to 3600"),
+        (["--theme=pink"], "one of auto, dark"),
+        (["--nonsense"], "unrecognized arguments: --nonsense"),
+        (["--plain", "--json"], "exclude each other"),
+        (["--demo", "x.log"], "--demo makes its own log"),
+        (["--with-rotated"], "--from-start"),
+        (["x.log", "x.log"], "counted twice"),
+        (["generate", "--rate=0"], "above 0"),
+        (["generate", "--out=/nowhere/x", "--duration=1"], "cannot write /nowhere/x: No such file"),
+        (["/"], "directory"),
+        (["--no-follow", "/nowhere/x.log"], "/nowhere/x.log"),
+    ],
+)
+def test_complaints_are_one_line_and_exit_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith("httplogstats: ")
+    assert said in err
+
+
+def test_the_readme_lists_every_option_as_it_is() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text()
+    for setting in fields(Config):
+        if setting.metadata:
+            name = f"`{flag(setting)} {setting.metadata['metavar']}".rstrip() + "`"
+            default = f" | {setting.default} |" if setting.metadata["check"] else " | |"
+            assert f"| {name} | {setting.metadata['help']}{default}" in readme

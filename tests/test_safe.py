@@ -1,0 +1,37 @@
+"""Hostile bytes become printable ASCII, reversibly."""
+
+import itertools
+import re
+
+from httplogstats.safe import clip, safe
+
+
+def undo(text: str) -> bytes:
+    parts = re.findall(r"\\\\|\\x[0-9a-f]{2}|[^\\]", text)
+    assert "".join(parts) == text
+    return bytes(
+        0x5C if part == "\\\\" else int(part[2:], 16) if len(part) == 4 else ord(part) for part in parts
+    )
+
+
+def test_every_two_bytes_come_out_printable_and_can_be_turned_back() -> None:
+    for pair in itertools.product(range(256), repeat=2):
+        raw = bytes(pair)
+        text = safe(raw)
+        assert text.isascii()
+        assert text.isprintable()
+        assert undo(text) == raw
+
+
+def test_literals() -> None:
+    assert safe(b"/pages/create?x=1") == "/pages/create?x=1"
+    assert safe(b"\x1b[2J") == "\\x1b[2J"
+    assert safe("é\u202e".encode()) == "\\xc3\\xa9\\xe2\\x80\\xae"
+    assert safe(b"a\\b") == "a\\\\b"
+
+
+def test_clip() -> None:
+    assert clip("/pages", 6) == "/pages"
+    assert clip("/pages", 5) == "/pag~"
+    assert clip("/pages", 1) == "~"
+    assert clip("/pages", 0) == ""

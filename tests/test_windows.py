@@ -1,0 +1,107 @@
+"""Slots close on time, add up, and stay bounded (semantics W1 to W3)."""
+
+from httplogstats.clock import slot_of
+from httplogstats.tally import TABLE_LIMIT, Table, Tally, merged
+from httplogstats.windows import KEPT_SECONDS, Windows, make_room, summed
+
+
+def hits(second: int, number: int, section: bytes = b"/pages") -> dict[int, Tally]:
+    tally = Tally()
+    tally.hits = number
+    tally.seconds = {second: number}
+    tally.sections.add(section, number, 100 * number, 0, 0)
+    return {slot_of(second, 10): tally}
+
+
+def test_a_slot_closes_when_the_horizon_reaches_its_end() -> None:
+    windows = Windows(10)
+    windows.add(hits(103, 5))
+    assert windows.close_to(109) == []
+    assert [(start, tally.hits) for start, tally in windows.close_to(110)] == [(100, 5)]
+
+
+def test_empty_slots_close_too() -> None:
+    windows = Windows(10)
+    windows.begin(100)
+    windows.add(hits(125, 1))
+    assert [(start, tally.hits) for start, tally in windows.close_to(140)] == [
+        (100, 0),
+        (110, 0),
+        (120, 1),
+        (130, 0),
+    ]
+
+
+def test_years_of_silence_are_passed_over() -> None:
+    windows = Windows(10)
+    windows.add(hits(100, 1))
+    windows.add(hits(10**9, 1))
+    closed = windows.close_to(10**9 + 10)
+    assert sum(tally.hits for _, tally in closed) == 2
+    assert len(closed) < 1000
+
+
+def test_windows_are_sums_of_slots_and_hold_only_what_happened_in_them() -> None:
+    windows = Windows(10)
+    windows.add(hits(5, 7, b"/old"))
+    for second in range(10, 130, 10):
+        windows.add(hits(second, 1))
+    windows.close_to(130)
+    two_minutes = summed(windows.closed(120))
+    assert two_minutes.hits == 12
+    assert set(two_minutes.sections.rows) == {b"/pages"}
+    assert windows.total.hits == 19
+
+
+def test_flush_closes_what_is_open() -> None:
+    windows = Windows(10)
+    windows.add(hits(100, 1) | hits(115, 2))
+    assert [(start, tally.hits) for start, tally in windows.flush()] == [(100, 1), (110, 2)]
+    assert windows.flush() == []
+
+
+def test_seconds_are_forgotten_after_an_hour() -> None:
+    windows = Windows(10)
+    windows.add(hits(0, 1))
+    windows.add(hits(KEPT_SECONDS + 20, 1))
+    windows.close_to(KEPT_SECONDS + 40)
+    assert list(windows.seconds) == [KEPT_SECONDS + 20]
+
+
+def test_a_full_table_counts_the_rest_as_other() -> None:
+    table = Table(limit=2)
+    for key in (b"a", b"b", b"c", b"a", b"c"):
+        table.add(key, 1, 10, 0, 1)
+    assert table.rows == {b"a": [2, 20, 0, 2], b"b": [1, 10, 0, 1]}
+    assert table.other == [2, 20, 0, 2]
+
+
+def test_keep_folds_small_rows_but_not_failing_ones() -> None:
+    table = Table()
+    for key, number, errors in ((b"a", 9, 0), (b"b", 5, 0), (b"c", 1, 1), (b"d", 3, 0)):
+        table.add(key, number, 0, errors, 0)
+    table.keep(2)
+    assert set(table.rows) == {b"a", b"b", b"c"}
+    assert table.other == [3, 0, 0, 0]
+
+
+def test_sums_since_start_make_room_for_newcomers() -> None:
+    table = Table()
+    table.add(b"great", 1000, 0, 0, 0)
+    for number in range(3 * TABLE_LIMIT):
+        table.add(b"%d" % number, 1, 0, 0, 0)
+        make_room(table)
+    assert len(table.rows) <= TABLE_LIMIT
+    assert table.rows[b"great"][0] == 1000
+    assert sum(row[0] for row in table.rows.values()) + table.other[0] == 1000 + 3 * TABLE_LIMIT
+
+
+def test_tallies_add_up() -> None:
+    one, two = hits(100, 3)[100], hits(104, 4, b"/x")[100]
+    total = merged([one, two])
+    assert total.hits == 7
+    assert total.seconds == {100: 3, 104: 4}
+    assert (total.sections.rows, one.sections.rows) == (
+        {b"/pages": [3, 300, 0, 0], b"/x": [4, 400, 0, 0]},
+        {b"/pages": [3, 300, 0, 0]},
+    )

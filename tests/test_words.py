@@ -1,0 +1,56 @@
+"""Figures as words."""
+
+import pytest
+
+from httplogstats import words
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"), (999, "999"), (1204, "1 204"), (9999, "9 999"), (12_400, "12.4 k"), (99_949, "99.9 k"),
+        (123_456, "123 k"), (999_499, "999 k"), (999_600, "1.0 M"), (3_100_000, "3.1 M"), (10**18, "1000 P"),
+    ],
+)  # fmt: skip
+def test_count(number: int, text: str) -> None:
+    if number < 10**18:
+        assert words.count(number) == text
+    assert len(words.count(number)) <= 6
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (412_000, "412 kB"),
+        (1_200_345, "1.2 MB"),
+        (999_600, "1.0 MB"),
+    ],
+)
+def test_size(number: int, text: str) -> None:
+    assert words.size(number) == text
+
+
+def test_widths_never_exceed_what_columns_have() -> None:
+    for power in range(18):
+        for factor in (1, 9.94, 9.96, 99.94, 99.96, 999.4, 999.6):
+            number = int(factor * 10**power)
+            if number < 10**18:
+                assert len(words.count(number)) <= 6, number
+                assert len(words.size(number)) <= 6, number
+
+
+def test_rate_share_and_duration() -> None:
+    assert words.rate(84, 10) == "8.4"
+    assert words.rate(99_999, 100) == "1 000"
+    assert words.rate(84, 0) == "-"
+    assert words.share(1, 3) == "33.3"
+    assert words.share(0, 0) == "-"
+    assert [words.duration(s) for s in (7, 61, 3700, 90_000)] == ["7 s", "1 min", "1 h 1 min", "1 d 1 h"]
+
+
+def test_times() -> None:
+    assert words.date_time(1525881639) == "2018-05-09 16:00:39"
+    assert words.time_of_day(1525881639) == "16:00:39"
