@@ -1,0 +1,53 @@
+"""Names of rotated siblings of a log, and their order. Looks at names only, opens nothing.
+
+`access.log` becomes `access.log.1`, `access.log-20261101`, `access.1.log`, ... each perhaps compressed.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+
+COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+
+_STAMP = r"[-._](?:(?P<number>\d{1,5})|(?P<date>\d{4}-?\d\d-?\d\d(?:[-_.T]?\d+)*|\d{9,10}))"
+_SUFFIX = re.compile(rf"(?:{_STAMP}|\.(?P<old>old))(?:\.(?:gz|bz2|xz|zst))?")
+
+
+def stem(name: str) -> str:
+    """`name` without the suffix of its compression."""
+    base, suffix = os.path.splitext(name)
+    return base if suffix in COMPRESSED else name
+
+
+def is_compressed(name: str) -> bool:
+    """Whether the name says that the file is compressed."""
+    return name.endswith(COMPRESSED)
+
+
+def rotated(name: str, names: Iterable[str]) -> list[str]:
+    """Those of `names` that rotation makes of `name`, oldest first.
+
+    Greater numbers are older; dates sort as they are, before numbers. Where a file is there both plain and
+    compressed, its compression is under way and the plain one counts.
+    """
+    found = {other: age for other in names if (age := _age(name, other)) is not None}
+    return sorted(
+        (other for other in found if other == stem(other) or stem(other) not in found), key=found.get
+    )  # type: ignore[arg-type]
+
+
+def _age(name: str, other: str) -> tuple[int, int, str] | None:
+    """Sorts siblings, oldest first; None for what is no sibling."""
+    base, extension = os.path.splitext(name)
+    plain = stem(other)
+    if other.startswith(name):
+        match = _SUFFIX.fullmatch(other[len(name) :])
+    elif extension and plain.startswith(base) and plain.endswith(extension):
+        match = _SUFFIX.fullmatch(plain[len(base) : -len(extension)])
+    else:
+        return None
+    if match is None:
+        return None
+    if match["date"]:
+        return (0, 0, match["date"])
+    return (1, -int(match["number"] or 0), "")

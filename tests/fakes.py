@@ -1,0 +1,103 @@
+"""A source whose lines are told it, a clock that moves when told to, and lines to feed them with."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from httplogstats.block import Block
+from httplogstats.clock import slot_of
+from httplogstats.feed import LocalFeed
+from httplogstats.follower import Follower
+from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.snapshot import AlertEvent, Following, SourceState
+from httplogstats.windows import Slot
+
+
+def line(second: int, path: str = "/pages/create", status: int = 200, size: int = 100) -> bytes:
+    stamp = datetime.fromtimestamp(second, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000")
+    return f'10.0.0.1 - - [{stamp}] "GET {path} HTTP/1.1" {status} {size}\n'.encode()
+
+
+class FakeClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: int) -> None:
+        self.time = now
+
+    def now(self) -> int:
+        return self.time
+
+    def elapsed(self) -> float:
+        return float(self.time)
+
+
+class FakeSource:
+    """Gives out what was appended, in blocks of whole lines; `before` is what stood there before start."""
+
+    def __init__(self, before: bytes = b"") -> None:
+        self._before = before
+        self._pending: list[bytes] = []
+        self.finished = False
+        self.closed = False
+
+    @property
+    def at_end(self) -> bool:
+        return not self._pending
+
+    @property
+    def waiting(self) -> int:
+        return sum(map(len, self._pending))
+
+    def append(self, data: bytes) -> None:
+        self._pending.append(data)
+
+    def prime(self, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
+        if self._before:
+            yield Block(self._before)
+
+    def poll(self, now: float, limit: int) -> list[Block]:
+        return [Block(self._pending.pop(0))] if self._pending else []
+
+    def state(self) -> SourceState:
+        return SourceState("fake", Following.FOLLOWING)
+
+    def fileno(self) -> int | None:
+        return None
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Bench:
+    """The whole counting on a clock that moves when told to."""
+
+    def __init__(
+        self, start: int, before: bytes = b"", replay: bool = False, rules: Rules | None = None
+    ) -> None:
+        self.rules = rules or Rules(10, 120, Fraction(10))
+        self.clock = FakeClock(start)
+        self.source = FakeSource(before)
+        self.slots: list[Slot] = []
+        self.events: list[AlertEvent] = []
+        self.monitor = Monitor(self.rules, start, str)
+        since = None
+        if not replay:
+            since = slot_of(start - 1 - self.rules.window - self.rules.interval, self.rules.interval)
+            self.monitor.begin(since)
+        self.feed = LocalFeed([Follower(self.source, start, since)], self.monitor, self.clock, self._decided)
+
+    def tick(self, now: int, data: bytes = b"") -> None:
+        """Time moves to `now`, `data` has been written, the program looks."""
+        self.clock.time = now
+        if data:
+            self.source.append(data)
+        while self.feed.tick():
+            pass
+
+    @property
+    def crossings(self) -> list[tuple[bool, int, int]]:
+        return [(event.fired, event.time, event.value) for event in self.events]
+
+    def _decided(self, decided: Decided) -> None:
+        self.slots += decided.slots
+        self.events += decided.events
