@@ -31,9 +31,8 @@ def rotated(name: str, names: Iterable[str]) -> list[str]:
     compressed, its compression is under way and the plain one counts.
     """
     found = {other: age for other in names if (age := _age(name, other)) is not None}
-    return sorted(
-        (other for other in found if other == stem(other) or stem(other) not in found), key=found.get
-    )  # type: ignore[arg-type]
+    kept = (other for other in found if other == stem(other) or stem(other) not in found)
+    return sorted(kept, key=lambda other: found[other])
 
 
 def _age(name: str, other: str) -> tuple[int, int, str] | None:

@@ -8,9 +8,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "httplogstats"
 LAYERS = [
     {"safe", "words", "account", "block", "tally", "clock", "config", "formats.layout", ""},
-    {"formats.common", "formats", "snapshot", "traffic", "lines"},
+    {"formats.common", "formats", "snapshot", "traffic", "lines", "system", "rotated"},
     {"scan", "scan.stamps", "scan.requests", "scan.compile"},
     {"scan.pure"},
+    {"generation", "trouble"},
     {"formats.detect", "tail", "streams", "archives", "windows", "alerts", "arguments", "generate"},
     {"sources", "monitor", "plain"},
     {"views", "follower"},
@@ -19,7 +20,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-OPENS_FILES = {"tail", "sources", "streams", "archives", "generate", "cli"}
+OPENS_FILES = {"system", "tail", "sources", "streams", "archives", "generate", "cli"}
 KNOWS_TIME = {"feed", "cli"}
 PRINTS = {"cli", "arguments"}
 

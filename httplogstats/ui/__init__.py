@@ -1,0 +1,1 @@
+"""The screen: draws snapshots with urwid, counts nothing, reads no clock."""
