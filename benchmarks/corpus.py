@@ -24,10 +24,10 @@ _SECTIONS = ("api", "pages", "static", "images", "blog", "user", "search", "docs
 _WORDS = ("create", "list", "view", "edit", "report", "item", "archive", "latest", "feed", "photo")
 _AGENTS = (
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
-    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148",
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36",
     "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
     "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
     "curl/8.14.1",
@@ -84,12 +84,12 @@ class Corpus:
             if rng.random() < 0.01:
                 made.append(rng.choice(_ODD).format(client=client, stamp=stamp, agent=agent))
                 continue
-            if rng.random() < 0.3:
-                path += f"?id={rng.randrange(100_000)}&page={rng.randrange(20)}"
+            query = f"?id={rng.randrange(100_000)}&page={rng.randrange(20)}" if rng.random() < 0.3 else ""
             size = "-" if status == "304" else str(int(rng.expovariate(1 / 20_000)))
             referrer = f"https://www.example.com{rng.choice(self._paths)}" if rng.random() < 0.5 else "-"
             made.append(
-                f'{client} - - [{stamp}] "{method} {path} HTTP/1.1" {status} {size} "{referrer}" "{agent}"'
+                f'{client} - - [{stamp}] "{method} {path}{query} HTTP/1.1" {status} {size} '
+                f'"{referrer}" "{agent}"'
             )
         return "\n".join([*made, ""]).encode("ascii")
 

@@ -4,7 +4,7 @@
     python benchmarks/scan_speed.py /tmp/combined.log
 
 Prints lines and megabytes per second of each run and the best one. ``--live`` places every line on arrival,
-``--hostile`` measures instead what a byte of doubled hostile lines costs (it must not grow with their length).
+``--hostile`` measures instead what a byte of hostile lines costs, which must not grow with their length.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 from httplogstats.clock import EVER, NEVER, SLACK, Placing
 from httplogstats.formats.common import COMBINED
 from httplogstats.scan import Scanner
-from httplogstats.scan.choose import make_scanner
+from httplogstats.scan.pure import PureScanner
 
 BLOCK = 256 * 1024
 HEAD = b'1.2.3.4 - - [09/May/2018:16:00:39 +0000] "GET /'
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--live", action="store_true")
     parser.add_argument("--hostile", action="store_true")
     arguments = parser.parse_args()
-    scanner = make_scanner(COMBINED)
+    scanner = PureScanner(COMBINED)
     if arguments.hostile:
         hostile(scanner)
     if arguments.path is None:
@@ -95,9 +95,8 @@ def main() -> None:
     for _ in range(arguments.runs):
         lines, seconds = run(scanner, parts, arguments.live)
         best = max(best, lines / seconds)
-        print(
-            f"{lines:,} lines, {seconds:.2f} s, {lines / seconds:,.0f} lines/s, {size / seconds / 1e6:.0f} MB/s"
-        )
+        speed = f"{lines / seconds:,.0f} lines/s, {size / seconds / 1e6:.0f} MB/s"
+        print(f"{lines:,} lines, {seconds:.2f} s, {speed}")
     print(f"best: {best:,.0f} lines/s with the {scanner.name} scanner, {arguments.block // 1024} KiB blocks")
 
 

@@ -20,9 +20,8 @@ class CutError(Exception):
 class Generation:
     """An open regular file at an offset. Every method may raise OSError.
 
-    `grown` is the monotonic second when it last gave bytes. `copy` says that it is a copy made before a cut:
-    it will not grow, and its half line continues in the file that was cut. `searched` says that the siblings
-    have been looked through since it was opened.
+    `grown` is the monotonic second when it last gave bytes; `copy` says that it is the copy that was made
+    before a cut: it cannot grow, and its half line continues in the file that was cut.
     """
 
     def __init__(self, system: System, fd: int, status: Status, now: float) -> None:
@@ -35,7 +34,6 @@ class Generation:
         self.cutter = Cutter()
         self.grown = now
         self.copy = False
-        self.searched = False
         self.failures = 0
         self._blank = True  # nothing but NULs so far
         self._settled = False
@@ -45,11 +43,6 @@ class Generation:
     def unread(self) -> int:
         """Bytes behind the offset when last looked at."""
         return max(0, self.size - self.offset)
-
-    @property
-    def progress(self) -> tuple[int, int]:
-        """Bytes read of the file, and its size."""
-        return self.offset, self.size
 
     def look(self) -> bool:
         """Ask for size and date; whether there is reason to read.
@@ -93,30 +86,24 @@ class Generation:
         self.head = self._system.pread(self.fd, min(HEAD, offset), 0)
         self.mark = self._system.pread(self.fd, min(MARK, offset), max(0, offset - MARK))
         self.offset = offset
-        self.searched = True
-        self._blank = not offset
-
-    def first(self) -> bytes:
-        """How the file begins now, at most `HEAD` bytes."""
-        return self._system.pread(self.fd, HEAD, 0)
+        self._blank = False
 
     def continues(self, other: "Generation") -> bool:
-        """Whether this file holds what was read of `other`, so that `other` can be read on here."""
+        """Whether this file holds what was read of `other`: it is a copy of it."""
         if not other.offset or self.size < other.offset:
             return False
         return self._has(other.head, 0) and self._has(other.mark, other.offset - len(other.mark))
 
-    def copies(self, other: "Generation", first: bytes) -> bool:
-        """Whether this file, which begins with `first`, is a copy of `other` as that is or was."""
-        if self.continues(other):
-            return True
-        return self.size <= other.size and other.first().startswith(first)
+    def begins_like(self, other: "Generation") -> bool:
+        """Whether both files begin with the same bytes, and these are enough to tell."""
+        count = min(HEAD, self.size, other.size)
+        mine = self._system.pread(self.fd, count, 0)
+        return bool(mine) and mine == self._system.pread(other.fd, count, 0)
 
     def take_over(self, other: "Generation") -> None:
         """Go on where `other` was, with its half line."""
         self.offset, self.head, self.mark = other.offset, other.head, other.mark
         self.cutter = other.cutter
-        self.copy = True
         self._blank = other._blank
 
     def restart(self) -> None:

@@ -6,9 +6,13 @@ the block could be late, each is placed on its own, else the block is counted in
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from itertools import compress, groupby
+from operator import itemgetter
+from typing import Any, cast
 
 from httplogstats.clock import Placing, slot_of
 from httplogstats.formats.layout import Layout
@@ -16,10 +20,23 @@ from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
 from httplogstats.scan.compile import Columns, block_pattern, line_reader
 from httplogstats.scan.requests import Requests
 from httplogstats.scan.stamps import Stamps
-from httplogstats.tally import KEY_LIMIT, Tally, add_counts
+from httplogstats.tally import KEY_LIMIT, Figures, Tally, add_counts
 
-Hit = tuple[bytes, bytes, bytes, int]
-"""Client, request, status and size of one line."""
+
+@dataclass(slots=True)
+class Hits:
+    """The lines of a block, or of a part of it, by column."""
+
+    clients: Sequence[bytes]
+    seconds: Sequence[int]
+    requests: Sequence[bytes]
+    statuses: Sequence[bytes]
+    sizes: Sequence[int]
+
+    def part(self, pick: Callable[[Sequence[Any]], Sequence[Any]]) -> "Hits":
+        """The same rows of each column."""
+        columns = (self.clients, self.seconds, self.requests, self.statuses, self.sizes)
+        return Hits(*map(pick, columns))
 
 
 class PureScanner:
@@ -37,29 +54,34 @@ class PureScanner:
         """Count the lines of `data` (whole lines; the last may lack its end)."""
         scanned = Scanned(greatest=placing.greatest)
         with _collector_off():
-            rows = self._rows(data if data.endswith(b"\n") or not data else data + b"\n")
-            rows, seconds = self._understood(rows, scanned)
-            seconds, rows = _placed(seconds, rows, placing, scanned)
-            if rows:
-                scanned.hits = len(rows)
-                scanned.greatest = max([scanned.greatest, *seconds])
-                self._count(rows, seconds, placing, scanned.slots)
+            hits = self._understood(data, scanned)
+            if hits is not None and (hits := _placed(hits, placing, scanned)).seconds:
+                scanned.hits = len(hits.seconds)
+                scanned.greatest = max(placing.greatest, *hits.seconds)
+                self._count(hits, placing, scanned.slots)
         return scanned
 
-    def _understood(self, rows: list[Columns], scanned: Scanned) -> tuple[list[Columns], list[int]]:
-        """The rows of well-formed lines and their seconds; the others are counted and sampled."""
-        if any(not row[0] for row in rows):
-            rows = [row for row in (row if row[0] else self._odd(row[5], scanned) for row in rows) if row]
-        seconds = list(map(self._stamps.__getitem__, [row[1] for row in rows]))
-        if None not in seconds:
-            return rows, seconds  # type: ignore[return-value]
-        good = []
-        for row, second in zip(rows, seconds, strict=True):
-            if second is None:
-                _malformed(b"bad date: [" + row[1] + b'] "' + row[2] + b'" ' + row[3], scanned)
-            else:
-                good.append(row)
-        return good, [second for second in seconds if second is not None]
+    def _understood(self, data: bytes, scanned: Scanned) -> Hits | None:
+        """The columns of well-formed lines; the other lines are counted and sampled."""
+        rows = self._rows(data if data.endswith(b"\n") or not data else data + b"\n")
+        if not rows:
+            return None
+        clients, stamps, requests, statuses, sizes, _ = zip(*rows, strict=True)
+        seconds = list(map(self._stamps.__getitem__, stamps))
+        if None in seconds or b"" in clients:
+            good = [row for row in (row if row[0] else self._odd(row[5], scanned) for row in rows) if row]
+            good = [row for row in good if self._has_date(row, scanned)]
+            if not good:
+                return None
+            clients, stamps, requests, statuses, sizes, _ = zip(*good, strict=True)
+            seconds = list(map(self._stamps.__getitem__, stamps))
+        return Hits(clients, cast("list[int]", seconds), requests, statuses, _numbers(sizes))
+
+    def _has_date(self, row: Columns, scanned: Scanned) -> bool:
+        if self._stamps[row[1]] is not None:
+            return True
+        _malformed(b"bad date: [" + row[1] + b'] "' + row[2] + b'" ' + row[3], scanned)
+        return False
 
     def _odd(self, line: bytes, scanned: Scanned) -> Columns | None:
         line = line.removesuffix(b"\r")
@@ -71,32 +93,27 @@ class PureScanner:
             _malformed(line, scanned)
         return row
 
-    def _count(
-        self, rows: list[Columns], seconds: list[int], placing: Placing, slots: dict[int, Tally]
-    ) -> None:
-        lowest, highest = min(seconds), max(*seconds, placing.greatest)
+    def _count(self, hits: Hits, placing: Placing, slots: dict[int, Tally]) -> None:
         horizon = placing.decided
         if placing.slack is not None:
-            horizon = max(horizon, highest - placing.slack)
-        hits = _hits(rows)
-        if lowest < horizon:
-            self._count_late(hits, seconds, placing, slots)
+            horizon = max(horizon, max(placing.greatest, *hits.seconds) - placing.slack)
+        if min(hits.seconds) < horizon:
+            self._count_late(hits, placing, slots)
             return
-        begin = 0
-        for start, run in groupby([second - second % placing.interval for second in seconds]):
-            end = begin + sum(1 for _ in run)
+        interval, begin = placing.interval, 0
+        for start, run in groupby([second - second % interval for second in hits.seconds]):
+            end = begin + len(list(run))
+            part = hits if end - begin == len(hits.seconds) else hits.part(itemgetter(slice(begin, end)))
             tally = _slot(slots, start)
-            self._add(tally, hits[begin:end], seconds[begin:end])
-            add_counts(tally.seconds, Counter(seconds[begin:end]))
+            self._add(tally, part)
+            add_counts(tally.seconds, Counter(part.seconds))
             begin = end
 
-    def _count_late(
-        self, hits: list[Hit], seconds: list[int], placing: Placing, slots: dict[int, Tally]
-    ) -> None:
+    def _count_late(self, hits: Hits, placing: Placing, slots: dict[int, Tally]) -> None:
         """Place each line by the horizon that it saw."""
         horizon, greatest = placing.decided, placing.greatest
         groups: dict[int, list[int]] = defaultdict(list)
-        for index, second in enumerate(seconds):
+        for index, second in enumerate(hits.seconds):
             if placing.slack is not None:
                 greatest = max(greatest, second)
                 horizon = max(placing.decided, greatest - placing.slack)
@@ -112,49 +129,68 @@ class PureScanner:
                 key = (horizon, second)
                 tally.overdue[key] = tally.overdue.get(key, 0) + 1
             groups[start].append(index)
-        for start, indexes in groups.items():
-            self._add(slots[start], [hits[i] for i in indexes], [seconds[i] for i in indexes])
+        for start, rows in groups.items():
+            self._add(slots[start], hits.part(partial(_rows_of, rows)))
 
-    def _add(self, tally: Tally, hits: list[Hit], seconds: Sequence[int]) -> None:
+    def _add(self, tally: Tally, hits: Hits) -> None:
         """Add the figures of some lines of one slot."""
-        clients, requests, statuses, sizes = zip(*hits, strict=True)
-        tally.hits += len(hits)
-        tally.size += sum(sizes)
-        add_counts(tally.statuses, {int(status): n for status, n in Counter(statuses).items()})
+        tally.hits += len(hits.seconds)
+        tally.size += sum(hits.sizes)
+        add_counts(tally.statuses, {int(status): n for status, n in Counter(hits.statuses).items()})
         request_sizes: dict[bytes, int] = defaultdict(int)
         client_sizes: dict[bytes, int] = defaultdict(int)
-        for client, request, size in zip(clients, requests, sizes, strict=True):
+        for client, request, size in zip(hits.clients, hits.requests, hits.sizes, strict=True):
             request_sizes[request] += size
             client_sizes[client] += size
-        failed = [status >= b"400" for status in statuses]
-        self._add_requests(tally, Counter(requests), request_sizes, compress(hits, failed))
-        client_errors = _errors((hit[0], hit[2]) for hit in compress(hits, failed))
-        for client, number in Counter(clients).items():
-            errors = client_errors.get(client, (0, 0))
-            tally.clients.add(client[:KEY_LIMIT], number, client_sizes[client], *errors)
-        add_counts(tally.errors, Counter(compress(seconds, failed)))
+        failed = [status >= b"400" for status in hits.statuses]
+        statuses = list(compress(hits.statuses, failed))
+        add_counts(tally.errors, Counter(compress(hits.seconds, failed)))
+        self._add_requests(
+            tally, Counter(hits.requests), request_sizes, _errors(compress(hits.requests, failed), statuses)
+        )
+        errors = _errors(compress(hits.clients, failed), statuses)
+        for client, number in Counter(hits.clients).items():
+            tally.clients.add(client[:KEY_LIMIT], number, client_sizes[client], *errors.get(client, (0, 0)))
 
     def _add_requests(
-        self, tally: Tally, counts: Counter[bytes], sizes: dict[bytes, int], failed: Iterable[Hit]
+        self,
+        tally: Tally,
+        counts: Counter[bytes],
+        sizes: dict[bytes, int],
+        errors: dict[bytes, tuple[int, int]],
     ) -> None:
-        errors = _errors((hit[1], hit[2]) for hit in failed)
-        sections, paths, methods = tally.sections.add, tally.paths.add, tally.methods
+        sections: dict[bytes, Figures] = {}
+        methods = tally.methods
         for request, number in counts.items():
             method, section, path = self._requests[request]
             client_errors, server_errors = errors.get(request, (0, 0))
-            sections(section, number, sizes[request], client_errors, server_errors)
-            paths(path, number, sizes[request], client_errors, server_errors)
+            tally.paths.add(path, number, sizes[request], client_errors, server_errors)
+            row = sections.setdefault(section, [0, 0, 0, 0])
+            row[0] += number
+            row[1] += sizes[request]
+            row[2] += client_errors
+            row[3] += server_errors
             methods[method] = methods.get(method, 0) + number
+        for section, figures in sections.items():
+            tally.sections.add(section, *figures)
 
 
-def _hits(rows: list[Columns]) -> list[Hit]:
-    return [(row[0], row[2], row[3], 0 if row[4] == b"-" else int(row[4])) for row in rows]
+def _rows_of(rows: list[int], column: Sequence[Any]) -> Sequence[Any]:
+    return [column[row] for row in rows]
 
 
-def _errors(failed: Iterable[tuple[bytes, bytes]]) -> dict[bytes, tuple[int, int]]:
+def _numbers(sizes: Sequence[bytes]) -> list[int]:
+    """Sizes in bytes; `-` is none."""
+    try:
+        return list(map(int, sizes))
+    except ValueError:
+        return [0 if size == b"-" else int(size) for size in sizes]
+
+
+def _errors(keys: Iterable[bytes], statuses: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:
     """4xx and 5xx by key; statuses of 600 and above are errors of neither kind."""
     found: dict[bytes, tuple[int, int]] = {}
-    for (key, status), number in Counter(failed).items():
+    for (key, status), number in Counter(zip(keys, statuses, strict=True)).items():
         client_errors, server_errors = found.get(key, (0, 0))
         if status < b"500":
             client_errors += number
@@ -164,20 +200,19 @@ def _errors(failed: Iterable[tuple[bytes, bytes]]) -> dict[bytes, tuple[int, int
     return found
 
 
-def _placed(
-    seconds: list[int], rows: list[Columns], placing: Placing, scanned: Scanned
-) -> tuple[list[int], list[Columns]]:
-    """Seconds after the believed range has been applied (T2), without lines that are to be skipped (T4)."""
-    if not seconds or (placing.earliest <= min(seconds) and max(seconds) <= placing.latest):
-        return seconds, rows
-    believed = [placing.earliest <= second <= placing.latest for second in seconds]
-    others = len(seconds) - sum(believed)
+def _placed(hits: Hits, placing: Placing, scanned: Scanned) -> Hits:
+    """Hits after the believed range has been applied (T2), without those that are to be skipped (T4)."""
+    if placing.earliest <= min(hits.seconds) and max(hits.seconds) <= placing.latest:
+        return hits
+    believed = [placing.earliest <= second <= placing.latest for second in hits.seconds]
+    others = len(believed) - sum(believed)
     if placing.arrival is None:
         scanned.skipped = others
-        return list(compress(seconds, believed)), list(compress(rows, believed))
+        return hits.part(lambda column: list(compress(column, believed)))
     scanned.arrivals = others
     arrival = placing.arrival
-    return [second if ok else arrival for second, ok in zip(seconds, believed, strict=True)], rows
+    hits.seconds = [second if ok else arrival for second, ok in zip(hits.seconds, believed, strict=True)]
+    return hits
 
 
 def _malformed(line: bytes, scanned: Scanned) -> None:

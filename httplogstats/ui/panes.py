@@ -79,7 +79,7 @@ class Alerts(urwid.WidgetWrap[Any]):
 
     def __init__(self, plain: bool) -> None:
         self._plain = plain
-        self._title = urwid.Text("")
+        self._title = urwid.Text("", wrap="clip")
         self._walker: Any = urwid.SimpleFocusListWalker([], follow_end=True)
         self.list = urwid.ListBox(self._walker)
         super().__init__(urwid.Frame(self.list, header=self._title))

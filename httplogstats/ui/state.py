@@ -75,6 +75,9 @@ def window(snapshot: Snapshot, width: int, zone: words.Zone) -> Line:
     seconds, errors = view.end - view.start, view.client_errors + view.server_errors
     interval = f"  {words.time_of_day(view.start, zone)} – {words.time_of_day(view.end, zone)}"
     more = f"{'' if view.clients_exact else '≥'}{words.count(view.clients_seen)} clients"
+    if width < 60:
+        figures = f"{words.count(view.hits)} req {words.rate(view.hits, seconds)}/s"
+        return [("text", f" {interval.replace(' ', '')}  {figures}"[:width])]
     sums = [
         f"{words.count(view.hits)} requests",
         f"{words.rate(view.hits, seconds)}/s",
