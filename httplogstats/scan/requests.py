@@ -10,6 +10,7 @@ CONNECT = b"(connect)"
 
 _METHOD = re.compile(rb"[A-Za-z][A-Za-z0-9_-]{0,31} ")
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,31}://[^/?#]*+")
+_BEFORE_QUERY = re.compile(rb"(?!CONNECT )([A-Za-z][A-Za-z0-9_-]{0,31} /[^ ?#]*+)\?")
 _CACHED = 16384
 _LONGEST_CACHED = 2048
 
@@ -59,9 +60,11 @@ def _section_and_path(target: bytes) -> tuple[bytes, bytes]:
 
 
 class Requests(dict[bytes, Asked]):
-    """A bounded cache of what requests count as."""
+    """A bounded cache of what requests count as; those that differ only in their query share an entry."""
 
     def __missing__(self, request: bytes) -> Asked:
+        if match := _BEFORE_QUERY.match(request):
+            return self[match[1]]
         if len(self) >= _CACHED:
             self.clear()
         asked = parse_request(request)
