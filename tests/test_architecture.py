@@ -10,6 +10,7 @@ LAYERS = [
     {"safe", "words", "account", "block", "tally", "clock", "config", "formats.layout", ""},
     {"formats.common", "formats", "snapshot", "traffic", "lines", "system", "rotated"},
     {"scan", "scan.stamps", "scan.requests", "scan.compile"},
+    {"scan.columns", "scan.places"},
     {"scan.pure"},
     {"generation", "trouble"},
     {"formats.detect", "tail", "streams", "archives", "windows", "alerts", "arguments", "generate"},

@@ -9,7 +9,7 @@ from httplogstats.formats.common import COMBINED, COMMON
 from httplogstats.formats.detect import detect
 from httplogstats.scan import SAMPLES, Scanned
 from httplogstats.scan.pure import PureScanner
-from httplogstats.scan.requests import Requests, parse_request
+from httplogstats.scan.requests import parse_request
 from httplogstats.scan.stamps import parse_stamp
 from httplogstats.tally import Tally, merged
 
@@ -56,7 +56,16 @@ REQUESTS = [
 @pytest.mark.parametrize(("request_", "method", "section", "path"), REQUESTS)
 def test_c4_c5_requests(request_: bytes, method: bytes, section: bytes, path: bytes) -> None:
     assert parse_request(request_) == (method, section, path)
-    assert Requests()[request_] == (method, section, path)
+
+
+@pytest.mark.parametrize(("request_", "method", "section", "path"), REQUESTS)
+def test_the_scanner_counts_requests_so(request_: bytes, method: bytes, section: bytes, path: bytes) -> None:
+    tally = total(scan(GOOD.replace(b"GET /report HTTP/1.0", request_) + b"\n"))
+    assert (list(tally.methods), list(tally.sections.rows), list(tally.paths.rows)) == (
+        [method],
+        [section],
+        [path],
+    )
 
 
 STAMPS = [

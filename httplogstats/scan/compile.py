@@ -1,39 +1,79 @@
-"""A `Layout` becomes one regular expression for a block of lines, and an exact reader for one line.
+"""A `Layout` becomes an expression for blocks of lines, and an exact reader for one line. Counts nothing.
 
-The expression has one match for each line of a block: the fields that are counted (`COLUMNS`) of a line that
-is as it should be, or, in the last group, the whole line of any other, which the exact reader then decides.
-It takes only a part of what the exact reader understands (no escaped quotes, no spaces in fields that end
-with a space) and never goes back in a line, so that a hostile line costs no more than its length.
+An expression has one match for each line of a block: the fields that are counted of a line that is as it
+should be, or, in its last group, the whole of any other, which the exact reader then decides. It takes only
+a part of what the exact reader understands (no escaped quotes, no spaces in fields that end with a space, a
+path and a protocol in the request), and every repetition is possessive: it never goes back in a line, so a
+hostile line costs no more than its length.
+
+There are two expressions. `strict` keeps to its line. `loose` is quicker: its plain fields may run over the
+end of a line, by at most `_LONGEST` bytes. It then has fewer matches than the block has lines, which is how
+that is noticed; the block is then read with `strict`.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from httplogstats.formats.layout import Field, Layout, Role
 
 COLUMNS = (Role.CLIENT, Role.STAMP, Role.REQUEST, Role.STATUS, Role.SIZE)
-"""The groups of the expression, and the columns of a line that was read."""
+"""The fields that are counted, in the order that a line's reader gives them."""
 
-Columns = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
-"""The fields of `COLUMNS`, and an empty last column, as the expression gives them."""
+Fields = tuple[bytes, bytes, bytes, bytes, bytes]
+"""The fields of `COLUMNS` of one line."""
+
+_LONGEST = 64
+"""Bytes of a plain field that the expressions take; a longer one is left to the exact reader."""
 
 _STATUS = rb"[1-9][0-9]{2}"
-_SIZE = rb"(?:[0-9]{1,19}+|-)"
-_VALID = {Role.STATUS: re.compile(_STATUS), Role.SIZE: re.compile(_SIZE)}
+_SIZE = rb"[0-9]{1,19}+|-"
+_REQUEST = rb'([A-Z]{1,32}+) (/[^ "?#\\\n]*+)(?:[?#][^ "\\\n]*+)?+ HTTP/[0-9.]++'
+_QUOTED = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+(?=")', re.DOTALL)
+_CHECKED = {Role.STATUS: re.compile(_STATUS), Role.SIZE: re.compile(_SIZE)}
 
 
-def block_pattern(layout: Layout) -> re.Pattern[bytes]:
-    """One match a line; for use with `findall` on lines that all have their end."""
-    parts = [re.escape(field.opens) + _value(field) for field in _required(layout)]
-    closing = b'"' if _required(layout)[-1].quoted else b""
-    return re.compile(b"".join(parts) + closing + rb"(?: [^\n]*+)?+\n|([^\n]*+)\n")
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Finds the rows of blocks; the numbers are the places of the groups in a row."""
+
+    loose: re.Pattern[bytes]
+    strict: re.Pattern[bytes]
+    client: int
+    stamp: int
+    method: int
+    path: int
+    status: int
+    size: int
+    odd: int
+
+    def __call__(self, data: bytes) -> list[tuple[bytes, ...]]:
+        """One row for each line of `data`, whose lines all have their end."""
+        rows: list[tuple[bytes, ...]] = self.loose.findall(data)
+        return rows if len(rows) == data.count(b"\n") else self.strict.findall(data)
 
 
-def line_reader(layout: Layout) -> Callable[[bytes], Columns | None]:
-    """Reads one line (without its end) exactly as the layout says; None for a malformed one."""
+def block_rows(layout: Layout) -> Rows:
+    """The expressions of `layout`; optional fields and what follows them are read over."""
+    fields = _required(layout)
+    groups: dict[Role, int] = {}
+    for field in fields:
+        if field.role in COLUMNS:
+            groups[field.role] = len(groups) + (Role.REQUEST in groups)  # a request has two groups
+    client, stamp, request, status, size = (groups[role] for role in COLUMNS)
+    loose, strict = (re.compile(_expression(fields, keep)) for keep in (b"", b"\n"))
+    return Rows(loose, strict, client, stamp, request, request + 1, status, size, len(COLUMNS) + 1)
+
+
+def line_reader(layout: Layout) -> Callable[[bytes], Fields | None]:
+    """Reads one line (without its end) exactly as the layout says; None for a malformed one.
+
+    Optional fields are not looked at: where they do not fit they are absent, and what stands there is an
+    extra field, which must begin with a space.
+    """
     fields = _required(layout)
 
-    def read(line: bytes) -> Columns | None:
+    def read(line: bytes) -> Fields | None:
         found: dict[Role, bytes] = {}
         position = 0
         for field in fields:
@@ -48,10 +88,10 @@ def line_reader(layout: Layout) -> Callable[[bytes], Columns | None]:
         position += fields[-1].quoted
         if line[position : position + 1] not in (b"", b" "):
             return None
-        if not all(check.fullmatch(found[role]) for role, check in _VALID.items()):
+        if not all(check.fullmatch(found[role]) for role, check in _CHECKED.items()):
             return None
         client, stamp, request, status, size = (found[role] for role in COLUMNS)
-        return client, stamp, request, status, size, b""
+        return client, stamp, request, status, size
 
     return read
 
@@ -60,27 +100,31 @@ def _required(layout: Layout) -> tuple[Field, ...]:
     return tuple(field for field in layout.fields if not field.optional)
 
 
-def _value(field: Field) -> bytes:
-    if field.role in _VALID:
-        body = _VALID[field.role].pattern
-    elif field.quoted:
+def _expression(fields: tuple[Field, ...], keep: bytes) -> bytes:
+    """`keep` is what a plain field must not contain beside its end; the first one never leaves its line."""
+    parts = [
+        re.escape(field.opens) + _value(field, b"\n" if field is fields[0] else keep) for field in fields
+    ]
+    closing = b'"' if fields[-1].quoted else b""
+    return b"".join(parts) + closing + rb"(?: .*+|\r)?+\n|(.*+)\n"
+
+
+def _value(field: Field, keep: bytes) -> bytes:
+    if field.role is Role.REQUEST:
+        return _REQUEST
+    if field.role in _CHECKED:
+        return b"(" + _CHECKED[field.role].pattern + b")"
+    if field.quoted:
         body = rb'[^"\\\n]*+'
     else:
-        body = rb"[^\r\n" + re.escape(field.closes[:1]) + rb"]++"
-    return rb"(" + body + rb")" if field.role in COLUMNS else body
+        body = b"[^" + re.escape(field.closes[:1]) + keep + b"]{1,%d}+" % _LONGEST
+    return b"(" + body + b")" if field.role in COLUMNS else body
 
 
 def _end(line: bytes, start: int, field: Field, last: bool) -> int:
     """Where the field that starts at `start` ends; -1 if it does not."""
-    if not field.quoted:
-        end = line.find(field.closes, start)
-        return len(line) if end < 0 and last else end
-    end = line.find(b'"', start)
-    while end >= 0:
-        escapes = end
-        while escapes > start and line[escapes - 1] == 0x5C:
-            escapes -= 1
-        if (end - escapes) % 2 == 0:
-            return end
-        end = line.find(b'"', end + 1)
-    return -1
+    if field.quoted:
+        match = _QUOTED.match(line, start)
+        return -1 if match is None else match.end()
+    end = line.find(field.closes, start)
+    return len(line) if end < 0 and last else end

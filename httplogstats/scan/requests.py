@@ -1,4 +1,4 @@
-"""A request line to method, section and path (semantics C4, C5)."""
+"""A request line to method, section and path (semantics C4, C5). Counts nothing."""
 
 import re
 from typing import NamedTuple
@@ -8,15 +8,14 @@ from httplogstats.tally import KEY_LIMIT
 INVALID = b"(invalid)"
 CONNECT = b"(connect)"
 
-_METHOD = re.compile(rb"[A-Za-z][A-Za-z0-9_-]{0,31} ")
-_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,31}://[^/?#]*+")
-_BEFORE_QUERY = re.compile(rb"(?!CONNECT )([A-Za-z][A-Za-z0-9_-]{0,31} /[^ ?#]*+)\?")
+_METHOD = re.compile(rb"[A-Za-z][A-Za-z0-9_-]{0,31}+(?= )")
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,31}+://[^/?#]*+")
 _CACHED = 16384
-_LONGEST_CACHED = 2048
+_LONGEST_CACHED = 256
 
 
 class Asked(NamedTuple):
-    """What a request counts as; keys are cut at `KEY_LIMIT` bytes."""
+    """What a request counts as; section and path are cut at `KEY_LIMIT` bytes."""
 
     method: bytes
     section: bytes
@@ -27,47 +26,46 @@ _NOTHING = Asked(b"-", INVALID, INVALID)
 
 
 def parse_request(request: bytes) -> Asked:
-    """`GET /a/b?q=1 HTTP/1.1`, or HTTP/0.9's `GET /a`; what is no request has method `-`."""
+    """`GET /a/b?q=1 HTTP/1.1`, or HTTP/0.9's `GET /a`; what is no request has method `-`.
+
+    A method is a letter, then up to 31 letters, digits, `-` or `_`, then a space. The target is what
+    follows up to the last ` HTTP/`, or all of it, without the spaces around it; it is not empty. Spaces
+    within it are a part of it.
+    """
     match = _METHOD.match(request)
     if match is None:
         return _NOTHING
-    method, target = match[0][:-1], request[match.end() :]
-    if target.startswith(b"HTTP/") and b" " not in target:
-        return _NOTHING
-    before, space, protocol = target.rpartition(b" ")
-    if space and protocol.startswith(b"HTTP/"):
-        target = before
-    target = target.strip(b" ")
+    method, rest = match[0], match.end()
+    protocol = request.rfind(b" HTTP/", rest)
+    target = (request[rest:] if protocol < 0 else request[rest:protocol]).strip(b" ")
     if not target:
         return _NOTHING
     if method == b"CONNECT":
         return Asked(method, CONNECT, target[:KEY_LIMIT])
-    return Asked(method, *_section_and_path(target))
-
-
-def _section_and_path(target: bytes) -> tuple[bytes, bytes]:
+    if target == b"*":
+        return Asked(method, target, target)
     if not target.startswith(b"/"):
-        if target == b"*":
-            return b"*", b"*"
-        match = _SCHEME.match(target)
-        if match is None:
-            return INVALID, target[:KEY_LIMIT]
-        target = target[match.end() :]
+        scheme = _SCHEME.match(target)
+        if scheme is None:
+            return Asked(method, INVALID, target[:KEY_LIMIT])
+        target = target[scheme.end() :]
     path = target.partition(b"#")[0].partition(b"?")[0] or b"/"
+    return Asked(method, section_of(path), path[:KEY_LIMIT])
+
+
+def section_of(path: bytes) -> bytes:
+    """What stands before the second `/` of a path that begins with one, cut at `KEY_LIMIT` bytes (C5)."""
     second = path.find(b"/", 1)
-    section = path if second < 0 else path[:second]
-    return section[:KEY_LIMIT], path[:KEY_LIMIT]
+    return (path if second < 0 else path[:second])[:KEY_LIMIT]
 
 
-class Requests(dict[bytes, Asked]):
-    """A bounded cache of what requests count as; those that differ only in their query share an entry."""
+class Sections(dict[bytes, bytes]):
+    """A bounded cache of `section_of`."""
 
-    def __missing__(self, request: bytes) -> Asked:
-        if match := _BEFORE_QUERY.match(request):
-            return self[match[1]]
+    def __missing__(self, path: bytes) -> bytes:
         if len(self) >= _CACHED:
             self.clear()
-        asked = parse_request(request)
-        if len(request) <= _LONGEST_CACHED:
-            self[request] = asked
-        return asked
+        section = section_of(path)
+        if len(path) <= _LONGEST_CACHED:
+            self[path] = section
+        return section

@@ -23,6 +23,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self._zone = zone
         self.paused = False
         self.alerts = Alerts(plain)
+        self._list = urwid.AttrMap(self.alerts, "text")
         self.panes = {
             "header": Pane(lambda snapshot, width, _: [self._header(snapshot, width)]),
             "state": Pane(lambda snapshot, width, _: [state.state(snapshot, width, zone, plain)]),
@@ -61,7 +62,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         for position, band in enumerate(bands):
             if band.panes[0][0] == "alerts":
                 pile.focus_position = position
-        return urwid.AttrMap(pile, "text")
+        return pile
 
     def _band(self, band: Band) -> Any:
         widgets: list[Any] = []
@@ -69,7 +70,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
             if widgets:
                 rule = urwid.AttrMap(urwid.SolidFill("|" if self._plain else "│"), "quiet")
                 widgets.append(("given", RULE, urwid.Padding(rule, left=1, right=1)))
-            widgets.append(("given", width, self.alerts if name == "alerts" else self.panes[name]))
+            widgets.append(("given", width, self._list if name == "alerts" else self.panes[name]))
         if band.panes[0][0] in ("sections", "paths"):
             widgets[0] = ("given", band.panes[0][1], urwid.Padding(widgets[0][2], left=1))
         return widgets[0][2] if len(widgets) == 1 else urwid.Columns(widgets)
