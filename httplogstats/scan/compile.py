@@ -28,7 +28,7 @@ _LONGEST = 64
 
 _STATUS = rb"[1-9][0-9]{2}"
 _SIZE = rb"[0-9]{1,19}+|-"
-_REQUEST = rb'([A-Z]{1,32}+) (/[^ "?#\\\n]*+)(?:[?#][^ "\\\n]*+)?+ HTTP/[0-9.]++'
+_REQUEST = rb'((?!CONNECT )[A-Z]{1,32}+) (/[^ "?#\\\n]*+)(?:[?#][^ "\\\n]*+)?+ HTTP/[0-9.]++'
 _QUOTED = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+(?=")', re.DOTALL)
 _CHECKED = {Role.STATUS: re.compile(_STATUS), Role.SIZE: re.compile(_SIZE)}
 
