@@ -159,7 +159,7 @@ def test_keys_open_and_close_what_they_say(log: Path) -> None:
     terminal.child.send("?")
     terminal.wait_for("pause the display")
     terminal.child.send("\x1b")
-    terminal.wait_for("TOTALS")
+    terminal.wait_for("CLIENTS")
     terminal.child.send("w")
     terminal.wait_for("Last 2 min")
     terminal.child.send("p")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from httplogstats import words
 from httplogstats.safe import clip
 
 Piece = tuple[str, str]
@@ -29,28 +30,66 @@ class Column:
         return max(6 if self.heading != "%" else 5, len(self.heading), *map(len, self.cells), 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table as lines: its heading, a line a key, and how many keys there are beyond these."""
+
+    heading: Line
+    body: list[Line]
+    beyond: int = 0
+    exact: bool = True
+
+
 def table(
-    heading: str, keys: Sequence[str], columns: Sequence[Column], width: int, height: int, more: str = ""
-) -> list[Line]:
-    """A heading line and a line a key; numbers are never cut, columns that do not fit are not there."""
+    heading: str,
+    keys: Sequence[str],
+    columns: Sequence[Column],
+    width: int,
+    beyond: int = 0,
+    exact: bool = True,
+) -> Rows:
+    """Numbers are never cut: columns that do not fit beside 12 columns of key are not there."""
     kept = list(columns)
     while kept and width - sum(column.width + 1 for column in kept) < 12:
         kept.remove(max(kept, key=lambda column: column.goes))
     first = max(0, width - sum(column.width + 1 for column in kept))
-    lines = [[("title", pad(heading, first))]]
-    lines[0] += [("quiet", f" {column.heading:>{column.width}}") for column in kept]
-    shown = keys[: max(0, height - 1)]
-    if more and len(shown) < len(keys) and len(shown) > 1:
-        shown = shown[:-1]
-    for index, key in enumerate(shown):
+    head: Line = [("title", pad(heading, first))]
+    head += [("quiet", f" {column.heading:>{column.width}}") for column in kept]
+    body: list[Line] = []
+    for index, key in enumerate(keys):
         line: Line = [("text", pad(key, first))]
         for column in kept:
             style = column.style if column.cells[index] not in ("0", "-") else "quiet"
             line.append((style, f" {column.cells[index]:>{column.width}}"))
-        lines.append(line)
-    if more and len(shown) < len(keys) and len(lines) < height:
-        lines.append([("quiet", clip(more, width))])
-    return lines
+        body.append(line)
+    return Rows(head, body, beyond, exact)
+
+
+def visible(rows: Rows, offset: int, width: int, height: int) -> list[Line]:
+    """The rows from `offset` on, and how many more there are if they do not all fit."""
+    body, room = rows.body[offset:], max(0, height - 1)
+    hidden = len(body) - room + rows.beyond
+    if hidden > 0 and room > 1:
+        body = body[: room - 1]
+        hidden = len(rows.body) - offset - len(body) + rows.beyond
+        more = f"({'' if rows.exact else '≥ '}{words.count(hidden)} more)"
+        body = [*body, [("quiet", pad(more, width))]]
+    return [rows.heading, *body[:room]]
+
+
+def fitting(width: int, *texts: str) -> str:
+    """The first text that fits whole; the last one has to be words only, for it may be cut."""
+    return next((text for text in texts if len(text) <= width), texts[-1][: max(0, width)])
+
+
+_ASCII = str.maketrans(
+    {"▲": "!", "▼": "v", "↑": "^", "↓": "v", "·": ".", "–": "-", "≥": ">", "×": "x", "┈": "-", "│": "|"}
+)
+
+
+def ascii_only(text: str) -> str:
+    """For terminals without Unicode; every character keeps its place."""
+    return text.translate(_ASCII)
 
 
 def pad(text: str, width: int) -> str:

@@ -1,5 +1,8 @@
 """Style names to looks: one palette a theme, each style with a monochrome look that carries its meaning."""
 
+from collections.abc import Mapping
+from typing import Literal
+
 DARK, LIGHT, CONTRAST, MONO = "dark", "light", "contrast", "mono"
 NAMES = (DARK, LIGHT, CONTRAST, MONO)
 
@@ -74,3 +77,20 @@ def palette(theme: str) -> list[Entry]:
         low, low_back, high, high_back = looks[theme]
         entries.append((name, low, low_back, mono, high, high_back))
     return entries
+
+
+def chosen(theme: str, environment: Mapping[str, str]) -> str:
+    """The theme to begin with: "auto" obeys NO_COLOR, terminals without colours, and COLORFGBG."""
+    if theme != "auto":
+        return theme
+    if environment.get("NO_COLOR") or colours(environment) == 1:
+        return MONO
+    return LIGHT if environment.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else DARK
+
+
+def colours(environment: Mapping[str, str]) -> Literal[1, 16, 256]:
+    """How many colours the terminal has, by its name: 1, 16 or 256."""
+    term = environment.get("TERM", "")
+    if term in ("", "dumb", "unknown") or term.startswith("vt") or term.endswith(("-m", "-mono")):
+        return 1
+    return 16 if term in ("linux", "ansi", "xterm-color", "xterm-16color", "cygwin", "cons25") else 256

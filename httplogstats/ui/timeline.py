@@ -29,7 +29,7 @@ def timeline(snapshot: Snapshot, width: int, height: int, plain: bool) -> list[L
         minutes = words.duration(len(hits) * line.step)
         lines.insert(0, [("title", " REQ/S"), ("quiet", f"  last {minutes}, {line.step} s a column")])
         lines[-1].append(("quiet", f" {words.rate(round(limit), line.step)} limit".ljust(LABEL)))
-        lines.append(_marks(snapshot, len(hits), plain))
+        lines.append(_marks(snapshot, len(hits)))
     return lines
 
 
@@ -49,7 +49,7 @@ def _row(
         cell = level(part, row, rows, plain) if number else " "
         style = "error" if failed * 20 > number else "bar"
         if cell == " ":
-            cell, style = ("-" if plain else "┈") if at_limit else " ", "quiet"
+            cell, style = "┈" if at_limit else " ", "quiet"
         if line[-1][0] == style:
             line[-1] = (style, line[-1][1] + cell)
         else:
@@ -57,12 +57,12 @@ def _row(
     return line
 
 
-def _marks(snapshot: Snapshot, width: int, plain: bool) -> Line:
+def _marks(snapshot: Snapshot, width: int) -> Line:
     cells = [" "] * width
     line = snapshot.timeline
     start = line.start + (len(line.hits) - width) * line.step
     for event in snapshot.events:
         column = (event.time - start) // line.step
         if 0 <= column < width:
-            cells[column] = ("^" if event.fired else "v") if plain else ("▲" if event.fired else "▼")
-    return [("warning", ""), ("error", " " + "".join(cells))]
+            cells[column] = "▲" if event.fired else "▼"
+    return [("error", " " + "".join(cells))]

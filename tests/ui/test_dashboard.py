@@ -1,216 +1,220 @@
-"""The screen without a terminal: arrangements, panes by text and style, keys, themes."""
+"""What stands on the screen, by its text and its styles."""
 
-import random
-import re
 from dataclasses import replace
 from datetime import UTC
-from pathlib import Path
 
 import pytest
-import urwid
+from urwid.testing import render_text
 
-from httplogstats.snapshot import Following, Request, Snapshot, SourceState
-from httplogstats.ui import dashboard as dashboard_module
-from httplogstats.ui import theme
-from httplogstats.ui.app import App, ScreenOptions
+from httplogstats.snapshot import Snapshot
 from httplogstats.ui.dashboard import Dashboard
-from httplogstats.ui.keys import ACTIONS, KEYS, footer, help_lines, markdown_table
-from httplogstats.ui.layout import arrange
-from httplogstats.ui.lines import Column, bar, level, middle, table
-from tests.fakes import Bench, line
+from tests.ui import fakes
 
-NOW = 1_800_000_000
-UI = Path(dashboard_module.__file__).parent
-SIZES = [(200, 60), (120, 40), (110, 34), (80, 24), (60, 16), (40, 10), (20, 5), (10, 3), (1, 1)]
+SIZES = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 10), (20, 5), (7, 3), (1, 1)]
 
 
-def bench(rate: int = 11, seconds: int = 130) -> Bench:
-    """Traffic on several sections, with errors."""
-    made = Bench(NOW)
-    for second in range(NOW, NOW + seconds):
-        data = line(second, "/api/user", 503) + line(second, "/static/x.js", 304) + line(second) * (rate - 2)
-        made.tick(second, data)
-    return made
+def dashboard(moment: Snapshot, plain: bool = False) -> Dashboard:
+    board = Dashboard(UTC, plain)
+    board.show(moment)
+    return board
 
 
-def text(snapshot: Snapshot, size: tuple[int, int], plain: bool = False) -> list[str]:
-    dashboard = Dashboard(UTC, plain)
-    dashboard.render(size)
-    dashboard.show(snapshot)
-    return [row.decode() for row in dashboard.render(size).text]
+def screen(moment: Snapshot, columns: int = 120, rows: int = 40, plain: bool = False) -> str:
+    return "\n".join(render_text(dashboard(moment, plain), (columns, rows)))
 
 
-def shot(bench_: Bench) -> Snapshot:
-    return bench_.feed.snapshot(Request())
+def line_with(text: str, word: str) -> str:
+    return next(line for line in text.splitlines() if word in line)
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_arrangements_fill_the_screen_exactly(size: tuple[int, int]) -> None:
-    columns, rows = size
-    bands = arrange(columns, rows)
-    assert sum(band.height for band in bands) == rows
-    for band in bands:
-        assert sum(width for _, width in band.panes) + 3 * (len(band.panes) - 1) == columns
-        assert all(width > 0 for _, width in band.panes)
+@pytest.mark.parametrize("name", fakes.MOMENTS)
+def test_every_moment_fills_every_size_exactly(name: str, size: tuple[int, int]) -> None:
+    canvas = dashboard(fakes.MOMENTS[name]).render(size, True)
+    assert (canvas.cols(), canvas.rows()) == size
 
 
-def test_what_matters_is_the_last_to_go() -> None:
-    names = {size: {name for band in arrange(*size) for name, _ in band.panes} for size in SIZES}
-    assert names[120, 40] == set(Dashboard(UTC, False).panes) | {"alerts"}
-    assert {"state", "sections", "status", "alerts", "timeline"} <= names[80, 24]
-    assert {"state", "sections", "alerts"} <= names[40, 10]
-    assert names[20, 5] == {"state", "alerts"}
+def test_header_says_what_is_watched_and_how_well_it_is_understood() -> None:
+    header = screen(fakes.much()).splitlines()[0]
+    assert "/var/log/nginx/access.log   nginx combined · 100.0 % parsed" in header
+    assert header.rstrip().endswith("live   16:00:40   up 2 d 4 h")
 
 
-def test_a_firing_alert_cannot_be_missed() -> None:
-    snapshot = shot(bench())
-    rows = text(snapshot, (120, 40))
-    assert rows[1].startswith(" ▲ ALERT  11.0 req/s over 2 min, since 08:01:50 (")
-    assert any("▲ High traffic generated an alert - hits = 1210, triggered at" in row for row in rows)
-    dashboard = Dashboard(UTC, False)
-    dashboard.show(snapshot)
-    styles = {style for style, _, _ in list(dashboard.render((120, 40)).content())[1]}
-    assert styles == {"alert"}
+def test_header_gives_up_facts_before_the_name_and_the_time() -> None:
+    assert screen(fakes.much(), 40, 12).splitlines()[0].split() == [
+        "/var/lo~nx/access.log", "live", "16:00:40",
+    ]  # fmt: skip
 
 
-def test_figures_stand_beside_their_interval() -> None:
-    rows = text(shot(bench()), (120, 40))
-    assert any("Last 10 s  08:01:50 – 08:02:00   110 requests   11.0/s" in row for row in rows)
-    sections = next(row for row in rows if row.startswith(" /pages "))
-    assert re.search(r"/pages +90 +81\.8 +9\.0 +0 +0 +9\.0 kB", sections)
-    assert any(re.search(r"/api/user +0 +10", row) for row in rows)
+def test_state_is_calm_with_rate_limit_and_last_recovery() -> None:
+    state = screen(fakes.much()).splitlines()[1]
+    assert state.startswith(" OK   8.4 req/s over 2 min  █")
+    assert "│ limit 10.0/s   alerts 2 · last recovered 15:56:20" in state
 
 
-def test_nothing_yet_looks_different_from_zero() -> None:
-    empty = Bench(NOW)
-    empty.monitor.windows._closed.clear()
-    rows = text(shot(empty), (120, 40))
-    assert any("– no data yet" in row for row in rows)
+def test_gauge_is_full_at_the_limit() -> None:
+    alert = replace(fakes.much().alert, value=600)
+    half = screen(replace(fakes.much(), alert=alert)).splitlines()[1].count("█")
+    alert = replace(alert, value=1200)
+    full = screen(replace(fakes.much(), alert=alert)).splitlines()[1].count("█")
+    assert half * 2 == pytest.approx(full, abs=2)
+    assert full > 20
+
+
+def test_an_alert_turns_the_whole_line() -> None:
+    runs = fakes.runs(dashboard(fakes.firing()), (120, 40))[1]
+    assert {style for style, _ in runs} == {"alert"}
+    text = "".join(part for _, part in runs)
+    assert text.startswith(" ▲ ALERT  10.3 req/s over 2 min, since 15:56:20 (4 min)")
+    assert text.endswith("limit 10.0/s   alerts 1 ")
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("columns", "expected"),
+    [(34, " ▲ ALERT 10.3 req/s over 2 min"), (20, " ▲ ALERT 10.3 req/s"), (12, " ▲ ALERT"), (3, " ▲")],
+)
+def test_an_alert_on_a_narrow_screen_cuts_no_number(columns: int, expected: str) -> None:
+    assert screen(fakes.firing(), columns, 5).splitlines()[0].rstrip() == expected
+
+
+def test_window_says_its_exact_interval_and_when_the_next_one_comes() -> None:
+    window = line_with(screen(fakes.much()), "Last 10 s")
+    assert window.rstrip().split("   ") == [
+        " Last 10 s  16:00:30 – 16:00:40", "84 requests", "8.4/s", "1.2 MB", "3.6 % errors", "23 clients",
+        "next in 8 s",
+    ]  # fmt: skip
+
+
+def test_no_data_yet_zero_and_nothing_look_different() -> None:
+    before, after = screen(fakes.none()), screen(fakes.silent())
+    assert "Last 10 s  – no data yet, first figures in 8 s" in before
+    assert "no requests" not in before
+    assert "0 requests" in after
+    assert "no requests" in after
+    assert "nothing fails" in after
+    assert line_with(before, "2xx").split("│")[1].split() == ["2xx", "–"]
+    assert line_with(after, "2xx").split("│")[1].split() == ["2xx", "0"]
+
+
+def test_sections_have_their_columns_and_say_how_many_more() -> None:
+    text = screen(fakes.much())
+    heading = line_with(text, "SECTIONS").split("│")[0].split()
+    assert heading == ["SECTIONS", "HITS", "%", "/s", "4xx", "5xx", "BYTES"]
+    assert line_with(text, "/api ").split("│")[0].split()[:7] == [
+        "/api", "41", "48.8", "4.1", "2", "1", "410",
+    ]  # fmt: skip
+    assert "(12 more)" in text
+
+
+@pytest.mark.parametrize("columns", range(12, 80, 3))
+def test_a_number_is_whole_or_absent(columns: int) -> None:
+    moment = replace(fakes.much(), window=replace(fakes.much().window, statuses=()))
+    row = line_with(screen(moment, columns, 20), "/api").split("│")[0].split()
+    whole = ["/api", "41", "48.8", "4.1", "2", "1", "410", "kB"]
+    assert [word for word in row if word not in whole and not set(word) & set("█▏▎▍▌▋▊▉")] == []
+
+
+def test_totals_account_for_every_line() -> None:
+    text = screen(fakes.much())
+    figures = {
+        line.split("│")[-1].split()[0]: line.split()[-1]
+        for line in text.splitlines()
+        if "│" in line[-30:] and line.split("│")[-1].split()
+    }
+    assert (figures["malformed"], figures["blank"], figures["overlong"], figures["late"]) == (
+        "17", "3", "1", "2",
+    )  # fmt: skip
+
+
+def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:
+    text = screen(fakes.much())
+    assert f" ▲ {fakes.FIRED.message}  10.0/s" in text
+    assert f" ▼ {fakes.RECOVERED.message}  after 17 min, peak 31.0/s" in text
+    old = replace(fakes.FIRED, before_start=True)
+    assert "10.0/s (before start)" in screen(replace(fakes.much(), events=(old,)))
+
+
+def test_the_smallest_screens_keep_the_state_and_the_newest_alert() -> None:
+    text = screen(fakes.much(), 20, 5)
+    assert text.startswith(" OK  8.4 req/s")
+    assert "recovered" in text
+    assert "/api" in screen(fakes.much(), 40, 10)
+
+
+def test_every_event_is_kept_and_the_end_is_followed() -> None:
+    board = dashboard(fakes.none())
+    events = tuple(replace(fakes.FIRED, message=f"alert number {number}") for number in range(500))
+    board.render((80, 24), True)
+    board.show(replace(fakes.none(), events=events[:499]))
+    board.show(replace(fakes.none(), events=events))
+    assert any("alert number 499" in line for line in render_text(board, (80, 24)))
+    board.move("home")
+    assert any("alert number 0 " in line for line in render_text(board, (80, 24)))
+    board.show(replace(fakes.none(), events=(*events, replace(fakes.FIRED, message="one more"))))
+    assert not any("one more" in line for line in render_text(board, (80, 24)))
+    board.move("end")
+    assert any("one more" in line for line in render_text(board, (80, 24)))
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
     [
+        (fakes.waiting(), "/var/log/nginx/access.log: waiting - no such file yet"),
+        (fakes.denied(), "/a.log: denied - permission denied"),
+        (fakes.ended(), "the input has ended; 81.2 k lines were read"),
+        (fakes.not_understood(), "0 of 1 204 lines understood (m shows them); such as: Nov 24 kernel: hello"),
         (
-            {"sources": (SourceState("x.log", Following.WAITING, "no such file yet"),)},
-            "x.log: waiting - no such",
+            fakes.replay(),
+            "reading from the start: 250 MB of 1.0 GB, 25.0 %, 100 k lines/s, 30 s left",
         ),
-        (
-            {"sources": (SourceState("x.log", Following.DENIED, "permission denied"),)},
-            "x.log: denied - permission",
-        ),
-        ({"clock": "replay", "sources": (SourceState("x", Following.FOLLOWING, "", 0, 50, 200),)}, "25.0 %"),
-        ({"sources": (SourceState("x.log", Following.ENDED),)}, "the input has ended"),
+        (replace(fakes.much(), trouble="the disk is full"), "the disk is full"),
     ],
 )
-def test_the_state_of_the_input_is_said(changes: dict[str, object], said: str) -> None:
-    snapshot = replace(shot(bench(3, 12)), **changes)  # type: ignore[arg-type]
-    assert any(said in row for row in text(snapshot, (120, 40)))
+def test_what_keeps_figures_away_is_said_loudly(moment: Snapshot, said: str) -> None:
+    lines = fakes.runs(dashboard(moment), (120, 40))
+    assert any(style == "warning" and said in text for line in lines for style, text in line)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("plain", [False, True])
-def test_every_size_draws_exactly_its_cells(size: tuple[int, int], plain: bool) -> None:
-    rows = text(shot(bench()), size, plain)
-    assert len(rows) == size[1]
-    assert all(len(row) == size[0] for row in rows)
-    if plain:
-        assert all(row.replace("–", "-").replace("·", ".").replace("×", "x").isascii() for row in rows[:8])
+def test_errors_and_the_limit_are_seen_in_the_timeline() -> None:
+    lines = fakes.runs(dashboard(fakes.much()), (120, 40))
+    bars = [(style, text) for line in lines[3:6] for style, text in line if "█" in text]
+    assert {style for style, _ in bars} == {"bar", "error"}
+    text = screen(fakes.much())
+    assert "16.5 max" in text
+    assert "10.0 limit" in text
+    marks = text.splitlines()[6]
+    assert marks.index("▼") == 1 + (600 - 260) // 6
 
 
-def test_numbers_are_never_cut() -> None:
-    columns = [Column("HITS", ["123 k"], 0), Column("%", ["12.3"], 1), Column("BYTES", ["412 kB"], 2)]
-    for width in range(1, 60):
-        for drawn in table("KEY", ["/a/long/key"], columns, width, 3)[1:]:
-            for style, piece in drawn[1:]:
-                assert style
-                assert piece.strip() in {"123 k", "12.3", "412 kB"}
+def test_ascii_mode_draws_no_other_character() -> None:
+    for name, moment in fakes.MOMENTS.items():
+        assert screen(moment, plain=True).isascii(), name
 
 
-def test_bars() -> None:
-    assert [bar(part, 2, False) for part in (0, 0.25, 0.5, 1, 2)] == ["  ", "▌ ", "█ ", "██", "██"]
-    assert bar(0.5, 4, True) == "##  "
-    assert [level(1.0, row, 2, False) for row in (0, 1)] == ["█", "█"]
-    assert level(0.001, 0, 2, False) == "▁"
-    assert middle("/var/log/nginx/access.log", 15) == "/var/~ccess.log"
+def test_a_moment_that_changes_nothing_draws_nothing() -> None:
+    board = dashboard(fakes.much())
+    canvas = board.render((120, 40), True)
+    board.show(replace(fakes.much()))
+    assert board.render((120, 40), True) is canvas
+    board.show(replace(fakes.much(), now=fakes.NOW + 1))
+    assert board.render((120, 40), True) is not canvas
 
 
-def test_styles_used_are_styles_defined() -> None:
-    for name in theme.NAMES:
-        assert {entry[0] for entry in theme.palette(name)} == theme.STYLES
-    for plain in (False, True):
-        dashboard = Dashboard(UTC, plain)
-        dashboard.show(shot(bench()))
-        for size in SIZES:
-            used = {style for row in dashboard.render(size).content() for style, _, _ in row}
-            assert {style for style in used if isinstance(style, str)} <= theme.STYLES
-
-
-def brightness(colour: str) -> float:
-    if colour.startswith("g"):
-        levels = [int(colour[1:]) / 100] * 3
-    else:
-        levels = [int(digit, 16) / 15 for digit in colour[1:]]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in levels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("name", [theme.DARK, theme.LIGHT, theme.CONTRAST])
-def test_every_style_can_be_read(name: str) -> None:
-    for style, _, _, _, high, back in theme.palette(name):
-        light, dark = sorted((brightness(high.partition(",")[0]), brightness(back)), reverse=True)
-        wanted = 3 if style == "bar" else 4.5
-        assert (light + 0.05) / (dark + 0.05) >= wanted, style
-
-
-def test_the_key_table_is_what_the_dispatcher_knows() -> None:
-    source = (UI / "app.py").read_text()
-    for entry in KEYS:
-        assert f'"{entry.action}"' in source
-        assert any(entry.text in said for said in help_lines())
-        assert entry.text in markdown_table()
-    assert len(ACTIONS) == sum(len(entry.keys) for entry in KEYS)
-    assert all(len(footer(width)) <= max(width, 20) for width in range(20, 200))
-
-
-class Screen:
-    """As much of urwid's screen as the loop needs to be made."""
-
-    def __init__(self) -> None:
-        self.size = (120, 40)
-
-    def register_palette(self, entries: object) -> None:
-        pass
-
-    def clear(self) -> None:
-        pass
-
-    def get_cols_rows(self) -> tuple[int, int]:
-        return self.size
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_random_keys_and_sizes_end_in_a_fresh_drawing(seed: int) -> None:
-    pick = random.Random(seed)
-    traffic = bench(11, 20)
-    screen = Screen()
-    app = App(traffic.feed, ScreenOptions(zone=UTC), screen)
-    keys = [*sorted(set(ACTIONS) - {"q"}), "x", "f5"]
-    for step in range(100):
-        screen.size = (pick.randint(1, 200), pick.randint(1, 60))
-        traffic.clock.time = NOW + 20 + step
-        traffic.source.append(line(NOW + 20 + step) * pick.randint(0, 30))
-        app.step()
-        for key in app._filter([pick.choice(keys)], []):
-            if app.loop.widget.selectable():
-                app.loop.widget.keypress(screen.size, key)
-        app.loop.widget.render(screen.size, True)
-    app._filter(["esc"], [])
-    app.dashboard.paused = False
-    screen.size = (120, 40)
-    app.refresh()
-    drawn = app.dashboard.render(screen.size).text
-    urwid.CanvasCache.clear()
-    fresh = Dashboard(UTC, False)
-    fresh.show(app._snapshot)  # type: ignore[arg-type]
-    assert drawn[:25] == fresh.render(screen.size).text[:25]
+def test_focus_is_seen_and_keys_scroll_the_pane_that_has_it() -> None:
+    board = dashboard(fakes.much())
+    board.render((120, 40), True)
+    seen = []
+    for _ in range(6):
+        drawn = [run for line in fakes.runs(board, (120, 40)) for run in line]
+        seen.append([text.split()[0] for style, text in drawn if style == "focus"])
+        board.focus_next(1)
+    assert seen == [["ALERTS"], ["SECTIONS"], ["PATHS"], ["CLIENTS"], ["FAILING"], ["ALERTS"]]
+    board.focus_on("paths")
+    board.move("down")
+    text = "\n".join(render_text(board, (120, 40)))
+    assert "/api/user0 " not in text
+    assert "/api/user1 " in text
+    board.move("end")
+    assert "/api/user29 " in "\n".join(render_text(board, (120, 40)))
+    board.move("home")
+    assert "/api/user0 " in "\n".join(render_text(board, (120, 40)))
