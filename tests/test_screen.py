@@ -210,7 +210,7 @@ def test_a_file_that_is_no_log_is_said_loudly(tmp_path: Path) -> None:
     path = tmp_path / "access.log"
     path.write_text("rubbish\n" * 5)
     terminal = Terminal(str(path))
-    terminal.wait_for("0 of 5 lines understood (m shows them); such as: rubbish")
+    terminal.wait_for("0 of 5 lines understood (m shows them); first: rubbish")
     terminal.child.send("q")
     assert terminal.end() == 0
 

@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import signal
+import termios
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -87,8 +88,8 @@ class App:
             self.loop.run()
         except urwid.InputClosedError:
             self._code = self._code or 128 + signal.SIGHUP
-        except OSError as error:
-            if error.errno not in GONE:
+        except (OSError, termios.error) as error:
+            if error.args[0] not in GONE:
                 raise
             self._code = self._code or 128 + signal.SIGHUP
         if self._bug is not None:
