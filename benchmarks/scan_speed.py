@@ -15,7 +15,7 @@ from pathlib import Path
 from httplogstats.clock import EVER, NEVER, SLACK, Placing
 from httplogstats.formats.common import COMBINED
 from httplogstats.scan import Scanner
-from httplogstats.scan.pure import PureScanner
+from httplogstats.scan.choose import make_scanner
 
 BLOCK = 256 * 1024
 HEAD = b'1.2.3.4 - - [09/May/2018:16:00:39 +0000] "GET /'
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--live", action="store_true")
     parser.add_argument("--hostile", action="store_true")
     arguments = parser.parse_args()
-    scanner = PureScanner(COMBINED)
+    scanner = make_scanner(COMBINED)
     if arguments.hostile:
         hostile(scanner)
     if arguments.path is None:

@@ -11,7 +11,7 @@ LAYERS = [
     {"formats.common", "formats", "snapshot", "traffic", "lines", "system", "rotated"},
     {"scan", "scan.stamps", "scan.requests", "scan.compile"},
     {"scan.columns", "scan.places"},
-    {"scan.pure"},
+    {"scan.pure", "scan.choose"},
     {"generation", "trouble"},
     {"formats.detect", "tail", "streams", "archives", "windows", "alerts", "arguments", "generate"},
     {"sources", "monitor", "plain"},

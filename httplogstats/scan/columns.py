@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter
+from typing import Any
 
-from httplogstats.scan.requests import Asked, Sections
 from httplogstats.tally import KEY_LIMIT, Figures, Table, Tally, add_counts
 
-Path = bytes | Asked
-"""A path that begins with `/` and has no query, or what any other request counts as."""
+Rows = dict[bytes, Figures]
+"""The row of a table to which the figures of a key are added, by key as it stands in the line."""
 
 
 @dataclass(slots=True)
@@ -20,7 +20,8 @@ class Columns:
     seconds: Sequence[int]
     clients: Sequence[bytes]
     methods: Sequence[bytes]
-    paths: Sequence[Path]
+    sections: Sequence[bytes]
+    paths: Sequence[bytes]
     statuses: Sequence[bytes]
     sizes: Sequence[bytes]
 
@@ -35,66 +36,56 @@ class Columns:
         pick = itemgetter(*indexes)
         return Columns(*(pick(column) for column in self._all()))
 
-    def _all(self) -> tuple[Sequence, ...]:  # type: ignore[type-arg]
-        return self.seconds, self.clients, self.methods, self.paths, self.statuses, self.sizes
+    def _all(self) -> tuple[Sequence[Any], ...]:
+        return (
+            self.seconds, self.clients, self.methods, self.sections, self.paths, self.statuses, self.sizes,
+        )  # fmt: skip
 
 
-def count(tally: Tally, lines: Columns, sections: Sections) -> None:
-    """Add all figures of some lines of one slot, but those by second of arrival (places.py)."""
-    clients = {client: _row(tally.clients, client) for client in dict.fromkeys(lines.clients)}
-    paths = _path_rows(tally, lines.paths, sections)
+def count(tally: Tally, lines: Columns) -> None:
+    """Add the figures of some lines of one slot: all but the seconds that places.py adds."""
+    clients = _rows(tally.clients, lines.clients)
+    sections = _rows(tally.sections, lines.sections)
+    paths = _rows(tally.paths, lines.paths)
     sizes = [0 if size == b"-" else int(size) for size in lines.sizes]
-    for client, path, size in zip(lines.clients, lines.paths, sizes, strict=True):
+    for client, section, path, size in zip(lines.clients, lines.sections, lines.paths, sizes, strict=True):
         row = clients[client]
         row[0] += 1
         row[1] += size
-        section_row, row = paths[path]
+        row = sections[section]
         row[0] += 1
         row[1] += size
-        section_row[0] += 1
-        section_row[1] += size
+        row = paths[path]
+        row[0] += 1
+        row[1] += size
     tally.hits += len(sizes)
     tally.size += sum(sizes)
     add_counts(tally.methods, Counter(lines.methods))
     add_counts(tally.statuses, {int(status): hits for status, hits in Counter(lines.statuses).items()})
     failed = [status >= b"400" for status in lines.statuses]
     if any(failed):
-        _count_errors(tally, lines.only(failed), clients, paths)
+        _count_errors(tally, lines.only(failed), (clients, sections, paths))
 
 
-def _count_errors(
-    tally: Tally,
-    failed: Columns,
-    clients: dict[bytes, Figures],
-    paths: dict[Path, tuple[Figures, Figures]],
-) -> None:
+def _count_errors(tally: Tally, failed: Columns, tables: tuple[Rows, Rows, Rows]) -> None:
     """Statuses of 600 and above are errors by second, but neither 4xx nor 5xx."""
     add_counts(tally.errors, Counter(failed.seconds))
-    for client, path, status in zip(failed.clients, failed.paths, failed.statuses, strict=True):
-        if status < b"600":
-            column = 2 if status < b"500" else 3
-            clients[client][column] += 1
-            for row in paths[path]:
-                row[column] += 1
+    for rows, keys in zip(tables, (failed.clients, failed.sections, failed.paths), strict=True):
+        for key, status in zip(keys, failed.statuses, strict=True):
+            if status < b"600":
+                rows[key][2 if status < b"500" else 3] += 1
 
 
-def _path_rows(
-    tally: Tally, paths: Iterable[Path], sections: Sections
-) -> dict[Path, tuple[Figures, Figures]]:
-    """The rows that a path's lines are added to: its section's and its own."""
-    found: dict[Path, tuple[Figures, Figures]] = {}
-    for path in dict.fromkeys(paths):
-        if isinstance(path, bytes):
-            section, key = sections[path], path
-        else:
-            section, key = path.section, path.path
-        found[path] = _row(tally.sections, section), _row(tally.paths, key)
-    return found
+def _rows(table: Table, keys: Iterable[bytes]) -> Rows:
+    """The row of each key, made where it is missing, or `other` for keys that come when the table is full."""
+    unique = dict.fromkeys(keys)
+    if not table.rows and len(unique) <= table.limit and max(map(len, unique)) <= KEY_LIMIT:
+        table.rows = {key: [0, 0, 0, 0] for key in unique}
+        return table.rows
+    return {key: _row(table, key[:KEY_LIMIT]) for key in unique}
 
 
 def _row(table: Table, key: bytes) -> Figures:
-    """The row that figures of `key` are added to: its own, a new one, or `other` when the table is full."""
-    key = key[:KEY_LIMIT]
     row = table.rows.get(key)
     if row is None:
         if len(table.rows) >= table.limit:

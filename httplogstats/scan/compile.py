@@ -1,14 +1,10 @@
 """A `Layout` becomes an expression for blocks of lines, and an exact reader for one line. Counts nothing.
 
-An expression has one match for each line of a block: the fields that are counted of a line that is as it
+The expression has one match for each line of a block: the fields that are counted of a line that is as it
 should be, or, in its last group, the whole of any other, which the exact reader then decides. It takes only
-a part of what the exact reader understands (no escaped quotes, no spaces in fields that end with a space, a
-path and a protocol in the request), and every repetition is possessive: it never goes back in a line, so a
-hostile line costs no more than its length.
-
-There are two expressions. `strict` keeps to its line. `loose` is quicker: its plain fields may run over the
-end of a line, by at most `_LONGEST` bytes. It then has fewer matches than the block has lines, which is how
-that is noticed; the block is then read with `strict`.
+a part of what the exact reader understands (no escaped quotes, no control characters, no spaces in fields
+that end with a space, a path and a protocol in the request). Every repetition is possessive: it never goes
+back in a line, so a hostile line costs no more than its length.
 """
 
 import re
@@ -18,51 +14,50 @@ from dataclasses import dataclass
 from httplogstats.formats.layout import Field, Layout, Role
 
 COLUMNS = (Role.CLIENT, Role.STAMP, Role.REQUEST, Role.STATUS, Role.SIZE)
-"""The fields that are counted, in the order that a line's reader gives them."""
+"""The fields that are counted, in the order in which a line's reader gives them."""
 
 Fields = tuple[bytes, bytes, bytes, bytes, bytes]
 """The fields of `COLUMNS` of one line."""
 
-_LONGEST = 64
-"""Bytes of a plain field that the expressions take; a longer one is left to the exact reader."""
-
 _STATUS = rb"[1-9][0-9]{2}"
 _SIZE = rb"[0-9]{1,19}+|-"
-_REQUEST = rb'((?!CONNECT )[A-Z]{1,32}+) (/[^ "?#\\\n]*+)(?:[?#][^ "\\\n]*+)?+ HTTP/[0-9.]++'
-_QUOTED = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+(?=")', re.DOTALL)
+# method, path, section: what repeats; the query need not be kept
+_REQUEST = rb'(?!CONNECT )([A-Z]{1,32}+) ((/[^/ "?#\\\n]*+)[^ "?#\\\n]*+)(?:[?#][^ "\\\n]*+)?+ HTTP/[0-9.]++'
+_QUOTED = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+(?=")')
 _CHECKED = {Role.STATUS: re.compile(_STATUS), Role.SIZE: re.compile(_SIZE)}
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Finds the rows of blocks; the numbers are the places of the groups in a row."""
+    """Finds the rows of a block; the numbers are the places of the groups in a row."""
 
-    loose: re.Pattern[bytes]
-    strict: re.Pattern[bytes]
+    pattern: re.Pattern[bytes]
     client: int
     stamp: int
     method: int
     path: int
+    section: int
     status: int
     size: int
     odd: int
 
-    def __call__(self, data: bytes) -> list[tuple[bytes, ...]]:
+    def find(self, data: bytes) -> list[tuple[bytes, ...]]:
         """One row for each line of `data`, whose lines all have their end."""
-        rows: list[tuple[bytes, ...]] = self.loose.findall(data)
-        return rows if len(rows) == data.count(b"\n") else self.strict.findall(data)
+        return self.pattern.findall(data)
 
 
 def block_rows(layout: Layout) -> Rows:
-    """The expressions of `layout`; optional fields and what follows them are read over."""
+    """The expression of `layout`; optional fields and what follows them are read over."""
     fields = _required(layout)
     groups: dict[Role, int] = {}
     for field in fields:
         if field.role in COLUMNS:
-            groups[field.role] = len(groups) + (Role.REQUEST in groups)  # a request has two groups
+            groups[field.role] = len(groups) + 2 * (Role.REQUEST in groups)  # a request has three groups
     client, stamp, request, status, size = (groups[role] for role in COLUMNS)
-    loose, strict = (re.compile(_expression(fields, keep)) for keep in (b"", b"\n"))
-    return Rows(loose, strict, client, stamp, request, request + 1, status, size, len(COLUMNS) + 1)
+    line = b"".join(re.escape(field.opens) + _value(field) for field in fields)
+    closing = b'"' if fields[-1].quoted else b""
+    pattern = re.compile(line + closing + rb"(?: .*+|\r)?+\n|(.*+)\n")
+    return Rows(pattern, client, stamp, request, request + 1, request + 2, status, size, pattern.groups - 1)
 
 
 def line_reader(layout: Layout) -> Callable[[bytes], Fields | None]:
@@ -100,25 +95,20 @@ def _required(layout: Layout) -> tuple[Field, ...]:
     return tuple(field for field in layout.fields if not field.optional)
 
 
-def _expression(fields: tuple[Field, ...], keep: bytes) -> bytes:
-    """`keep` is what a plain field must not contain beside its end; the first one never leaves its line."""
-    parts = [
-        re.escape(field.opens) + _value(field, b"\n" if field is fields[0] else keep) for field in fields
-    ]
-    closing = b'"' if fields[-1].quoted else b""
-    return b"".join(parts) + closing + rb"(?: .*+|\r)?+\n|(.*+)\n"
-
-
-def _value(field: Field, keep: bytes) -> bytes:
+def _value(field: Field) -> bytes:
     if field.role is Role.REQUEST:
         return _REQUEST
     if field.role in _CHECKED:
         return b"(" + _CHECKED[field.role].pattern + b")"
-    if field.quoted:
-        body = rb'[^"\\\n]*+'
-    else:
-        body = b"[^" + re.escape(field.closes[:1]) + keep + b"]{1,%d}+" % _LONGEST
+    body = rb'[^"\\\n]*+' if field.quoted else b"[" + _printable_but(field.closes[0]) + b"]++"
     return b"(" + body + b")" if field.role in COLUMNS else body
+
+
+def _printable_but(byte: int) -> bytes:
+    """A class of the bytes from the space on without one of them; ranges are quicker than a negation."""
+    if byte == 0x20:
+        return rb"\x21-\xff"
+    return b"\\x20-\\x%02x\\x%02x-\\xff" % (byte - 1, byte + 1)
 
 
 def _end(line: bytes, start: int, field: Field, last: bool) -> int:

@@ -13,15 +13,15 @@ from typing import Any
 from httplogstats.clock import Placing
 from httplogstats.formats.layout import Layout
 from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
-from httplogstats.scan.columns import Columns, Path, count
+from httplogstats.scan.columns import Columns, count
 from httplogstats.scan.compile import block_rows, line_reader
 from httplogstats.scan.places import believed, place
-from httplogstats.scan.requests import Sections, parse_request
+from httplogstats.scan.requests import parse_request
 from httplogstats.scan.stamps import Stamps
 from httplogstats.tally import Tally
 
-Line = tuple[int, bytes, bytes, Path, bytes, bytes]
-"""The second, client, method, path, status and size of one line."""
+Line = tuple[int, bytes, bytes, bytes, bytes, bytes, bytes]
+"""An item for each column of `Columns`."""
 
 
 class PureScanner:
@@ -33,7 +33,6 @@ class PureScanner:
         self._rows = block_rows(layout)
         self._read = line_reader(layout)
         self._stamps = Stamps()
-        self._sections = Sections()
 
     def scan(self, data: bytes, placing: Placing) -> Scanned:
         """Count the lines of `data` (whole lines; the last may lack its end)."""
@@ -51,11 +50,12 @@ class PureScanner:
 
     def _understood(self, data: bytes, scanned: Scanned) -> Columns:
         """The well-formed lines; the others are counted and sampled."""
-        at, rows = self._rows, self._rows(data)
+        at, rows = self._rows, self._rows.find(data)
         columns = list(zip(*rows, strict=True))
         # an odd line has an empty stamp here, which is no date
         seconds = list(map(self._stamps.__getitem__, columns[at.stamp]))
-        picked = [columns[group] for group in (at.client, at.method, at.path, at.status, at.size)]
+        groups = (at.client, at.method, at.section, at.path, at.status, at.size)
+        picked = [columns[group] for group in groups]
         if None in seconds:
             odd = [index for index, second in enumerate(seconds) if second is None]
             dated = any(columns[at.client][index] for index in odd)
@@ -93,18 +93,18 @@ class PureScanner:
             return None
         client, _, request, status, size = fields
         asked = parse_request(request)
-        return second, client, asked.method, asked, status, size
+        return second, client, asked.method, asked.section, asked.path, status, size
 
     def _count(self, lines: Columns, placing: Placing, slots: dict[int, Tally]) -> None:
         starts = place(lines.seconds, placing, slots)
         if len(set(starts)) == 1:
-            count(slots[starts[0]], lines, self._sections)
+            count(slots[starts[0]], lines)
             return
         indexes: dict[int, list[int]] = defaultdict(list)
         for index, start in enumerate(starts):
             indexes[start].append(index)
         for start, numbers in indexes.items():
-            count(slots[start], lines.at(numbers), self._sections)
+            count(slots[start], lines.at(numbers))
 
 
 @contextmanager

@@ -10,8 +10,6 @@ CONNECT = b"(connect)"
 
 _METHOD = re.compile(rb"[A-Za-z][A-Za-z0-9_-]{0,31}+(?= )")
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,31}+://[^/?#]*+")
-_CACHED = 16384
-_LONGEST_CACHED = 256
 
 
 class Asked(NamedTuple):
@@ -57,15 +55,3 @@ def section_of(path: bytes) -> bytes:
     """What stands before the second `/` of a path that begins with one, cut at `KEY_LIMIT` bytes (C5)."""
     second = path.find(b"/", 1)
     return (path if second < 0 else path[:second])[:KEY_LIMIT]
-
-
-class Sections(dict[bytes, bytes]):
-    """A bounded cache of `section_of`."""
-
-    def __missing__(self, path: bytes) -> bytes:
-        if len(self) >= _CACHED:
-            self.clear()
-        section = section_of(path)
-        if len(path) <= _LONGEST_CACHED:
-            self[path] = section
-        return section
