@@ -80,7 +80,7 @@ def svg(dashboard: Dashboard) -> str:
         x = 0
         for style, _, raw in row:
             text = raw.decode()
-            fore, back, bold = looks[style if isinstance(style, str) else "text"]
+            fore, back, bold = looks[getattr(style, "layers", (style,))[0] or "text"]
             if back != "#000":
                 parts.append(
                     f'<rect x="{x * width}" y="{y * height}" width="{len(text) * width}" '
