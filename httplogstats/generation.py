@@ -1,9 +1,9 @@
 """One file of a log, held open and read forward. Knows nothing of names: which file comes next is tail.py's.
 
 A log has generations: each rotation begins a new one. What was read of this one is recognised by its head
-(the first 256 bytes) and its mark (the last 64 bytes before the offset); when either is no longer there, the
-file was cut under its writer, whatever its size says. The mark is read in the same call as the data behind
-it, so no cut can fall between the check and the reading.
+(256 bytes from where its text begins) and its mark (the last 64 bytes before the offset); when either is no
+longer there, the file was cut under its writer, whatever its size says. The mark is read in the same call as
+the data behind it, and the head after them, so no cut can fall between the check and the reading.
 """
 
 from httplogstats.lines import Cutter
@@ -11,6 +11,7 @@ from httplogstats.system import Status, System, close_quietly
 
 HEAD = 256
 MARK = 64
+STRIDE = 64 * 1024
 
 
 class CutError(Exception):
@@ -20,8 +21,9 @@ class CutError(Exception):
 class Generation:
     """An open regular file at an offset. Every method may raise OSError.
 
-    `grown` is the monotonic second when it last gave bytes; `copy` says that it is the copy that was made
-    before a cut: it cannot grow, and its half line continues in the file that was cut.
+    `grown` is the monotonic second when it last gave bytes. `copy` says that it is a copy made before a cut:
+    it will not grow, and its half line continues in the file that was cut. `searched` says that the siblings
+    have been looked through since it was opened.
     """
 
     def __init__(self, system: System, fd: int, status: Status, now: float) -> None:
@@ -29,20 +31,28 @@ class Generation:
         self.fd = fd
         self.key = (status.st_dev, status.st_ino)
         self.offset = 0
+        self.start = 0  # where the text begins, behind NULs
         self.head = b""
         self.mark = b""
         self.cutter = Cutter()
         self.grown = now
         self.copy = False
+        self.searched = False
         self.failures = 0
         self._blank = True  # nothing but NULs so far
         self._settled = False
-        self._note(status)
+        self.size = status.st_size
+        self.mtime = status.st_mtime_ns
 
     @property
     def unread(self) -> int:
         """Bytes behind the offset when last looked at."""
         return max(0, self.size - self.offset)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Bytes read of the file, and its size."""
+        return self.offset, self.size
 
     def look(self) -> bool:
         """Ask for size and date; whether there is reason to read.
@@ -52,63 +62,72 @@ class Generation:
         """
         status = self._system.fstat(self.fd)
         if (status.st_size, status.st_mtime_ns) != (self.size, self.mtime):
-            self._note(status)
+            self.size, self.mtime = status.st_size, status.st_mtime_ns
             self._settled = False
             return True
         settled, self._settled = self._settled, True
         return self.unread > 0 or not settled
 
-    def check(self) -> None:
-        """Raise `CutError` if the file is too short, or begins otherwise than what was read."""
-        if self.size < self.offset:
+    def check(self) -> int:
+        """Raise `CutError` if the file is too short, or no longer begins as it was read; else its date."""
+        status = self._system.fstat(self.fd)
+        if status.st_size < self.offset or not self._begins_as_read():
             raise CutError
-        if self.head and not self._has(self.head, 0):
-            raise CutError
+        return status.st_mtime_ns
+
+    def doubt(self) -> None:
+        """Look into it again at the next poll, whatever its size and date say."""
+        self._settled = False
 
     def read(self, count: int) -> bytes:
         """The next bytes, empty at the end; raises `CutError` if they do not continue what was read."""
+        if self.size < self.offset:
+            raise CutError
         back = len(self.mark)
         data = self._system.pread(self.fd, back + count, self.offset - back)
         if data[:back] != self.mark:
             if len(data) < back and self._system.fstat(self.fd).st_size >= self.offset:
                 return b""  # a short read
             raise CutError
-        data = data[back:]
-        if data:
-            self._advance(data)
-        if self._blank and data.startswith(b"\0"):
-            data = self._after_hole(data)
-        self._blank = self._blank and not data
-        return data
+        if not self._begins_as_read():
+            raise CutError
+        return self._take(data[back:])
 
     def place(self, offset: int) -> None:
         """Go to `offset`, remembering what stands before it."""
-        self.head = self._system.pread(self.fd, min(HEAD, offset), 0)
-        self.mark = self._system.pread(self.fd, min(MARK, offset), max(0, offset - MARK))
+        self.start = self._begin_of_text()
+        self.head = self._all(max(0, min(HEAD, offset - self.start)), self.start)
+        self.mark = self._all(min(MARK, offset), max(0, offset - MARK))
         self.offset = offset
-        self._blank = False
+        self.searched = True
+        self._blank = not self.head
+
+    def first(self) -> bytes:
+        """How the text begins now, at most `HEAD` bytes."""
+        return self._all(HEAD, self._begin_of_text())
 
     def continues(self, other: "Generation") -> bool:
-        """Whether this file holds what was read of `other`: it is a copy of it."""
-        if not other.offset or self.size < other.offset:
+        """Whether this file holds what was read of `other`, so that `other` can be read on here."""
+        if not other.head or self.size < other.offset:
             return False
-        return self._has(other.head, 0) and self._has(other.mark, other.offset - len(other.mark))
+        return self._has(other.head, other.start) and self._has(other.mark, other.offset - len(other.mark))
 
-    def begins_like(self, other: "Generation") -> bool:
-        """Whether both files begin with the same bytes, and these are enough to tell."""
-        count = min(HEAD, self.size, other.size)
-        mine = self._system.pread(self.fd, count, 0)
-        return bool(mine) and mine == self._system.pread(other.fd, count, 0)
+    def copies(self, other: "Generation", first: bytes) -> bool:
+        """Whether this file, which begins with `first`, is a copy of `other` as that is or was."""
+        if self.continues(other):
+            return True
+        return self.size <= other.size and other.first().startswith(first)
 
     def take_over(self, other: "Generation") -> None:
         """Go on where `other` was, with its half line."""
-        self.offset, self.head, self.mark = other.offset, other.head, other.mark
+        self.offset, self.start, self.head, self.mark = other.offset, other.start, other.head, other.mark
         self.cutter = other.cutter
+        self.copy = True
         self._blank = other._blank
 
     def restart(self) -> None:
         """The file was cut: read it from its start, as a new generation with the same descriptor."""
-        self.offset = 0
+        self.offset = self.start = 0
         self.head = self.mark = b""
         self._blank = True
         self._settled = False
@@ -123,31 +142,56 @@ class Generation:
         """Let go of it."""
         close_quietly(self._system.close, self.fd)
 
-    def _note(self, status: Status) -> None:
-        self.size, self.mtime, self.links = status.st_size, status.st_mtime_ns, status.st_nlink
+    def _begins_as_read(self) -> bool:
+        return not self.head or self._has(self.head, self.start)
 
     def _has(self, expected: bytes, offset: int) -> bool:
-        """A short read that agrees as far as it goes is no proof of a change."""
-        found = self._system.pread(self.fd, len(expected), offset)
-        if len(found) < len(expected) and self._system.fstat(self.fd).st_size >= offset + len(expected):
-            return expected.startswith(found)
-        return found == expected
+        return self._all(len(expected), offset) == expected
 
-    def _advance(self, data: bytes) -> None:
-        if len(self.head) < HEAD and len(self.head) == self.offset:
-            self.head += data[: HEAD - len(self.head)]
+    def _all(self, count: int, offset: int) -> bytes:
+        """`count` bytes at `offset`, fewer only where the file ends: one call may bring less."""
+        data = self._system.pread(self.fd, count, offset)
+        while data and len(data) < count:
+            more = self._system.pread(self.fd, count - len(data), offset + len(data))
+            if not more:
+                break
+            data += more
+        return data
+
+    def _take(self, data: bytes) -> bytes:
+        """Go behind `data`, which was read at the offset; what there is of text in it."""
         self.offset += len(data)
         self.mark = (self.mark + data[-MARK:])[-MARK:]
-
-    def _after_hole(self, data: bytes) -> bytes:
-        """`data` without the NULs before it; where it is nothing else, the offset skips the hole."""
-        data = data.lstrip(b"\0")
-        if not data:
-            try:
-                begin = self._system.data(self.fd, self.offset)
-            except OSError:  # no more data, or a file system that knows no holes
-                return b""
-            if begin > self.offset:
-                self.offset = begin
-                self.mark = bytes(min(MARK, begin))
+        if self._blank and data:
+            data = data.lstrip(b"\0")
+            self._blank = not data
+            self.start = self.offset - len(data)
+            if self._blank:
+                self._skip_hole()
+        if len(self.head) < HEAD:
+            self.head += data[: HEAD - len(self.head)]
         return data
+
+    def _skip_hole(self) -> None:
+        """The writer went on at its old offset after the file was cut: go to where the next data are."""
+        begin = self._data_from(self.offset)
+        if begin > self.offset:
+            self.start = self.offset = begin
+            self.mark = bytes(min(MARK, begin))
+
+    def _begin_of_text(self) -> int:
+        """Where the first byte stands that is not NUL."""
+        offset = 0
+        while data := self._system.pread(self.fd, STRIDE if offset else HEAD, offset):
+            text = data.lstrip(b"\0")
+            if text:
+                return offset + len(data) - len(text)
+            offset = self._data_from(offset + len(data))
+        return offset
+
+    def _data_from(self, offset: int) -> int:
+        """Where the next data begin; `offset` itself where the file system knows of no holes."""
+        try:
+            return max(offset, self._system.data(self.fd, offset))
+        except OSError:
+            return offset

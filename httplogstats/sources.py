@@ -5,10 +5,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from httplogstats.archives import Archive, opener
+from httplogstats.archives import can_read
 from httplogstats.block import Block
-from httplogstats.rotated import is_compressed, rotated
-from httplogstats.snapshot import SourceState
+from httplogstats.patterns import PatternTail, matches, originals
+from httplogstats.rotated import is_compressed
+from httplogstats.snapshot import Following, SourceState
 from httplogstats.streams import fifo, is_fifo, standard_input
 from httplogstats.tail import FileTail
 
@@ -51,51 +52,65 @@ class Source(Protocol):
 def open_sources(
     paths: Sequence[str], *, from_start: bool, follow: bool, with_rotated: bool = False
 ) -> list[Source]:
-    """One source a path, in their order; raises `SourceError` for what can never be read."""
+    """A source for each path and each file that a pattern matches, and one for its matches to come.
+
+    Without `follow` all is read from the start, and nothing may be missing. Raises `SourceError` for what can
+    never be read.
+    """
     sources: list[Source] = []
-    for path in _expanded(paths):
-        if with_rotated:
-            sources += [_open(sibling, True, False) for sibling in _siblings(path)]
-        sources.append(_open(path, from_start, follow))
+    seen: set[str] = set()
+
+    def add(path: str) -> FileTail | None:
+        if path in seen:
+            return None
+        seen.add(path)
+        source = _open(path, from_start, follow, with_rotated)
+        sources.append(source)
+        return source if isinstance(source, FileTail) else None
+
+    try:
+        for path in paths:
+            if not glob.has_magic(path) or os.path.lexists(path):
+                add(path)
+                continue
+            names = _matching(path, follow)
+            tails = [tail for name in names if (tail := add(name)) is not None]
+            if follow:
+                sources.append(PatternTail(path, tails, names))
+    except SourceError:
+        for source in sources:
+            source.close()
+        raise
     return sources
 
 
-def _expanded(paths: Sequence[str]) -> list[str]:
-    """Paths with patterns replaced by what they match now."""
-    found: list[str] = []
-    for path in paths:
-        if path == "-" or os.path.lexists(path) or not glob.has_magic(path):
-            found.append(path)
-        elif matches := sorted(glob.glob(path)):
-            found += matches
-        else:
-            raise SourceError(f"{path}: no file matches this pattern")
-    return list(dict.fromkeys(found))
+def _matching(pattern: str, follow: bool) -> list[str]:
+    names = originals(matches(pattern))
+    if not names and not follow:
+        raise SourceError(f"no file matches {pattern}")
+    return names
 
 
-def _siblings(path: str) -> list[str]:
-    folder, name = os.path.split(path)
-    try:
-        return [os.path.join(folder, other) for other in rotated(name, os.listdir(folder or "."))]
-    except OSError:
-        return []
-
-
-def _open(path: str, from_start: bool, follow: bool) -> Source:
-    try:
-        if path == "-":
-            return standard_input()
-        if os.path.isdir(path):
-            raise SourceError(f"{path} is a directory: name a log in it")
-        if is_compressed(path) and os.path.exists(path):
-            open_ = opener(path)
-            if open_ is None:
-                raise SourceError(f"{path}: this Python cannot read it; decompress it first")
-            return Archive(path, open_)
-        if is_fifo(path):
+def _open(path: str, from_start: bool, follow: bool, with_rotated: bool) -> Source:
+    if path == "-":
+        if os.isatty(0):
+            raise SourceError("standard input is the keyboard: send a log through a pipe, or name a file")
+        return standard_input()
+    if os.path.isdir(path):
+        raise SourceError(f"{path} is a directory: name a log in it, or a pattern such as '{path}/*.log'")
+    if is_fifo(path):
+        try:
             return fifo(path, follow)
-        if not follow:
-            os.close(os.open(path, os.O_RDONLY))
-    except OSError as error:
-        raise SourceError(f"cannot read {path}: {error.strerror}") from None
-    return FileTail(path, from_start=from_start, follow=follow)
+        except OSError as error:
+            raise SourceError(f"cannot read {path}: {error.strerror}") from None
+    once = is_compressed(path)
+    if once and not can_read(path):
+        raise SourceError(f"{path}: this Python cannot decompress it; decompress it first")
+    follow = follow and not once
+    with_rotated = with_rotated and not once and (from_start or not follow)
+    tail = FileTail(path, from_start=from_start, follow=follow, with_rotated=with_rotated)
+    state = tail.state()
+    if not follow and state.following is not Following.FOLLOWING:
+        tail.close()
+        raise SourceError(f"cannot read {path}: {state.detail}")
+    return tail

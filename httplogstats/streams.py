@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from httplogstats.block import Block
 from httplogstats.lines import Cutter
 from httplogstats.snapshot import Following, SourceState
+from httplogstats.system import System, close_quietly
 
 CHUNK = 64 * 1024
 """A pipe gives no more at a time."""
@@ -16,18 +17,26 @@ CHUNK = 64 * 1024
 class StreamTail:
     """A source that reads a descriptor without ever waiting for it.
 
-    Standard input ends with its writer; a FIFO is kept open for the next one, unless `follow` is off.
+    With `ends` it ends with its writer; a FIFO is kept for the next one, and a half line with it. `hold` is a
+    descriptor that is closed with it.
     """
 
-    def __init__(self, name: str, fd: int, *, ends: bool) -> None:
+    def __init__(
+        self, name: str, fd: int, *, ends: bool, hold: int | None = None, system: System | None = None
+    ) -> None:
         self.at_end = False
         self.finished = False
         self.waiting = 0
         self._name = name
         self._fd = fd
         self._ends = ends
+        self._hold = hold
+        self._system = system or System()
         self._cutter = Cutter()
+        self._read_bytes = 0
         self._detail = ""
+        self._poll = select.poll()
+        self._poll.register(fd, select.POLLIN)
 
     def prime(self, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
         """Nothing was written before start that could still be read."""
@@ -36,46 +45,49 @@ class StreamTail:
     def poll(self, now: float, limit: int) -> list[Block]:
         """The lines that came, at most about `limit` bytes of them."""
         blocks: list[Block] = []
-        self.at_end = False
+        self.at_end = self.finished
         while limit > 0 and not self.at_end:
-            limit -= self._read(blocks)
+            try:
+                data = self._system.read(self._fd, min(CHUNK, limit)) if self._poll.poll(0) else None
+                self._detail = ""
+            except (BlockingIOError, InterruptedError):
+                data = None
+            except OSError as error:
+                self._detail = error.strerror or str(error)
+                data = b"" if self._ends else None
+            limit -= len(data or b"")
+            if block := self._take(data):
+                blocks.append(block)
         return blocks
 
     def state(self) -> SourceState:
         """What is being done, for people."""
-        following = Following.ENDED if self.finished else Following.FOLLOWING
-        return SourceState(self._name, following, self._detail)
+        following = Following.FAILING if self._detail else Following.FOLLOWING
+        if self.finished:
+            following = Following.ENDED
+        return SourceState(self._name, following, self._detail, offset=self._read_bytes)
 
     def fileno(self) -> int | None:
-        """The descriptor to wait for."""
-        return self._fd
+        """The descriptor to wait for; none once it has ended."""
+        return None if self.finished else self._fd
 
     def close(self) -> None:
-        """Let go of it."""
-        if self._fd != 0:
-            os.close(self._fd)
+        """Let go of it; standard input is not ours to close."""
+        for fd in (self._fd, self._hold):
+            if fd:
+                close_quietly(self._system.close, fd)
+        self._fd, self._hold = 0, None
 
-    def _read(self, blocks: list[Block]) -> int:
-        try:
-            if not select.select([self._fd], [], [], 0)[0]:
-                self.at_end = True
-                return 0
-            data = os.read(self._fd, CHUNK)
-        except BlockingIOError:
-            self.at_end = True
-            return 0
-        except OSError as error:
-            self._detail = error.strerror or str(error)
-            data = b""
-        block = self._cutter.feed(data) if data else None
-        if not data:
-            self.at_end = True
-            if self._ends:
-                self.finished = True
-                block = self._cutter.finish()
-        if block:
-            blocks.append(block)
-        return len(data)
+    def _take(self, data: bytes | None) -> Block | None:
+        """None where nothing is there now, empty where the last writer has gone."""
+        if data:
+            self._read_bytes += len(data)
+            return self._cutter.feed(data)
+        self.at_end = True
+        if data is None or not self._ends:
+            return None
+        self.finished = True
+        return self._cutter.finish()
 
 
 def standard_input() -> StreamTail:
@@ -83,9 +95,22 @@ def standard_input() -> StreamTail:
     return StreamTail("standard input", 0, ends=True)
 
 
-def fifo(path: str, follow: bool) -> StreamTail:
-    """A named pipe; opening it waits for no writer. Raises OSError."""
-    return StreamTail(path, os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), ends=not follow)
+def fifo(path: str, follow: bool, system: System | None = None) -> StreamTail:
+    """A named pipe; opening it waits for no writer. Raises OSError.
+
+    We are a writer too where that is allowed, so that the pipe never hangs up: a descriptor that has hung up
+    looks readable for ever, and would wake an event loop without end.
+    """
+    system = system or System()
+    fd = system.open(path)
+    ends = not follow or path.startswith(("/dev/fd/", "/proc/"))
+    hold = None
+    if not ends:
+        try:
+            hold = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError:  # read-only for us: it works, and costs more
+            hold = None
+    return StreamTail(path, fd, ends=ends, hold=hold, system=system)
 
 
 def is_fifo(path: str) -> bool:

@@ -1,112 +1,114 @@
 """Follows one log by its name, through every rotation. Parses nothing, reads no clock.
 
 Rules:
-- The old descriptor is read to its end after a rename, and kept for `LINGER` seconds after its last growth:
-  its writer may go on. While nothing new stands under the name it is kept for good.
-- A file that was cut under its writer is recognised by its bytes, not by its size; what was not read of it is
-  taken from the copy beside it, and its half line goes on where the writer goes on.
-- Rotated siblings that appeared since the last look, and are neither held nor copies of what is held, are
-  generations that came and went between two polls: they are read first.
+- Every poll asks what stands under the name; a new file there begins a generation (chain.py reads them).
+- While nothing stands there the last file is read on: its writer still has it.
 - Nothing that the world does raises: it becomes the state, and is tried again at the next poll.
 
-An idle poll is two system calls: stat of the name, fstat of the descriptor.
+An idle poll is two system calls: stat of the name, fstat of the descriptor (one more for each renamed file
+that is still held; every 5 s three more where the file is itself a mount point).
 """
 
 import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
-from httplogstats.block import LINE_LIMIT, Block
-from httplogstats.generation import CutError, Generation
-from httplogstats.lines import Cutter
-from httplogstats.rotated import is_compressed, rotated
+from httplogstats.block import Block
+from httplogstats.chain import PATIENCE, Chain
+from httplogstats.generation import Generation
+from httplogstats.mounts import ADVICE, MOUNTINFO, Mount
+from httplogstats.rewind import begin_at_end, lines_before
+from httplogstats.rotated import is_compressed
+from httplogstats.siblings import Siblings, opened
 from httplogstats.snapshot import Following, SourceState
-from httplogstats.system import Status, System, close_quietly
-from httplogstats.trouble import in_words
-
-LINGER = 60.0
-"""Seconds that a renamed file stays open after its last growth."""
-
-MOST_HELD = 8
-"""Renamed files held open at most; the oldest is let go."""
-
-CHUNK = 256 * 1024
-"""Bytes of one read, and about those of one block."""
-
-STEP = 64 * 1024
-FARTHEST = 64 * 1024 * 1024
-"""Bytes that priming goes back at first, and at most (semantics T4)."""
+from httplogstats.system import System
+from httplogstats.trouble import GONE, in_words
 
 
 class FileTail:
-    """A source that follows one path. With `follow` off it ends where the file ends."""
+    """A source that follows one path. With `follow` off it ends where the file ends.
+
+    `from_start` reads what is already there, `with_rotated` its rotated siblings before it, oldest first. A
+    compressed file is always read from its start.
+    """
 
     def __init__(
-        self, path: str, *, from_start: bool = False, follow: bool = True, system: System | None = None
+        self,
+        path: str,
+        *,
+        from_start: bool = False,
+        follow: bool = True,
+        with_rotated: bool = False,
+        system: System | None = None,
+        mountinfo: str = MOUNTINFO,
     ) -> None:
-        self.at_end = False
         self.finished = False
         self._path = path
         self._follow = follow
+        self._from_end = follow and not from_start and not is_compressed(path)
+        self._begun = False  # whether a file has ever been opened
         self._system = system or System()
-        self._held: list[Generation] = []  # oldest first; the last one is the present one
-        self._known: set[tuple[int, int]] = set()  # siblings that were there before
+        self._siblings = Siblings(self._system, path)
+        self._chain = Chain(self._siblings)
+        self._mount = Mount(self._system, path, mountinfo)
         self._following = Following.WAITING
         self._detail = ""
-        self._rotations = 0
-        self._begun = False  # whether a file has ever been opened
-        try:
-            status = self._system.stat(path)
-            self._open(status, 0.0)
-            if not from_start:
-                self._held[-1].place(status.st_size)
-        except OSError as error:
-            self._trouble(error)
+        self._reason: tuple[int | None, bool] | None = None
+        self._renames = 0
+        self._folder_date = 0  # when it was last looked into, while nothing stood under the name
+        self._learn(with_rotated)
+        self._note(self._look(0.0))
+        if self._chain.present is not None:
+            self._chain.present.searched = True
+
+    @property
+    def at_end(self) -> bool:
+        """The last poll reached the end of what there is, or could read nothing."""
+        return self._chain.at_end
 
     @property
     def waiting(self) -> int:
         """Bytes known to be unread."""
-        return sum(generation.unread for generation in self._held)
+        return self._chain.unread
 
     def prime(self, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
         """Blocks from before start, as far back as `old_enough` wants (T4); polls go on where they end."""
-        if not self._held or not self._held[-1].offset:
+        present = self._chain.present
+        if present is None or not present.offset:
             return
         try:
-            yield from self._read_back(self._held[-1], old_enough)
+            yield from lines_before(self._system, present, old_enough)
         except OSError as error:
-            self._trouble(error)
+            self._note(error)
 
     def poll(self, now: float, limit: int) -> list[Block]:
         """The lines that came, at most about `limit` bytes of them; `now` is monotonic seconds."""
-        blocks: list[Block] = []
-        try:
-            self._look(now)
-        except OSError as error:
-            self._trouble(error)
-        else:
-            self._following, self._detail = Following.FOLLOWING, ""
-        try:
-            self._read(now, limit, blocks)
-        except OSError as error:
-            self._trouble(error)
-            self.at_end = True
-        if self.at_end and not self._follow:
-            self._finish(blocks)
+        if self.finished:
+            return []
+        refused = self._look(now) if self._follow else None
+        blocks = self._chain.read(now, limit)
+        self._note(refused or self._chain.error)
+        if self._reason is None:
+            self._detail = ADVICE if self._mount.renamed(now) else self._chain.damage
+        if not self._follow and self._is_read():
+            blocks += self._chain.finish()
+            self.finished = True
         return blocks
 
     def state(self) -> SourceState:
         """What is being done, for people."""
-        present = self._held[-1] if self._held else None
-        return SourceState(
-            self._path,
-            Following.ENDED if self.finished else self._following,
-            self._detail,
-            self._rotations,
-            present.offset if present else 0,
-            present.size if present else None,
-        )
+        held = self._chain.held
+        reading = next((one for one in held if one.unread), self._chain.present)
+        offset, size = reading.progress if reading else (0, None)
+        following = Following.ENDED if self.finished else self._following
+        rotations = self._renames + self._chain.cuts + self._chain.missed
+        return SourceState(self._path, following, self._detail, rotations, offset, size)
+
+    def holds(self, key: tuple[int, int]) -> bool:
+        """Whether the file with this device and inode is being read here."""
+        return self._chain.find(key) is not None
 
     def fileno(self) -> int | None:
         """Regular files cannot be waited for."""
@@ -114,174 +116,96 @@ class FileTail:
 
     def close(self) -> None:
         """Let go of all files."""
-        for generation in self._held:
-            generation.close()
-        self._held.clear()
+        self._chain.close()
 
-    def _look(self, now: float) -> None:
-        """See what stands under the name; a new file begins a generation."""
-        status = self._system.stat(self._path)
-        if self._held and self._held[-1].key == (status.st_dev, status.st_ino):
-            return
-        rotation = self._begun
-        missed = self._missed(now) if rotation else []
-        self._open(status, now)
-        self._held[-1:-1] = missed
-        if rotation:
-            self._rotations += 1 + len(missed)
-        for generation in self._held[:-MOST_HELD]:
-            generation.grown = now - LINGER
-
-    def _open(self, status: Status, now: float) -> None:
-        if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        self._held.append(self._generation(self._path, now))
-        self._begun = True
-        self._following, self._detail = Following.FOLLOWING, ""
-        self._note_siblings()
-
-    def _generation(self, path: str, now: float) -> Generation:
-        fd = self._system.open(path)
+    def _learn(self, with_rotated: bool) -> None:
+        """See what rotated siblings are there already; if that fails, it is done at the first rotation."""
         try:
-            return Generation(self._system, fd, self._system.fstat(fd), now)
-        except OSError:
-            close_quietly(self._system.close, fd)
-            raise
+            if with_rotated:
+                self._chain.held += self._siblings.open_all()
+            self._siblings.learn()
+        except OSError as error:
+            self._note(error)
 
-    def _siblings(self) -> list[str]:
-        folder, name = os.path.split(os.path.realpath(self._path))
-        return [os.path.join(folder, other) for other in rotated(name, self._system.names(folder))]
-
-    def _note_siblings(self) -> None:
-        for path in self._siblings():
-            try:
-                status = self._system.stat(path)
-            except OSError:
-                continue
-            self._known.add((status.st_dev, status.st_ino))
-
-    def _missed(self, now: float) -> list[Generation]:
-        """Generations that came and went since the last poll, oldest first."""
-        held = {generation.key for generation in self._held}
-        found = []
-        for path in self._siblings():
-            if is_compressed(path):
-                continue
-            try:
-                status = self._system.stat(path)
-                if (status.st_dev, status.st_ino) in self._known | held:
-                    continue
-                generation = self._generation(path, now)
-            except OSError:
-                continue
-            if any(generation.begins_like(other) for other in self._held):
-                generation.close()
-            else:
-                found.append(generation)
-        return found
-
-    def _read(self, now: float, limit: int, blocks: list[Block]) -> None:
-        self.at_end = True
-        for generation in list(self._held):
-            try:
-                limit -= self._read_one(generation, now, limit, blocks)
-            except CutError:
-                self._cut(generation, now, blocks)
-                self.at_end = False
-                return
-            if limit <= 0:
-                self.at_end = False
-                return
-            self._retire(generation, now, blocks)
-
-    def _read_one(self, generation: Generation, now: float, limit: int, blocks: list[Block]) -> int:
-        """Read at most `limit` bytes of one file; their number."""
-        if not generation.look():
-            return 0
-        generation.check()
-        read = 0
-        while read < limit:
-            before = generation.offset
-            data = generation.read(min(CHUNK, limit - read))
-            if generation.offset == before:
-                break
-            read += generation.offset - before
-            generation.grown = now
-            if data and (block := generation.cutter.feed(data)):
-                blocks.append(block)
-        return read
-
-    def _retire(self, generation: Generation, now: float, blocks: list[Block]) -> None:
-        """Let go of a file that has been read to its end and will not grow any more."""
-        place = self._held.index(generation)
-        if place == len(self._held) - 1:
-            return
-        if generation.copy:
-            self._held[place + 1].cutter = generation.cutter
-        elif now - generation.grown < LINGER:
-            return
-        elif block := generation.cutter.finish():
-            blocks.append(block)
-        self._held.remove(generation)
-        generation.close()
-
-    def _cut(self, generation: Generation, now: float, blocks: list[Block]) -> None:
-        """The file was truncated: its unread rest is in a copy, if there is one."""
-        copy = self._copy_of(generation, now)
-        if copy is not None:
-            copy.take_over(generation)
-            copy.copy = True
-            self._held.insert(self._held.index(generation), copy)
-        elif block := generation.cutter.finish():
-            blocks.append(block)
-        generation.cutter = Cutter()
-        generation.restart()
-        self._rotations += 1
-        self._note_siblings()
-
-    def _copy_of(self, generation: Generation, now: float) -> Generation | None:
-        for path in reversed(self._siblings()):
-            if is_compressed(path):
-                continue
-            try:
-                copy = self._generation(path, now)
-            except OSError:
-                continue
-            if copy.key != generation.key and copy.continues(generation):
-                return copy
-            copy.close()
+    def _look(self, now: float) -> OSError | None:
+        """See what stands under the name; a new file begins a generation."""
+        present = self._chain.present
+        try:
+            status = self._system.stat(self._path)
+            self._chain.standing = present is not None and present.key == (status.st_dev, status.st_ino)
+            if not self._chain.standing:
+                self._turn_to(status, now)
+            elif present is not None and present.failures:
+                self._reopen(present, now)
+        except OSError as error:
+            if error.errno in GONE:
+                self._lose(now)
+            return error
         return None
 
-    def _read_back(self, generation: Generation, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
-        end = generation.offset
-        position = self._far_enough(generation.fd, end, old_enough)
-        cutter = Cutter()
-        if position:  # the line that is cut here began before the window
-            position += self._system.pread(generation.fd, LINE_LIMIT, position).find(b"\n") + 1
-        while position < end:
-            data = self._system.pread(generation.fd, min(CHUNK, end - position), position)
-            if not data:
-                break
-            position += len(data)
-            if block := cutter.feed(data):
-                yield block
-        generation.cutter = cutter
+    def _lose(self, now: float) -> None:
+        """Nothing stands under the name; what was made and renamed since the last poll is beside it."""
+        self._from_end = self._from_end and self._begun  # what comes now is new from its start
+        self._chain.standing = False
+        present = self._chain.present
+        with suppress(OSError):
+            date = self._system.stat(os.path.dirname(self._path) or ".").st_mtime_ns
+            if present is not None and date != self._folder_date:
+                self._chain.probe(now)
+                self._chain.search(present, now)
+                self._folder_date = date
 
-    def _far_enough(self, fd: int, end: int, old_enough: Callable[[bytes], bool]) -> int:
-        step = STEP
-        while step < min(end, FARTHEST):
-            head = self._system.pread(fd, 4096, end - step)
-            lines = head[head.find(b"\n") + 1 : head.rfind(b"\n") + 1]
-            if old_enough(lines):
-                return end - step
-            step *= 2
-        return max(0, end - FARTHEST)
+    def _turn_to(self, status: os.stat_result, now: float) -> None:
+        """Open what stands under the name now."""
+        held = self._chain.find((status.st_dev, status.st_ino))
+        if held is not None:  # renamed back
+            self._chain.promote(held)
+            return
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError("neither a file, nor a pipe that was there at start")
+        if self._begun:
+            self._chain.probe(now)
+        generation = opened(self._system, self._path, now)
+        if self._chain.find(generation.key) is not None:  # renamed back since the stat
+            generation.close()
+            return
+        try:
+            if self._from_end and not self._begun:
+                begin_at_end(self._system, generation)
+        except OSError:
+            generation.close()
+            raise
+        if self._begun:
+            with suppress(OSError):  # it is done again when its first bytes have been read
+                self._chain.search(self._chain.present, now, [generation])
+                generation.searched = True
+        self._chain.held.append(generation)
+        self._renames += self._begun
+        self._begun = True
+        self._mount.begin(now)
 
-    def _finish(self, blocks: list[Block]) -> None:
-        for generation in self._held:
-            if block := generation.cutter.finish():
-                blocks.append(block)
-        self.finished = True
+    def _reopen(self, present: Generation, now: float) -> None:
+        """The descriptor failed (a network mount that came back): try another one of the same file."""
+        again = opened(self._system, self._path, now)
+        if again.key == present.key:
+            present.reopened(again.fd)
+        else:
+            again.close()
 
-    def _trouble(self, error: OSError) -> None:
-        self._following, self._detail = in_words(error, self._path, self._begun)
+    def _is_read(self) -> bool:
+        """Whether a file that is not followed has been read, as far as it can be."""
+        failing = self._chain.error is not None
+        present = self._chain.present
+        given_up = failing and present is not None and present.failures >= PATIENCE
+        return self.at_end and (given_up or not (failing or self._chain.unread))
+
+    def _note(self, error: OSError | None) -> None:
+        """Keep what is said of the input up to date; words are only looked for when the reason changes."""
+        reason = (error.errno, self._begun) if error else None
+        if error is None:
+            self._following, self._detail = Following.FOLLOWING, ""
+        elif reason != self._reason:
+            self._following, self._detail = in_words(error, self._system, self._path, self._begun)
+        self._reason = reason

@@ -5,24 +5,38 @@ import grp
 import os
 
 from httplogstats.snapshot import Following
+from httplogstats.system import System
+
+GONE = (errno.ENOENT, errno.ENOTDIR)
+_REFUSED = (errno.EACCES, errno.EPERM)
 
 
-def in_words(error: OSError, path: str, begun: bool) -> tuple[Following, str]:
+def in_words(error: OSError, system: System, path: str, begun: bool) -> tuple[Following, str]:
     """The state and the reason; `begun` is whether the input has been read before."""
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+    if error.errno in GONE:
         return Following.WAITING, "gone for now; waiting for the new file" if begun else "no such file yet"
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return Following.DENIED, "permission denied" + _who_may(path)
+    if error.errno in _REFUSED:
+        return Following.DENIED, "permission denied" + _who_may(system, path)
     return Following.FAILING, error.strerror or str(error)
 
 
-def _who_may(path: str) -> str:
-    """The group whose members may read the file, or the folder that hides it."""
-    for place in (path, os.path.dirname(path) or "."):
+def _who_may(system: System, path: str) -> str:
+    """The group whose members may read the file, or look into the folder that hides it."""
+    place, needed = os.path.abspath(path), 0o040
+    while place != "/":
         try:
-            status = os.stat(place)
-            if status.st_mode & 0o040:
-                return f"; members of group {grp.getgrgid(status.st_gid).gr_name} may read it"
-        except (OSError, KeyError):
+            status = system.stat(place)
+        except OSError:  # hidden in a folder that may not be entered
+            place, needed = os.path.dirname(place), 0o010
             continue
+        if status.st_mode & needed:
+            return f"; members of group {_group(status.st_gid)} may read it"
+        return f"; only its owner may read {place}"
     return ""
+
+
+def _group(number: int) -> str:
+    try:
+        return grp.getgrgid(number).gr_name
+    except KeyError:
+        return str(number)

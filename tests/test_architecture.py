@@ -12,8 +12,12 @@ LAYERS = [
     {"scan", "scan.stamps", "scan.requests", "scan.compile"},
     {"scan.columns", "scan.places"},
     {"scan.pure", "scan.choose"},
-    {"generation", "trouble"},
-    {"formats.detect", "tail", "streams", "archives", "windows", "alerts", "arguments", "generate"},
+    {"generation", "trouble", "mounts"},
+    {"archives", "rewind"},
+    {"siblings"},
+    {"chain"},
+    {"formats.detect", "tail", "streams", "windows", "alerts", "arguments", "generate"},
+    {"patterns"},
     {"sources", "monitor", "plain"},
     {"views", "follower"},
     {"feed"},
@@ -21,7 +25,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-OPENS_FILES = {"system", "tail", "sources", "streams", "archives", "generate", "cli"}
+OPENS_FILES = {"system", "streams", "generate", "cli"}
 KNOWS_TIME = {"feed", "cli"}
 PRINTS = {"cli", "arguments"}
 

@@ -1,15 +1,14 @@
 """Following one log through what happens to it: each line is delivered once, with an account of our own."""
 
 import os
-import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from httplogstats.block import LINE_LIMIT
+from httplogstats.chain import LINGER
 from httplogstats.snapshot import Following
-from httplogstats.tail import LINGER, FileTail
+from httplogstats.tail import FileTail
 
 
 class Writer:
@@ -246,38 +245,3 @@ def test_priming_gives_whole_lines_and_polls_go_on_behind_them(writer: Writer, n
     lines = (primed + polled).splitlines(keepends=True)
     assert lines == writer.written[-len(lines) :]
     assert len(lines) >= min(number, 5000) + 3
-
-
-ACTIONS: dict[str, Callable[[Writer], None]] = {
-    "rename": lambda writer: (writer.rename(), writer.reopen())[1],
-    "copytruncate": Writer.copytruncate,
-    "nothing": lambda writer: None,
-}
-
-SCHEDULES = int(os.environ.get("HTTPLOGSTATS_SCHEDULES", "1000"))
-SEED = int(os.environ.get("HTTPLOGSTATS_SEED", "0"))
-
-
-@pytest.mark.parametrize("seed", range(SEED, SEED + 10))
-def test_random_schedules_deliver_every_line_once(seed: int, tmp_path: Path) -> None:
-    for schedule in range(SCHEDULES // 10):
-        pick = random.Random(f"{seed}/{schedule}")
-        folder = tmp_path / str(schedule)
-        folder.mkdir()
-        writer = Writer(folder / "access.log")
-        reader = Reader(writer.path)
-        writer.write(1)
-        reader.poll()  # a copy is known by what was read of its original: each file is read at least once
-        for _ in range(pick.randint(2, 8)):
-            writer.write(pick.randint(0, 40))
-            if pick.random() < 0.5:
-                reader.poll(limit=pick.choice([40, 1000, 1 << 20]))
-            writer.write(pick.randint(1, 40))
-            ACTIONS[pick.choice(list(ACTIONS))](writer)
-            writer.write(pick.randint(1, 40))
-            for _ in range(4):
-                reader.poll()
-        reader.settle()
-        assert reader.seen == writer.written, f"seed {seed}, schedule {schedule}"
-        reader.tail.close()
-        os.close(writer.log)
