@@ -18,7 +18,9 @@ STYLES = {
     "create": "create",
     "create, compressed": "create\n compress\n delaycompress",
     "create, dated": "create\n dateext\n dateformat -%Y%m%d",
+    "create, compressed at once": "create\n compress",
     "copytruncate": "copytruncate",
+    "copytruncate, compressed at once": "copytruncate\n compress",
     "copytruncate, compressed": "copytruncate\n compress\n delaycompress",
 }
 

@@ -1,0 +1,156 @@
+"""Rotated siblings: read before the log, found when they were missed, compressed or not."""
+
+import bz2
+import errno
+import gzip
+import lzma
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from httplogstats.snapshot import Following
+from httplogstats.sources import open_sources
+from httplogstats.system import System
+from httplogstats.tail import FileTail
+from tests.follow.polling import Reader
+
+
+def test_a_log_with_all_its_siblings_is_one_source_oldest_first(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(b"5\n")
+    (tmp_path / "access.log.1").write_bytes(b"4\n")
+    (tmp_path / "access.log.2.gz").write_bytes(gzip.compress(b"3\n"))
+    (tmp_path / "access.log.3.bz2").write_bytes(bz2.compress(b"2\n"))
+    (tmp_path / "access.log.10.xz").write_bytes(lzma.compress(b"1\n"))
+    (tmp_path / "access.log.bak").write_bytes(b"no sibling\n")
+    (source,) = open_sources([str(log)], from_start=True, follow=True, with_rotated=True)
+    reader = Reader(source)
+    reader.drain()
+    with open(log, "ab") as file:
+        file.write(b"6\n")
+    reader.poll()
+    assert reader.lines == [b"1", b"2", b"3", b"4", b"5", b"6"]
+    assert not source.finished
+
+
+def test_dates_sort_as_they_are(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    for name, line in (("-20261031", b"1"), ("-20261101", b"2"), ("-20261102.gz", b"3"), ("", b"4")):
+        data = line + b"\n"
+        path = tmp_path / f"access.log{name}"
+        path.write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    (source,) = open_sources([str(log)], from_start=True, follow=False, with_rotated=True)
+    reader = Reader(source)
+    reader.drain()
+    assert reader.lines == [b"1", b"2", b"3", b"4"]
+    assert source.finished
+
+
+def test_a_sibling_that_is_just_being_compressed_is_read_once(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(b"2\n")
+    (tmp_path / "access.log.1").write_bytes(b"1\n")
+    (tmp_path / "access.log.1.gz").write_bytes(gzip.compress(b"1\n")[:12])
+    (source,) = open_sources([str(log)], from_start=True, follow=False, with_rotated=True)
+    reader = Reader(source)
+    reader.drain()
+    assert reader.lines == [b"1", b"2"]
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress)])
+def test_generations_that_were_missed_are_read_from_archives_too(
+    tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
+    """As after a laptop's sleep of three days: the oldest of the missed ones have been compressed."""
+    log = tmp_path / "access.log"
+    log.write_bytes(b"1\n")
+    tail = FileTail(str(log), from_start=True)
+    reader = Reader(tail)
+    reader.poll()
+    with open(log, "ab") as file:
+        file.write(b"2\n")
+    (tmp_path / f"access.log.3{suffix}").write_bytes(pack(log.read_bytes()))
+    (tmp_path / f"access.log.2{suffix}").write_bytes(pack(b"3\n4\n"))
+    (tmp_path / "access.log.1").write_bytes(b"5\n")
+    log.unlink()
+    log.write_bytes(b"6\n")
+    reader.drain()
+    tail.close()
+    assert reader.lines == [b"1", b"2", b"3", b"4", b"5", b"6"]
+
+
+def test_the_rest_of_a_cut_file_is_read_from_a_compressed_copy(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(b"1\n")
+    tail = FileTail(str(log), from_start=True)
+    reader = Reader(tail)
+    reader.poll()
+    with open(log, "ab") as file:
+        file.write(b"2\nha")
+    (tmp_path / "access.log.1.gz").write_bytes(gzip.compress(log.read_bytes()))
+    os.truncate(log, 0)
+    with open(log, "ab") as file:
+        file.write(b"lf\n3\n")
+    reader.drain()
+    tail.close()
+    assert reader.lines == [b"1", b"2", b"half", b"3"]
+
+
+def test_a_backup_of_the_log_is_no_news(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(b"1\n")
+    tail = FileTail(str(log), from_start=True)
+    reader = Reader(tail)
+    reader.poll()
+    (tmp_path / "access.log.old").write_bytes(log.read_bytes())
+    log.rename(tmp_path / "access.log.1")
+    log.write_bytes(b"2\n")
+    reader.drain()
+    tail.close()
+    assert reader.lines == [b"1", b"2"]
+
+
+class Refusing(System):
+    """Opens nothing as long as it is told so."""
+
+    refuses = True
+
+    def open(self, path: str) -> int:
+        if self.refuses:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return super().open(path)
+
+
+def test_a_log_that_was_denied_at_start_is_followed_from_its_end(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(b"old\n")
+    system = Refusing()
+    tail = FileTail(str(log), system=system)
+    reader = Reader(tail)
+    reader.poll()
+    assert tail.state().following is Following.DENIED
+    system.refuses = False
+    reader.poll()
+    with open(log, "ab") as file:
+        file.write(b"new\n")
+    reader.poll()
+    tail.close()
+    assert reader.lines == [b"new"]
+
+
+def test_dozens_of_rotations_hold_few_descriptors(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(b"0\n")
+    tail = FileTail(str(log), from_start=True)
+    reader = Reader(tail)
+    before = len(os.listdir("/proc/self/fd"))
+    for number in range(1, 60):
+        log.rename(tmp_path / f"access.log-{20260000 + number}")
+        log.write_bytes(b"%d\n" % number)
+        reader.poll()
+    assert len(os.listdir("/proc/self/fd")) - before <= 16
+    reader.drain()
+    tail.close()
+    assert reader.lines == [b"%d" % number for number in range(60)]
