@@ -14,8 +14,9 @@ from httplogstats.monitor import Monitor, Rules
 from httplogstats.snapshot import Following, Request, SourceState
 from httplogstats.traffic import Traffic, bursts
 from httplogstats.ui.dashboard import Dashboard
+from httplogstats.ui.panes.pane import Manner
+from httplogstats.ui.spark import columns
 from httplogstats.ui.theme import DARK, palette
-from httplogstats.ui.timeline import columns
 
 SIZE = (120, 40)
 CELL = (9, 19)
@@ -74,14 +75,14 @@ def svg(dashboard: Dashboard) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {columns_ * width} {rows * height}" '
         'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">',
-        '<rect width="100%" height="100%" fill="#000"/>',
+        '<rect width="100%" height="100%" fill="#121212"/>',
     ]
     for y, row in enumerate(dashboard.render(SIZE, False).content()):
         x = 0
         for style, _, raw in row:
             text = raw.decode()
             fore, back, bold = looks[getattr(style, "layers", (style,))[0] or "text"]
-            if back != "#000":
+            if back != "#121212":
                 parts.append(
                     f'<rect x="{x * width}" y="{y * height}" width="{len(text) * width}" '
                     f'height="{height}" fill="{back}"/>'
@@ -106,7 +107,7 @@ def main() -> None:
     for _ in range(SECONDS):
         scene.second += 1
         feed.tick()
-    dashboard = Dashboard(UTC, plain=False)
+    dashboard = Dashboard(Manner(UTC))
     dashboard.render(SIZE)
     dashboard.show(feed.snapshot(Request(columns=columns(SIZE[0]))))
     OUT.write_text(svg(dashboard))

@@ -1,29 +1,27 @@
-"""The loop: asks the feed on an alarm, shows snapshots, carries out keys, restores the terminal."""
+"""The loop: asks the feed on an alarm, shows snapshots, carries out keys, and ends well. Counts nothing."""
 
-import errno
 import logging
 import os
 import signal
 import termios
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from types import FrameType
 from typing import Any, TextIO
 
 import urwid
-from urwid.display.raw import Screen
 
-from httplogstats import words
 from httplogstats.feed import Feed
 from httplogstats.snapshot import AlertEvent, Request, Snapshot, Span
-from httplogstats.ui.alerts import event_text
 from httplogstats.ui.dashboard import Dashboard
-from httplogstats.ui.keys import BY_KEY, Key
-from httplogstats.ui.overlays import help_text, malformed_text, over
-from httplogstats.ui.theme import MONO, NAMES, chosen, colours, palette
-from httplogstats.ui.timeline import columns
+from httplogstats.ui.glyphs import ASCII, UNICODE
+from httplogstats.ui.keys import ACTIONS
+from httplogstats.ui.panes.pane import Manner
+from httplogstats.ui.spark import columns
+from httplogstats.ui.terminal import GONE, Terminal, suited
+from httplogstats.ui.theme import DARK, NAMES, palette
+from httplogstats.words import Zone
 
 POLL = 0.25
 """Seconds between two looks at an idle log."""
@@ -32,10 +30,13 @@ BACKLOG = 0.005
 """Seconds between two slices of a backlog: long enough for keys and drawing to have their turn."""
 
 BACKLOG_DRAWS = 8
-"""Slices of a backlog between two drawings: with slices of 30 ms, about 0.25 s."""
+"""Slices of a backlog between two drawings: about a quarter of a second."""
 
-GONE = {errno.EIO, errno.EBADF, errno.ENXIO, errno.ENOTTY}
-"""What the system says of a terminal that is no longer there."""
+ROWS = 100
+"""Rows of each table that are asked for, unless a table is sorted otherwise than by hits."""
+
+HANGUP = 128 + signal.SIGHUP
+"""The exit code when the terminal is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,54 +45,60 @@ class ScreenOptions:
 
     theme: str = "auto"
     bell: bool = False
-    zone: words.Zone = None
+    zone: Zone = None
     ascii: bool = False
     keyboard: TextIO | None = None
 
 
 def run(feed: Feed, options: ScreenOptions) -> int:
-    """Show the feed until the user, a signal or the terminal's end stops it; the exit code.
+    """Show the feed until the user, a signal or the terminal's end stops it.
 
-    An exception of ours is raised again once the terminal is as it was.
+    Returns the exit code: 0, 129 hung up, 130 ^C, 143 terminated. An exception of ours is raised again once
+    the terminal is as it was.
     """
     logging.getLogger("urwid").setLevel(logging.CRITICAL)
-    screen = Screen(input=options.keyboard) if options.keyboard else Screen()
-    return App(feed, options, screen).run()
+    if options.theme == "auto":
+        options = replace(options, theme=suited(os.environ))
+    return App(feed, options, Terminal(options.keyboard)).run()
 
 
 class App:
-    """One session; made with a screen so that tests can give their own."""
+    """One session; the screen is given, so that tests can give their own."""
 
     def __init__(self, feed: Feed, options: ScreenOptions, screen: Any) -> None:
         self._feed = feed
         self._options = options
-        self._request = Request(rows=60)
+        self._screen = screen
+        self._theme = DARK if options.theme == "auto" else options.theme
+        self._span = Span.SLOT
+        self._newest: Snapshot | None = None
+        self._shown: Snapshot | None = None
         self._events: tuple[AlertEvent, ...] = ()
-        self._snapshot: Snapshot | None = None
+        self._paused = False
         self._slices = 0
         self._bug: Exception | None = None
         self._code = 0
-        self._theme = chosen(options.theme, os.environ)
-        self.dashboard = Dashboard(options.zone, options.ascii)
-        self.screen = screen
+        self.dashboard = Dashboard(Manner(options.zone, ASCII if options.ascii else UNICODE))
         self.loop = urwid.MainLoop(
-            self.dashboard, palette(self._theme), screen=screen, input_filter=self._input
+            self.dashboard,
+            palette(self._theme),
+            screen=screen,
+            input_filter=self._resized,
+            unhandled_input=self.key,
         )
-        self._set_colours()
 
     def run(self) -> int:
         """Until the end; the exit code."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._signal)
-        self.loop.set_alarm_in(0, self._begin)
-        try:
-            self.loop.run()
-        except urwid.InputClosedError:
-            self._code = self._code or 128 + signal.SIGHUP
-        except (OSError, termios.error) as error:
-            if error.args[0] not in GONE:
-                raise
-            self._code = self._code or 128 + signal.SIGHUP
+        with self._signals():
+            self.loop.set_alarm_in(0, self._tick)
+            try:
+                self.loop.run()
+            except urwid.InputClosedError:
+                self._code = self._code or HANGUP
+            except (OSError, termios.error) as error:
+                if error.args[0] not in GONE:
+                    raise
+                self._code = self._code or HANGUP
         if self._bug is not None:
             raise self._bug
         return self._code
@@ -100,126 +107,141 @@ class App:
         """One look at the feed; the seconds until the next one."""
         more = self._feed.tick()
         self._slices += 1
-        if not more or self._snapshot is None or self._slices % BACKLOG_DRAWS == 0:
+        if not more or self._newest is None or self._slices % BACKLOG_DRAWS == 0:
             self.refresh()
         return BACKLOG if more else POLL
 
     def refresh(self) -> None:
-        """Ask for the present moment and show it, unless the display is paused."""
-        width = self.screen.get_cols_rows()[0]
-        request = replace(self._request, columns=columns(width), events_from=len(self._events))
+        """Ask for the present moment; show it if it is worth drawing, and the display is not held."""
+        self._newest = self._ask()
+        if self._paused and self._shown is not None:
+            self.dashboard.header.pause(self._shown.now, self._newest.alert.firing)
+        elif self._shown is None or worth_drawing(self._shown, self._newest):
+            self._show(self._newest)
+
+    def key(self, key: Any) -> bool:
+        """Carry out a key of the table."""
+        action = ACTIONS.get(key) if isinstance(key, str) else None
+        if action is None:
+            return False
+        self._act(action)
+        return True
+
+    def _ask(self) -> Snapshot:
+        """The present moment, with all events; the bell rings for a new one that fired."""
+        tables = self.dashboard.tables.values()
+        request = Request(
+            span=self._span,
+            rows=0 if any(table.needs_all for table in tables) else ROWS,
+            columns=columns(self._screen.get_cols_rows()[0]),
+            events_from=len(self._events),
+        )
         snapshot = self._feed.snapshot(request)
-        started = self._snapshot is not None
+        if self._options.bell and self._newest and any(event.fired for event in snapshot.events):
+            self._screen.ring()
         self._events += snapshot.events
-        if self._options.bell and started and any(event.fired for event in snapshot.events):
-            self.screen.write("\a")
-        if self.dashboard.paused and self._snapshot is not None:
-            return
-        self._snapshot = replace(snapshot, events=self._events)
-        self.dashboard.show(self._snapshot)
+        return replace(snapshot, events=self._events)
 
-    def key(self, key: str) -> None:
-        """Carry out a key, whatever it was pressed over; unknown keys do nothing."""
-        entry = BY_KEY.get(key)
-        if entry is None:
-            return
-        if entry.moves:
-            self._move(entry)
-        else:
-            self._actions()[entry.action]()
+    def _show(self, snapshot: Snapshot) -> None:
+        self._shown = snapshot
+        self.dashboard.show(snapshot)
 
-    def _actions(self) -> dict[str, Callable[[], None]]:
-        return {
-            "next pane": partial(self.dashboard.focus_next, 1),
-            "previous pane": partial(self.dashboard.focus_next, -1),
-            "window": self._next_window,
-            "details": self._details,
-            "malformed": self._malformed,
-            "pause": self._pause,
-            "theme": self._next_theme,
-            "help": lambda: self._open("Keys", help_text()),
-            "back": self._back,
-            "quit": self._quit,
-        }
-
-    def _input(self, keys: list[Any], raw: list[int]) -> list[Any]:
-        """Keys are ours; the mouse is for the widget that it points at."""
-        for key in keys:
-            if isinstance(key, str) and key != "window resize":
-                self._guarded(partial(self.key, key))
-        return [key for key in keys if not isinstance(key, str) or key == "window resize"]
-
-    def _move(self, entry: Key) -> None:
-        if self.loop.widget is self.dashboard:
-            self.dashboard.move(entry.moves)
-        elif min(size := self.screen.get_cols_rows()) > 0:
-            self.loop.widget.keypress(size, entry.moves)
-
-    def _quit(self) -> None:
-        raise urwid.ExitMainLoop
-
-    def _back(self) -> None:
-        self.loop.widget = self.dashboard
-
-    def _details(self) -> None:
-        event = self.dashboard.alerts.selected()
-        if event is not None and self.dashboard.focused == "alerts":
-            self._open("Alert", event_text(event))
-
-    def _malformed(self) -> None:
-        if self._snapshot is not None:
-            self._open("Malformed lines", malformed_text(self._snapshot))
-
-    def _open(self, title: str, lines: list[str]) -> None:
-        self.loop.widget = over(self.dashboard, title, lines, self._options.ascii)
-
-    def _pause(self) -> None:
-        self.dashboard.paused = not self.dashboard.paused
-        if self.dashboard.paused and self._snapshot is not None:
-            self.dashboard.show(self._snapshot)  # the header says so
-        else:
+    def _ask_again(self) -> None:
+        """The request has changed: its answer is shown at once, also on a held display."""
+        self._newest = self._ask()
+        self._show(self._newest)
+        if self._paused:
             self.refresh()
 
-    def _next_window(self) -> None:
-        """Another window; a display that is paused goes on, else the figures would not be for it."""
-        spans = list(Span)
-        span = spans[(spans.index(self._request.span) + 1) % len(spans)]
-        self._request = replace(self._request, span=span)
-        self.dashboard.paused = False
-        self.refresh()
+    def _act(self, action: str) -> None:
+        dashboard = self.dashboard
+        match action:
+            case "quit":
+                raise urwid.ExitMainLoop
+            case "next pane" | "previous pane":
+                dashboard.next(1 if action == "next pane" else -1)
+            case "sort" | "reverse":
+                self._sort(action)
+            case "window":
+                spans = list(Span)
+                self._span = spans[(spans.index(self._span) + 1) % len(spans)]
+                self._ask_again()
+            case "pause":
+                self._pause()
+            case "theme":
+                self._theme = NAMES[(NAMES.index(self._theme) + 1) % len(NAMES)]
+                self._screen.register_palette(palette(self._theme))
+                self._screen.clear()
+            case "redraw":
+                self._screen.clear()
+            case "details":
+                dashboard.open_details()
+            case "help":
+                dashboard.open_help()
+            case "malformed":
+                dashboard.open_malformed()
+            case "back":
+                dashboard.close()
+            case _:
+                dashboard.move(action)
 
-    def _next_theme(self) -> None:
-        self._theme = NAMES[(NAMES.index(self._theme) + 1) % len(NAMES)]
-        self._set_colours()
+    def _sort(self, action: str) -> None:
+        table = self.dashboard.table
+        if table is not None:
+            (table.sort if action == "sort" else table.reverse)()
+            self._ask_again()
 
-    def _set_colours(self) -> None:
-        self.screen.register_palette(palette(self._theme))
-        if isinstance(self.screen, Screen):
-            self.screen.set_terminal_properties(colors=1 if self._theme == MONO else colours(os.environ))
-            self.screen.clear()
+    def _pause(self) -> None:
+        self._paused = not self._paused and self._shown is not None
+        if self._paused:
+            self.refresh()
+        else:
+            self.dashboard.header.pause(None, False)
+            self._ask_again()
 
-    def _begin(self, *_: Any) -> None:
-        if os.getpid() == 1:  # no shell could bring us back
-            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
-        self._tick()
+    def _resized(self, keys: list[Any], _: list[int]) -> list[Any]:
+        if "window resize" in keys and self._shown is not None and not self._paused:
+            self._ask_again()
+        return keys
 
     def _tick(self, *_: Any) -> None:
         if self._code:
             raise urwid.ExitMainLoop
-        self._guarded(lambda: self.loop.set_alarm_in(self.step(), self._tick))
-
-    def _guarded(self, act: Callable[[], object]) -> None:
-        """Do it; a bug ends the loop and is raised again when the terminal is restored."""
         try:
-            act()
-        except urwid.ExitMainLoop:
-            raise
+            wait = self.step()
         except Exception as bug:
             self._bug = bug
             raise urwid.ExitMainLoop from None
+        self.loop.set_alarm_in(wait, self._tick)
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Signals end the loop from within, so that the terminal is given back."""
+        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        before = [signal.signal(number, self._signal) for number in numbers]
+        try:
+            yield
+        finally:
+            for number, handler in zip(numbers, before, strict=True):
+                signal.signal(number, handler)
 
     def _signal(self, number: int, _: FrameType | None) -> None:
-        """Leave at once: the loop is woken instead of waiting for its next alarm."""
-        self._code = 128 + number
-        with suppress(RuntimeError):  # not begun yet: the first tick looks
-            self.loop.call_from_thread(self._quit)
+        self._code = self._code or 128 + number
+        with suppress(RuntimeError):  # the loop does not run yet: the first tick ends it
+            self.loop.call_from_thread(_leave)
+
+
+def _leave() -> None:
+    raise urwid.ExitMainLoop
+
+
+def worth_drawing(shown: Snapshot, newest: Snapshot) -> bool:
+    """Figures change once a second; sooner only what cannot wait: an event, a new window, progress."""
+    return (
+        shown.now != newest.now
+        or shown.next_close != newest.next_close
+        or len(shown.events) != len(newest.events)
+        or shown.clock != newest.clock
+        or (newest.clock == "replay" and shown != newest)
+        or [source.following for source in shown.sources] != [source.following for source in newest.sources]
+    )

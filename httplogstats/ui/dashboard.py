@@ -1,121 +1,168 @@
-"""The dashboard as one widget: the panes in the arrangement of its size, and which of them has the keys."""
+"""The dashboard as one widget: panes in the arrangement of its size, the focus, what is opened over them."""
 
-from functools import partial
 from typing import Any
 
 import urwid
 
-from httplogstats import words
 from httplogstats.snapshot import Snapshot
-from httplogstats.ui import state, tables
-from httplogstats.ui.alerts import Alerts
-from httplogstats.ui.keys import footer
-from httplogstats.ui.layout import RULE, Band, arrange
-from httplogstats.ui.lines import Line
-from httplogstats.ui.panes import Pane, TablePane
-from httplogstats.ui.timeline import timeline
+from httplogstats.ui.layout import Node, Side, arrange
+from httplogstats.ui.overlay import Overlay, event_lines, help_lines, malformed_lines, row_lines
+from httplogstats.ui.panes import notice, tables
+from httplogstats.ui.panes.alerts import Alerts
+from httplogstats.ui.panes.footer import Footer
+from httplogstats.ui.panes.notice import Banner, Notice
+from httplogstats.ui.panes.pane import Manner
+from httplogstats.ui.panes.state import State
+from httplogstats.ui.panes.status import Methods, Status
+from httplogstats.ui.panes.table import Table
+from httplogstats.ui.panes.top import Header
+from httplogstats.ui.panes.totals import Totals
+from httplogstats.ui.panes.window import Window
+from httplogstats.ui.spark import Timeline
+from httplogstats.ui.text import Line
+
+ORDER = ("sections", "paths", "clients", "failing", "alerts")
+"""The panes that take the focus, in the order of Tab."""
 
 
 class Dashboard(urwid.WidgetWrap[Any]):
-    """All panes; `plain` draws in ASCII."""
+    """All panes. `focused` names the pane that has the focus."""
 
-    def __init__(self, zone: words.Zone, plain: bool) -> None:
-        self._plain = plain
-        self._zone = zone
-        self.paused = False
+    def __init__(self, manner: Manner) -> None:
+        self._manner = manner
+        self.header = Header(manner)
+        self.alerts = Alerts(manner)
+        self.tables: dict[str, Table] = {
+            "sections": tables.sections(manner), "paths": tables.paths(manner),
+            "clients": tables.clients(manner), "failing": tables.failing(manner),
+        }  # fmt: skip
+        self._footer = Footer(manner)
+        self.panes: dict[str, Any] = {
+            **self.tables, "header": self.header, "state": State(manner), "banner": Banner(manner),
+            "notice": Notice(manner), "timeline": Timeline(manner), "window": Window(manner),
+            "status": Status(manner), "methods": Methods(manner), "totals": Totals(manner),
+            "alerts": self.alerts, "footer": self._footer,
+        }  # fmt: skip
         self.focused = "alerts"
-        self.alerts = Alerts(plain, partial(self._touched, "alerts"))
-        self.scrollable: dict[str, TablePane | Alerts] = {
-            "sections": self._table("sections", partial(tables.sections, plain=plain)),
-            "paths": self._table("paths", tables.paths),
-            "clients": self._table("clients", tables.clients),
-            "failing": self._table("failing", tables.failing),
-            "alerts": self.alerts,
-        }
-        self.panes: dict[str, Pane | Alerts] = {
-            "header": Pane(self._header, plain),
-            "state": Pane(lambda snapshot, width, _: [state.state(snapshot, width, zone, plain)], plain),
-            "timeline": Pane(partial(timeline, plain=plain), plain),
-            "window": Pane(lambda snapshot, width, _: [state.window(snapshot, width, zone)], plain),
-            "status": Pane(partial(tables.status, plain=plain), plain),
-            "totals": Pane(partial(tables.totals, zone=zone), plain),
-            "footer": Pane(lambda _, width, __: [[("quiet", footer(width))]], plain),
-            **self.scrollable,
-        }
-        self._list = _styled(self.alerts)
-        self._size = (0, 0)
-        self._present: list[str] = []
-        self.alerts.set_focused(True)
+        self._snapshot: Snapshot | None = None
+        self._overlay: Overlay | None = None
+        self._arranged: tuple[Any, ...] = ()
+        self._paths: dict[str, list[int]] = {}
         super().__init__(urwid.SolidFill(" "))
+
+    @property
+    def table(self) -> Table | None:
+        """The table that has the focus."""
+        return self.tables.get(self.focused)
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw a moment; `snapshot.events` are all events."""
+        self._snapshot = snapshot
         for pane in self.panes.values():
             pane.show(snapshot)
-
-    def focus_on(self, name: str) -> None:
-        """Give the keys to a pane."""
-        self.scrollable[self.focused].set_focused(False)
-        self.focused = name
-        self.scrollable[name].set_focused(True)
-
-    def focus_next(self, step: int) -> None:
-        """Give the keys to the next pane on the screen (`step` 1) or the one before (-1)."""
-        if self._present:
-            position = self._present.index(self.focused) if self.focused in self._present else 0
-            self.focus_on(self._present[(position + step) % len(self._present)])
-
-    def move(self, key: str) -> None:
-        """Scroll the pane that has the keys."""
-        self.scrollable[self.focused].move(key)
+        if self._arranged and self._arranged != self._wanted(self._arranged[0]):
+            self._invalidate()
 
     def render(self, size: Any, focus: bool = False) -> urwid.Canvas:
         """urwid's drawing; a new size makes a new arrangement."""
-        if size != self._size:
-            self._size = size
-            self._arrange(arrange(*size))
-        return super().render(size, focus)
+        if self._arranged != self._wanted(size):
+            self._arrange(size)
+        below = super().render(size, focus)
+        if self._overlay is None or size[0] < 1 or size[1] < 1:
+            return below
+        width, height = self._overlay.wanted(*size)
+        left, top = (size[0] - width) // 2, (size[1] - height) // 2
+        return urwid.CanvasOverlay(self._overlay.render((width, height), True), below, left, top)
 
-    def _arrange(self, bands: tuple[Band, ...]) -> None:
-        for pane in self.panes.values():
-            pane.resized()
-        self._w = self._built(bands)
-        present = [name for band in bands for name, _ in band.panes if name in self.scrollable]
-        self._present = present
-        if present and self.focused not in present:
-            self.focus_on(present[-1])
+    def move(self, action: str) -> None:
+        """Move in what is open, else in the pane that has the focus."""
+        (self._overlay or self.panes[self.focused]).move(action)
 
-    def _table(self, name: str, draw: Any) -> TablePane:
-        return TablePane(draw, self._plain, partial(self._touched, name))
+    def next(self, step: int) -> None:
+        """Focus another pane; those that have no place on the screen are left out."""
+        order = [name for name in ORDER if name in self._paths]
+        if order:
+            at = order.index(self.focused) if self.focused in order else -1
+            self._focus(order[(at + step) % len(order)])
 
-    def _touched(self, name: str, what: str) -> None:
-        if what != "click":
-            self.scrollable[name].move(what)
-        elif name != self.focused:
-            self.focus_on(name)
+    def keypress(self, size: Any, key: str) -> str:
+        """Keys come through the key table."""
+        return key
 
-    def _header(self, snapshot: Snapshot, width: int, _: int) -> list[Line]:
-        return [state.header(snapshot, width, self._zone, self.paused)]
+    def mouse_event(self, size: Any, event: str, button: int, col: int, row: int, focus: bool) -> bool:
+        """What is open takes the mouse; else a click moves the focus."""
+        if self._overlay is not None:
+            return bool(self._overlay.mouse_event(size, event, button, col, row, focus))
+        taken = bool(super().mouse_event(size, event, button, col, row, focus))
+        path = self._w.base_widget.get_focus_path() if self._paths else []
+        self._focus(next((name for name, place in self._paths.items() if place == path), self.focused))
+        return taken
 
-    def _built(self, bands: tuple[Band, ...]) -> urwid.Widget:
-        pile = urwid.Pile([("given", band.height, self._band(band)) for band in bands])
-        for position, band in enumerate(bands):
-            if band.panes[0][0] == "alerts":
-                pile.focus_position = position
-        return pile
+    def open_help(self) -> None:
+        """The keys."""
+        self._open("Keys", help_lines(self._manner.glyphs))
 
-    def _band(self, band: Band) -> Any:
-        widgets: list[Any] = []
-        for name, width in band.panes:
-            if widgets:
-                rule = urwid.AttrMap(urwid.SolidFill("|" if self._plain else "│"), "quiet")
-                widgets.append(("given", RULE, _styled(urwid.Padding(rule, left=1, right=1))))
-            widgets.append(("given", width, self._list if name == "alerts" else self.panes[name]))
-        if band.panes[0][0] in ("sections", "paths"):
-            widgets[0] = ("given", band.panes[0][1], _styled(urwid.Padding(widgets[0][2], left=1)))
-        return widgets[0][2] if len(widgets) == 1 else urwid.Columns(widgets)
+    def open_malformed(self) -> None:
+        """Lines that were not understood."""
+        if self._snapshot is not None:
+            self._open("Malformed lines", malformed_lines(self._snapshot))
 
+    def open_details(self) -> None:
+        """What is selected."""
+        if self._snapshot is None or self._overlay is not None:
+            return
+        row = self.table.row() if self.table is not None else None
+        event = self.alerts.event() if self.focused == "alerts" else None
+        if row is not None and self.table is not None:
+            self._open(self.table.title.capitalize(), row_lines(row, self._snapshot))
+        elif event is not None:
+            self._open("Alert", event_lines(event, self._snapshot, self._manner.zone))
 
-def _styled(widget: urwid.Widget) -> urwid.Widget:
-    """Its blanks in the theme's colours, not in the terminal's."""
-    return urwid.AttrMap(widget, {None: "text"})
+    def close(self) -> None:
+        """Take away what is open."""
+        self._overlay = None
+        self._invalidate()
+
+    def _open(self, title: str, lines: list[Line]) -> None:
+        self._overlay = Overlay(title, lines, self._manner.glyphs)
+        self._invalidate()
+
+    def _wanted(self, size: Any) -> tuple[Any, ...]:
+        """What the arrangement depends on: size, something to warn of, nothing else to show."""
+        if self._snapshot is None:
+            return size, False, False
+        return size, notice.trouble(self._snapshot) is not None, notice.empty(self._snapshot)
+
+    def _arrange(self, size: Any) -> None:
+        self._arranged = self._wanted(size)
+        _, warned, empty = self._arranged
+        node = arrange(*size, banner=warned and not empty, notice=empty)
+        self._paths = {}
+        self._w = urwid.AttrMap(self._built(node, []), "text") if node.parts else urwid.SolidFill(" ")
+        if self._paths:
+            self._focus(self.focused if self.focused in self._paths else "alerts")
+
+    def _focus(self, name: str) -> None:
+        self.focused = name
+        if name in self._paths:
+            self._w.base_widget.set_focus_path(self._paths[name])
+        self._footer.focused(self.table is not None)
+        self._invalidate()
+
+    def _built(self, node: Node, path: list[int]) -> Any:
+        if isinstance(node, str):
+            return self._leaf(node, path)
+        parts: Any = [
+            ("given", extent, self._built(part, [*path, at])) for at, (extent, part) in enumerate(node.parts)
+        ]
+        return urwid.Columns(parts) if isinstance(node, Side) else urwid.Pile(parts)
+
+    def _leaf(self, name: str, path: list[int]) -> Any:
+        if name == "gap":
+            return urwid.SolidFill(" ")
+        if name == "rule":
+            line = urwid.SolidFill(self._manner.glyphs.side)
+            return urwid.AttrMap(urwid.Padding(line, left=1, right=1), "rule")
+        if name in ORDER:
+            self._paths[name] = path
+        return self.panes[name]

@@ -1,64 +1,77 @@
-"""The key table: the dispatcher, the footer, the help and the README are made from it."""
+"""The key table: dispatcher, footer, help and README are made from it. Does nothing itself."""
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Where(Enum):
+    """Where a key works; the value is the heading in the help."""
+
+    EVERYWHERE = "everywhere"
+    LISTS = "in the focused pane, and in what is open over the dashboard"
+    TABLES = "in a focused table"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An action, the keys that call it (urwid's names), how they are shown, and what it does.
+    """An action, urwid's names of the keys that call it, how these are written, and what it does.
 
-    ``footer`` is what the bottom line says of it, and ``stays`` how long when room is short: 1 goes last.
-    ``moves`` is urwid's name of the movement, for actions that scroll.
+    `footer` is its word in the footer, and `stays` how long it stays there when room is short.
     """
 
     action: str
     keys: tuple[str, ...]
     shown: str
     text: str
+    where: Where = Where.EVERYWHERE
     footer: str = ""
     stays: int = 0
-    moves: str = ""
 
 
 KEYS = (
-    Key("next pane", ("tab",), "Tab", "focus the next pane", "Tab pane", 5),
+    Key("next pane", ("tab",), "Tab", "focus the next pane", footer="pane", stays=5),
     Key("previous pane", ("shift tab",), "Shift-Tab", "focus the previous pane"),
-    Key("up", ("up", "k"), "↑ k", "scroll the focused pane up", "↑↓ scroll", 6, "up"),
-    Key("down", ("down", "j"), "↓ j", "scroll the focused pane down", moves="down"),
-    Key("page up", ("page up",), "PgUp", "a page up", moves="page up"),
-    Key("page down", ("page down",), "PgDn", "a page down", moves="page down"),
-    Key("first", ("home", "g"), "Home g", "to the first row", moves="home"),
-    Key("last", ("end", "G"), "End G", "to the last row; the alerts follow again", moves="end"),
-    Key("window", ("w",), "w", "next window: last interval, 2 min, 10 min, since start", "w window", 3),
-    Key("details", ("enter",), "Enter", "details of the selected alert", "Enter details", 8),
-    Key("malformed", ("m",), "m", "the newest malformed lines", "m malformed", 7),
-    Key("pause", ("p", " "), "p Space", "pause the display; counting goes on", "p pause", 4),
-    Key("theme", ("t",), "t", "next theme: dark, light, contrast, mono", "t theme", 9),
-    Key("help", ("?", "h", "f1"), "? h F1", "this help", "? help", 2),
+    Key("up", ("up", "k"), "Up k", "move up", Where.LISTS),
+    Key("down", ("down", "j"), "Down j", "move down", Where.LISTS, "move", 2),
+    Key("page up", ("page up",), "PgUp", "move up a page", Where.LISTS),
+    Key("page down", ("page down",), "PgDn", "move down a page", Where.LISTS),
+    Key("first", ("home", "g"), "Home g", "move to the first", Where.LISTS),
+    Key("last", ("end", "G"), "End G", "move to the last; the alerts follow their end again", Where.LISTS),
+    Key("details", ("enter",), "Enter", "what is known of the selected alert or row", Where.LISTS,
+        "details", 3),
+    Key("sort", ("s",), "s", "sort by the next column", Where.TABLES, "sort", 1),
+    Key("reverse", ("S",), "S", "turn the order round", Where.TABLES),
+    Key("window", ("w",), "w", "next window: last interval, 2 min, 10 min, since start",
+        footer="window", stays=6),
+    Key("pause", ("p", " "), "p Space", "pause the display; counting goes on", footer="pause", stays=4),
+    Key("malformed", ("m",), "m", "the newest lines that were not understood", footer="malformed", stays=1),
+    Key("theme", ("t",), "t", "next theme: dark, light, contrast, mono", footer="theme"),
+    Key("redraw", ("ctrl l",), "Ctrl-L", "paint the whole screen again"),
     Key("back", ("esc",), "Esc", "close what is open over the dashboard"),
-    Key("quit", ("q",), "q", "quit", "q quit", 1),
-)
+    Key("help", ("?", "h", "f1"), "? h F1", "this help", footer="help", stays=8),
+    Key("quit", ("q",), "q", "quit", footer="quit", stays=7),
+)  # fmt: skip
 
-BY_KEY = {key: entry for entry in KEYS for key in entry.keys}
-
-
-def footer(width: int) -> str:
-    """The keys that matter most, as many as fit, in the order of the table."""
-    entries = [entry for entry in KEYS if entry.footer]
-    while entries:
-        text = " " + "   ".join(entry.footer for entry in entries)
-        if len(text) <= width:
-            return text
-        entries.remove(max(entries, key=lambda entry: entry.stays))
-    return ""
+ACTIONS = {key: entry.action for entry in KEYS for key in entry.keys}
+"""Key to action: the dispatcher's table."""
 
 
-def help_lines() -> list[str]:
-    """The whole table as text."""
-    return [f" {entry.shown:<11}{entry.text}" for entry in KEYS]
+def footer(width: int, tables: bool, arrows: str) -> tuple[tuple[str, str], ...]:
+    """Keys and words for the footer, the most important that fit in `width`, three blanks between them.
+
+    `tables` is whether a table has the focus; `arrows` is how the arrow keys are written.
+    """
+    kept = [entry for entry in KEYS if entry.footer and (tables or entry.where is not Where.TABLES)]
+    pairs = [(arrows if entry.action == "down" else entry.shown.split()[0], entry.footer) for entry in kept]
+    while sum(len(key) + len(word) + 4 for key, word in pairs) > width + 3:
+        least = min(range(len(kept)), key=lambda index: kept[index].stays)
+        del kept[least], pairs[least]
+    return tuple(pairs)
 
 
 def markdown_table() -> str:
     """The whole table for the README."""
-    rows = [f"| {entry.shown} | {entry.text} |" for entry in KEYS]
+    rows = [
+        "| " + " ".join(f"`{name}`" for name in entry.shown.split()) + f" | {entry.text} |" for entry in KEYS
+    ]
     return "\n".join(["| key | what it does |", "|---|---|", *rows])

@@ -1,64 +1,146 @@
-"""Size to arrangement: which panes stand where. A pure function; draws nothing."""
+"""Size to arrangement: which panes stand where. A pure function over names; draws nothing.
+
+When room is short there go, in this order: methods, paths and clients, failing, the detail of the status,
+the timeline, columns of the sections, status. The state, the sections and the alerts are the last.
+"""
 
 from dataclasses import dataclass
 
 RULE = 3
-"""Columns between two panes: a rule with a space on each side."""
+"""Columns between two panes side by side: a line with a space on each side."""
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """Panes side by side: (name, columns) each, `height` rows; 0 rows is whatever is left."""
+class Stack:
+    """Parts one below the other, each with its rows."""
 
+    parts: tuple[tuple[int, "Node"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Parts side by side, each with its columns."""
+
+    parts: tuple[tuple[int, "Node"], ...]
+
+
+Node = Stack | Side | str
+"""A part of the screen; a name is a pane, `gap` is blank, `rule` is a line between two panes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pane stands."""
+
+    left: int
+    top: int
+    width: int
     height: int
-    panes: tuple[tuple[str, int], ...]
 
 
-def arrange(columns: int, rows: int) -> tuple[Band, ...]:
-    """Bands from top to bottom, exactly `rows` high; what matters least goes first when room is short."""
-    bands = [Band(1, (("state", columns),))]
-    left = rows - 1
-    if rows >= 6:
-        bands.insert(0, Band(1, (("header", columns),)))
-        left -= 1
-    footer = rows >= 12
-    left -= footer
-    timeline = 0 if rows < 16 else 2 if rows < 30 else 5
-    if timeline:
-        bands.append(Band(timeline, (("timeline", columns),)))
-        left -= timeline
-    if rows >= 8:
-        bands.append(Band(1, (("window", columns),)))
-        left -= 1
-    alerts = left if rows < 8 else max(3, min(12, left // 3))
-    lower = 0 if rows < 34 or columns < 80 else (left - alerts) * 2 // 5
+def arrange(columns: int, rows: int, *, banner: bool = False, notice: bool = False) -> Stack:
+    """The screen, exactly `rows` high and `columns` wide.
+
+    A `banner` is a line of warning under the state; a `notice` takes the place of all figures, where there
+    are none.
+    """
+    if columns < 1 or rows < 1:
+        return Stack(())
+    head: list[tuple[int, Node]] = [(1, "header")] if rows >= 12 else []
+    head.append((1, "state"))
+    if banner and rows >= 4:
+        head.append((1, "banner"))
+    foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= 12 else []
+    left = rows - _height(head) - _height(foot)
+    body = _noticed(left) if notice else _figures(columns, rows, left)
+    return Stack(tuple(part for part in (*head, *body, *foot) if part[0] > 0))
+
+
+def places(node: Node, left: int = 0, top: int = 0, width: int = 0, height: int = 0) -> dict[str, Place]:
+    """Every pane's place in an arrangement; blanks and rules are left out."""
+    if isinstance(node, str):
+        return {} if node in ("gap", "rule") else {node: Place(left, top, width, height)}
+    found: dict[str, Place] = {}
+    for extent, part in node.parts:
+        if isinstance(node, Stack):
+            found |= places(part, left, top, width, extent)
+            top += extent
+        else:
+            found |= places(part, left, top, extent, height)
+            left += extent
+    return found
+
+
+def _height(parts: list[tuple[int, Node]]) -> int:
+    return sum(height for height, _ in parts)
+
+
+def _noticed(left: int) -> list[tuple[int, Node]]:
+    alerts = 0 if left < 6 else min(8, left // 3)
+    return [(left - alerts, "notice"), (alerts, "alerts")]
+
+
+def _figures(columns: int, rows: int, left: int) -> list[tuple[int, Node]]:
+    if left < 4 or rows < 7:
+        return [(left, "alerts")]
+    airy = int(rows >= 34)
+    parts: list[tuple[int, Node]] = []
+    if timeline := _timeline(rows):
+        parts += [(timeline, "timeline"), (airy, "gap")]
+    parts += [(1 + airy, "window"), (airy, "gap")]
+    left -= _height(parts)
+    alerts = _alerts(columns, left)
+    lower = (left - alerts) * 2 // 5 if rows >= 30 and columns >= 76 else 0
     upper = left - alerts - lower
-    if upper >= 2:
-        bands.append(Band(upper, _upper(columns)))
-    else:
-        alerts += upper
+    above = upper - (airy if lower else 0)
+    parts.append((above, _upper(columns, above)))
     if lower:
-        bands.append(Band(lower, _lower(columns)))
-    bands.append(Band(max(0, alerts), (("alerts", columns),)))
-    if footer:
-        bands.append(Band(1, (("footer", columns),)))
-    return tuple(band for band in bands if band.height > 0)
+        parts += [(airy, "gap"), (lower, _lower(columns))]
+    return [*parts, (airy, "gap"), (alerts - airy, "alerts")]
 
 
-def _upper(columns: int) -> tuple[tuple[str, int], ...]:
-    if columns >= 110:
-        return _flexible("sections", columns, (("status", 26), ("totals", 26)))
-    if columns >= 70:
-        return _flexible("sections", columns, (("status", 22),))
-    return (("sections", columns),)
+def _timeline(rows: int) -> int:
+    for least, height in ((54, 10), (44, 8), (36, 7), (30, 5), (22, 3), (17, 2)):
+        if rows >= least:
+            return height
+    return 0
 
 
-def _lower(columns: int) -> tuple[tuple[str, int], ...]:
-    if columns >= 110:
-        return _flexible("paths", columns, (("clients", columns // 3), ("failing", columns // 3 - 4)))
-    return _flexible("paths", columns, (("clients", columns // 2 - 2),))
+def _alerts(columns: int, left: int) -> int:
+    return max(min(4 if columns < 84 else 3, left // 2), min(14, left * 3 // 10))
 
 
-def _flexible(first: str, columns: int, others: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
-    taken = sum(width + RULE for _, width in others)
-    return ((first, columns - taken), *others)
+def _upper(columns: int, height: int) -> Node:
+    if columns >= 108:
+        methods = min(7, height - 7) if height >= 11 else 0
+        right = _two(methods, "methods", height, "totals")
+        wide = columns >= 150
+        return _beside(columns, "sections", (40 if wide else 28, "status"), (36 if wide else 27, right))
+    if columns >= 48:
+        width = 26 if columns >= 70 else 16
+        status = 9 if height >= 13 and columns >= 70 else 0
+        return _beside(columns, "sections", (width, _two(status, "status", height, "failing", "status")))
+    return _beside(columns, "sections") if columns >= 24 else "sections"
+
+
+def _two(first: int, upper: str, height: int, lower: str, alone: str = "") -> Node:
+    """Two panes with a blank line between, `first` rows for the upper one; 0 where there is room for one."""
+    if not first:
+        return alone or lower
+    return Stack(((first, upper), (1, "gap"), (height - first - 1, lower)))
+
+
+def _lower(columns: int) -> Node:
+    if columns >= 108:
+        third = columns // 3
+        return _beside(columns, "paths", (third - 6, "clients"), (third, "failing"))
+    return _beside(columns, "paths", (columns * 2 // 5, "clients"))
+
+
+def _beside(columns: int, first: str, *others: tuple[int, Node]) -> Side:
+    """`first` takes what the others leave; a blank column on both sides."""
+    left = columns - 2 - sum(width + RULE for width, _ in others)
+    parts: list[tuple[int, Node]] = [(1, "gap"), (left, first)]
+    for width, node in others:
+        parts += [(RULE, "rule"), (width, node)]
+    return Side((*parts, (1, "gap")))

@@ -1,28 +1,43 @@
 """The session: keys, pausing, windows, endings, and a long random one."""
 
+import os
 import random
+import signal
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
 import pytest
+import urwid
 from urwid.testing import ScriptedScreen
 
-from httplogstats.snapshot import Snapshot, Span
+from httplogstats.snapshot import Request, Snapshot, Span
 from httplogstats.ui.app import BACKLOG, POLL, App, ScreenOptions
-from httplogstats.ui.keys import BY_KEY, KEYS, footer, help_lines, markdown_table
+from httplogstats.ui.glyphs import UNICODE
+from httplogstats.ui.keys import ACTIONS, KEYS, Where, footer, markdown_table
+from httplogstats.ui.overlay import help_lines
 from tests.ui import fakes
 
 
 class BellScreen(ScriptedScreen):
-    """Also remembers what was written past the drawing."""
+    """Counts how often it rang and was cleared, and keeps its palette."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.written = ""
+        self.rung = 0
+        self.cleared = 0
+        self.entries: list[Any] = []
 
-    def write(self, data: str) -> None:
-        self.written += data
+    def ring(self) -> None:
+        self.rung += 1
+
+    def clear(self) -> None:
+        self.cleared += 1
+
+    def register_palette(self, palette: Any) -> None:
+        self.entries = list(palette)
+        super().register_palette(self.entries)
 
 
 class Session:
@@ -33,6 +48,7 @@ class Session:
         self.screen = BellScreen(size=size)
         self.app = App(self.feed, ScreenOptions(zone=UTC, **options), self.screen)
         self.app.step()
+        self.text()
 
     def type(self, *keys: Any) -> str:
         self.app.loop.screen_size = None  # as a "window resize" does
@@ -66,11 +82,22 @@ def test_only_new_events_are_asked_for_and_old_ones_stay() -> None:
 
 def test_pause_holds_the_display_says_so_and_loses_nothing() -> None:
     session = Session(fakes.none())
-    assert "PAUSED" in session.type("p")
-    assert fakes.FIRED.message not in session.show(fakes.firing())
+    assert "PAUSED at 16:00:40  p goes on · counting goes on meanwhile" in session.type("p")
+    text = session.show(fakes.firing())
+    assert fakes.FIRED.message not in text
+    assert "PAUSED at 16:00:40  ▲ ALERT now" in text
     text = session.type(" ")
     assert "PAUSED" not in text
     assert fakes.FIRED.message in text
+
+
+def test_a_new_window_is_shown_also_while_paused() -> None:
+    session = Session(fakes.much())
+    session.type("p")
+    session.feed.moment = replace(fakes.much(), window=replace(fakes.much().window, span=Span.MINUTES_2))
+    text = session.type("w")
+    assert "Last 2 min" in text
+    assert "PAUSED" in text
 
 
 def test_overlays_open_and_close() -> None:
@@ -80,33 +107,80 @@ def test_overlays_open_and_close() -> None:
     text = session.type("m")
     assert "17 lines were not understood" in text
     assert "nor this" in text
-    assert "it lasted 17 min, with a peak of 31.0 req/s" in session.type("esc", "enter")
+    text = session.type("esc", "enter")
+    assert "17 min" in text
+    assert "3720 hits, 31.0 requests/s" in text
+    assert "10 requests/s, which is 1200 hits" in text
     assert "Every line was understood" in Session(fakes.silent()).type("m")
+
+
+def test_a_row_opens_with_its_whole_key() -> None:
+    session = Session(fakes.hostile())
+    text = session.type("tab", "down", "enter")
+    assert text.count("x\\x1b") > 200
+    assert "1000000000000000, 10.0 % of 10000000000000000" in text
 
 
 def test_help_scrolls_on_a_small_screen() -> None:
     session = Session(fakes.much(), size=(40, 10))
     assert "Esc closes" not in session.type("h")
     assert "Esc closes" in session.type("end")
+    assert "Everywhere" in session.type("g")
 
 
-def test_click_focuses_and_wheel_scrolls() -> None:
+def test_click_focuses_and_wheel_scrolls_what_it_points_at() -> None:
     session = Session(fakes.much())
-    row = next(index for index, line in enumerate(session.text().splitlines()) if "/api/user0 " in line)
+    row = next(index for index, line in enumerate(session.text().splitlines()) if "/api/user1 " in line)
     session.type(("mouse press", 1, 5, row))
     assert session.app.dashboard.focused == "paths"
-    assert "/api/user0 " not in session.type(("mouse press", 5, 5, row))
-    assert "/api/user0 " in session.type(("mouse press", 4, 5, row))
+    assert session.app.dashboard.tables["paths"].selected == "/api/user1"
+    assert "/api/user0 " not in session.type("tab", ("mouse press", 5, 5, row))
+    assert session.app.dashboard.focused == "clients"
 
 
-@pytest.mark.parametrize(("bell", "written"), [(True, "\a"), (False, "")])
-def test_bell_rings_once_when_an_alert_fires_but_not_for_what_was_there(bell: bool, written: str) -> None:
+def test_focus_is_seen_and_goes_round() -> None:
+    session = Session(fakes.much())
+    seen = []
+    for _ in range(6):
+        runs = [run for line in fakes.runs(session.app.dashboard, (120, 40)) for run in line]
+        seen.append([text for style, text in runs if style == "title.focus"])
+        session.type("tab")
+    assert seen == [["ALERTS"], ["SECTIONS"], ["PATHS"], ["CLIENTS"], ["FAILING"], ["ALERTS"]]
+    session.type("shift tab")
+    assert session.app.dashboard.focused == "alerts"
+
+
+def test_all_rows_are_asked_for_where_the_greatest_are_not_enough() -> None:
+    session = Session(fakes.much())
+    session.type("s")  # the alerts have the focus: not a table
+    session.type("tab", "s")
+    session.type("S", "s", "s", "s")
+    rows = [request.rows for request in session.feed.requests]
+    assert rows[0] > 0
+    assert rows[1:] == [0] * (len(rows) - 1)
+    session.type("S")
+    assert session.feed.requests[-1].rows == rows[0]
+
+
+def test_every_event_is_kept_and_the_end_is_followed() -> None:
+    events = tuple(replace(fakes.FIRED, message=f"alert number {number}.") for number in range(500))
+    session = Session(replace(fakes.none(), events=events[:499]), size=(80, 24))
+    session.text()
+    assert "alert number 499." in session.show(replace(fakes.none(), events=events))
+    assert "alert number 0." in session.type("home")
+    text = session.show(replace(fakes.none(), now=fakes.NOW + 1, events=(*events, fakes.FIRED)))
+    assert "alert number 0." in text
+    assert fakes.FIRED.message not in text
+    assert fakes.FIRED.message in session.type("end")
+
+
+@pytest.mark.parametrize(("bell", "rung"), [(True, 1), (False, 0)])
+def test_bell_rings_once_when_an_alert_fires_but_not_for_what_was_there(bell: bool, rung: int) -> None:
     session = Session(fakes.much(), bell=bell)
-    assert session.screen.written == ""
     moment = replace(fakes.much(), events=(*fakes.much().events, fakes.FIRED))
     session.show(moment)
     session.show(moment)
-    assert session.screen.written == written
+    assert session.screen.rung == rung
 
 
 def test_a_backlog_is_read_without_drawing_every_slice() -> None:
@@ -118,49 +192,145 @@ def test_a_backlog_is_read_without_drawing_every_slice() -> None:
     assert len(session.feed.requests) - before == 1
 
 
+def test_figures_change_once_a_second_and_an_event_at_once() -> None:
+    session = Session(fakes.much())
+    session.text()
+    session.show(replace(fakes.much(), totals=replace(fakes.much().totals, size=5)))
+    assert len(session.screen.canvases) == 1
+    session.show(replace(fakes.much(), events=(*fakes.much().events, fakes.FIRED)))
+    assert len(session.screen.canvases) == 2
+
+
+def test_theme_key_goes_through_the_themes() -> None:
+    session = Session(fakes.much())
+    looks = []
+    for _ in range(5):
+        looks.append({entry[0]: entry[4:] for entry in session.screen.entries}["text"])
+        session.type("t")
+    assert looks[0] == looks[4]
+    assert len(set(looks)) == 4
+
+
 def test_q_ends_with_0() -> None:
     screen = BellScreen(inputs=[["x"], ["q"], ["x"]])
     assert App(fakes.FakeFeed(fakes.much()), ScreenOptions(), screen).run() == 0
 
 
-def test_a_bug_in_the_feed_ends_the_loop_and_is_raised() -> None:
-    feed = fakes.FakeFeed(fakes.much())
-    feed.bug = ZeroDivisionError("a bug")
+class Raising(fakes.FakeFeed):
+    """Does something at its first tick, or when asked for a moment."""
+
+    def __init__(
+        self, at_tick: Callable[[], object], at_snapshot: Callable[[], object] = lambda: None
+    ) -> None:
+        super().__init__(fakes.much())
+        self._at_tick = at_tick
+        self._at_snapshot = at_snapshot
+
+    def tick(self) -> bool:
+        self._at_tick()
+        return False
+
+    def snapshot(self, request: Request) -> Snapshot:
+        self._at_snapshot()
+        return super().snapshot(request)
+
+
+def bug() -> None:
+    raise ZeroDivisionError("a bug")
+
+
+@pytest.mark.parametrize("feed", [Raising(bug), Raising(lambda: None, bug)])
+def test_a_bug_ends_the_loop_and_is_raised(feed: Raising) -> None:
     screen = BellScreen(inputs=[["x"]] * 9)
     with pytest.raises(ZeroDivisionError, match="a bug"):
         App(feed, ScreenOptions(), screen).run()
     assert not screen.started
 
 
-def test_the_table_is_the_dispatcher_and_the_dispatcher_is_the_table() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signals_end_with_their_code_and_leave_the_handlers_as_they_were(number: int) -> None:
+    before = signal.getsignal(number)
+    screen = BellScreen(inputs=[["x"]] * 999)
+    app = App(Raising(lambda: os.kill(os.getpid(), number)), ScreenOptions(), screen)
+    assert app.run() == 128 + number
+    assert not screen.started
+    assert signal.getsignal(number) is before
+
+
+def test_a_terminal_that_is_gone_ends_with_129() -> None:
+    class Gone(BellScreen):
+        def get_input(self, raw_keys: bool = False) -> Any:
+            raise urwid.InputClosedError
+
+    class Broken(BellScreen):
+        def draw_screen(self, size: Any, canvas: Any) -> None:
+            raise OSError(5, "Input/output error")
+
+    for screen in (Gone(), Broken()):
+        assert App(fakes.FakeFeed(fakes.much()), ScreenOptions(), screen).run() == 129
+
+
+def test_a_key_has_one_meaning() -> None:
+    assert len(ACTIONS) == sum(len(entry.keys) for entry in KEYS)
+
+
+PREPARED: dict[str, tuple[str, ...]] = {
+    "up": ("tab", "end"), "down": ("tab",), "page up": ("tab", "end"), "page down": ("tab",),
+    "first": ("tab", "end"), "last": ("tab",), "sort": ("tab",), "reverse": ("tab",), "back": ("?",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", sorted(ACTIONS))
+def test_every_key_of_the_table_does_something(key: str) -> None:
     session = Session(fakes.much())
-    actions = set(session.app._actions())
-    assert {entry.action for entry in KEYS if not entry.moves} == actions
-    assert len(BY_KEY) == sum(len(entry.keys) for entry in KEYS), "no key twice"
+    session.type(*PREPARED.get(ACTIONS[key], ()))
+    asked, cleared, text = len(session.feed.requests), session.screen.cleared, session.text()
+    runs = fakes.runs(session.app.dashboard, (120, 40))
+    if ACTIONS[key] == "quit":
+        with pytest.raises(urwid.ExitMainLoop):
+            session.type(key)
+        return
+    session.type(key)
+    changed = session.text() != text or fakes.runs(session.app.dashboard, (120, 40)) != runs
+    assert changed or len(session.feed.requests) > asked or session.screen.cleared > cleared
+
+
+def test_no_key_beside_the_table_does_anything() -> None:
+    session = Session(fakes.much())
+    for prepared in ((), ("tab", "down"), ("?",)):
+        session.type(*prepared)
+        before, asked = fakes.runs(session.app.dashboard, (120, 40)), len(session.feed.requests)
+        letters = {chr(code) for code in range(32, 127)}
+        named = {"left", "right", "backspace", "delete", "insert", "ctrl a", "f2", "f5", "meta x", "ctrl up"}
+        session.type(*sorted((letters | named) - set(ACTIONS)))
+        assert fakes.runs(session.app.dashboard, (120, 40)) == before
+        assert (len(session.feed.requests), session.screen.cleared) == (asked, 0)
 
 
 def test_every_key_is_in_the_help_and_in_the_readme_table() -> None:
+    lines = ["".join(text for _, text in line) for line in help_lines(UNICODE)]
     for entry in KEYS:
-        assert any(entry.shown in line and entry.text in line for line in help_lines())
-        assert f"| {entry.shown} | {entry.text} |" in markdown_table()
+        assert any(entry.shown in line and entry.text in line for line in lines)
+        assert f"| {entry.text} |" in markdown_table()
 
 
-def test_the_footer_keeps_quit_to_the_last_and_cuts_no_word() -> None:
-    words = {entry.footer for entry in KEYS if entry.footer}
+def test_the_footer_keeps_help_and_quit_to_the_last_and_cuts_no_word() -> None:
     for width in range(200):
-        text = footer(width)
-        assert len(text) <= width
-        assert set(text.strip().split("   ")) - {""} <= words
-        assert "q quit" in text or width < 7
+        pairs = footer(width, True, "↑↓")
+        assert len("   ".join(f"{key} {word}" for key, word in pairs)) <= width
+        assert ("?", "help") in pairs or width < 6
+        assert ("q", "quit") in pairs or width < 15
+    tables = {entry.footer for entry in KEYS if entry.where is Where.TABLES}
+    assert not tables & {word for _, word in footer(500, False, "↑↓")}
 
 
-@pytest.mark.parametrize("plain", [False, True])
-def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(plain: bool) -> None:
-    chance = random.Random(1)
+@pytest.mark.parametrize("seed", range(4))
+def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(seed: int) -> None:
+    chance = random.Random(seed)
     moments = list(fakes.MOMENTS.values())
-    session = Session(fakes.none(), ascii=plain)
-    keys = [*(key for key in BY_KEY if key != "q"), "x", "f9", "ctrl c", "window resize"]
-    for step in range(300):
+    session = Session(fakes.none(), ascii=bool(seed % 2))
+    keys = [*(key for key in ACTIONS if key != "q"), "x", "f9", "ctrl c", "window resize"]
+    for step in range(250):
         moment = replace(chance.choice(moments), now=fakes.NOW + step, events=fakes.much().events)
         session.feed.moment = moment
         session.app.step()
@@ -170,16 +340,13 @@ def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(plain: bool) -> No
         mouse = ("mouse press", button, chance.randrange(max(1, columns)), chance.randrange(max(1, rows)))
         session.type(*chance.choices(keys, k=3), mouse)
     session.screen.size = (100, 30)
-    session.type("esc", "G", "window resize")
-    session.app.dashboard.paused = False
-    text = session.show(fakes.much())
-    focused = session.app.dashboard.focused
-    fresh = Session(fakes.much(), size=(100, 30), ascii=plain)
-    fresh.app.dashboard.focus_on(focused)
-    fresh.type("G")
-    for name, pane in session.app.dashboard.scrollable.items():
-        if name != "alerts":
-            pane.move("home")
-            fresh.app.dashboard.scrollable[name].move("home")
-    assert session.text() == fresh.text()
-    assert len(text.splitlines()[0]) == 100
+    session.type("esc", "window resize")
+    if "PAUSED" in session.text():
+        session.type("p")
+    text = session.show(replace(fakes.much(), now=fakes.NOW + 999))
+    urwid.CanvasCache.clear()
+    session.app.dashboard._invalidate()
+    assert session.text() == text
+    assert all(len(line) == 100 for line in text.splitlines())
+    fresh = Session(replace(fakes.much(), now=fakes.NOW + 999), size=(100, 30), ascii=bool(seed % 2)).text()
+    assert text.splitlines()[:2] == fresh.splitlines()[:2]

@@ -1,0 +1,65 @@
+"""The characters that figures are drawn with, in Unicode and in ASCII. Draws nothing."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set. ``across`` grows to the right in equal parts of a cell, ``up`` from its floor,
+    ``heat`` gets denser."""
+
+    fired: str
+    recovered: str
+    across: str
+    up: str
+    heat: str
+    limit: str
+    side: str
+    line: str
+    to: str
+    none: str
+    dot: str
+    at_least: str
+    times: str
+    falling: str
+    rising: str
+    arrows: str
+    corners: tuple[str, str, str, str]  # top left, top right, bottom left, bottom right
+
+
+UNICODE = Glyphs(
+    fired="▲", recovered="▼", across=" ▏▎▍▌▋▊▉█", up=" ▁▂▃▄▅▆▇█", heat=" ░▒▓", limit="┄", side="│", line="─",
+    to="–", none="–", dot="·", at_least="≥ ", times="×", falling="▾", rising="▴", arrows="↑↓",
+    corners=("╭", "╮", "╰", "╯"),
+)  # fmt: skip
+
+ASCII = Glyphs(
+    fired="!", recovered="v", across=" #", up=" .:#", heat=" -xX", limit="-", side="|", line="-", to="-",
+    none="-", dot="-", at_least=">= ", times="x", falling="v", rising="^", arrows="Up/Down",
+    corners=("+", "+", "+", "+"),
+)  # fmt: skip
+
+
+def bar(part: float, width: int, glyphs: Glyphs) -> str:
+    """A horizontal bar for a share of 0 to 1 in exactly ``width`` columns; what is above 0 is seen."""
+    steps = len(glyphs.across) - 1
+    filled = round(max(0.0, min(1.0, part)) * width * steps)
+    if part > 0:
+        filled = max(1, filled)
+    full, rest = divmod(filled, steps)
+    return (glyphs.across[-1] * full + (glyphs.across[rest] if rest else "")).ljust(width)[: max(0, width)]
+
+
+def heat(part: float, glyphs: Glyphs) -> str:
+    """A cell that is denser the greater a share of 0 to 1 is; what is above 0 is seen."""
+    steps = len(glyphs.heat) - 1
+    return glyphs.heat[max(1, min(steps, round(part * steps))) if part > 0 else 0]
+
+
+def level(part: float, row: int, rows: int, glyphs: Glyphs) -> str:
+    """The cell of a vertical bar for a share of 0 to 1 in ``row`` (0 is the lowest) of ``rows``."""
+    steps = len(glyphs.up) - 1
+    filled = round(max(0.0, min(1.0, part)) * rows * steps)
+    if part > 0:
+        filled = max(1, filled)
+    return glyphs.up[min(steps, max(0, filled - row * steps))]

@@ -1,0 +1,149 @@
+"""What is opened over the dashboard: help, malformed lines, what is known of an event or a row."""
+
+from typing import Any
+
+import urwid
+
+from httplogstats import words
+from httplogstats.snapshot import AlertEvent, Row, Snapshot
+from httplogstats.ui.glyphs import Glyphs
+from httplogstats.ui.keys import KEYS, Where
+from httplogstats.ui.panes.pane import canvas
+from httplogstats.ui.panes.window import span_name
+from httplogstats.ui.text import Line, decimal, pad, width_of, wrapped
+
+_ESC: Line = [("quiet", "Esc closes this.")]
+
+
+class Overlay(urwid.Widget):
+    """Text in a box of its own, scrolled where it is longer than the box."""
+
+    _sizing = frozenset([urwid.BOX])
+    _selectable = True
+
+    def __init__(self, title: str, lines: list[Line], glyphs: Glyphs) -> None:
+        super().__init__()
+        self._title = title
+        self._text = [*lines, [], _ESC]
+        self._glyphs = glyphs
+        self._top = 0
+        self._size = (0, 0)
+
+    def wanted(self, columns: int, rows: int) -> tuple[int, int]:
+        """Columns and rows that would show all of it, as far as the screen has them."""
+        width = min(columns, max(48, *(width_of(line) + 6 for line in self._text)))
+        return width, min(rows, len(self._flowed(max(1, width - 4))) + 2)
+
+    def move(self, action: str) -> None:
+        """Scroll."""
+        width, height = self._size
+        page, whole = max(1, height - 2), len(self._flowed(max(1, width - 4)))
+        steps = {"up": -1, "down": 1, "page up": -page, "page down": page, "first": -whole, "last": whole}
+        self._top = max(0, min(self._top + steps.get(action, 0), whole - page))
+        self._invalidate()
+
+    def keypress(self, size: Any, key: str) -> str:
+        """Keys come through the key table."""
+        return key
+
+    def mouse_event(self, size: Any, event: str, button: int, col: int, row: int, focus: bool) -> bool:
+        """The wheel scrolls."""
+        if button in (4, 5):
+            self.move("down" if button == 5 else "up")
+        return True
+
+    def render(self, size: Any, focus: bool = False) -> urwid.Canvas:
+        """urwid's drawing: a quiet frame, and the lines from the one scrolled to."""
+        self._size = size
+        width, height = size
+        if width < 5 or height < 3:
+            return canvas([[("title", pad(self._title, width))]], width, height)
+        flowed = self._flowed(width - 4)
+        self._top = max(0, min(self._top, len(flowed) - (height - 2)))
+        shown = flowed[self._top : self._top + height - 2]
+        below = len(flowed) - self._top - len(shown)
+        lines = [self._edge(0, width, self._title)]
+        lines += [self._inner(line, width) for line in [*shown, *([[]] * (height - 2 - len(shown)))]]
+        return canvas([*lines, self._edge(2, width, f"{below} more below" if below else "")], width, height)
+
+    def _edge(self, corner: int, width: int, title: str) -> Line:
+        line, text = self._glyphs.line, f" {title} " if title and len(title) <= width - 6 else ""
+        left, right = self._glyphs.corners[corner : corner + 2]
+        return [("box", left + line), ("title", text), ("box", line * (width - 3 - len(text)) + right)]
+
+    def _inner(self, line: Line, width: int) -> Line:
+        side, blank = self._glyphs.side, " " * (width - 4 - width_of(line))
+        return [("box", side + " "), *line, ("text", blank), ("box", " " + side)]
+
+    def _flowed(self, width: int) -> list[Line]:
+        flowed: list[Line] = []
+        for line in self._text:
+            if width_of(line) <= width:
+                flowed.append(line)
+            else:
+                whole = "".join(text for _, text in line)
+                flowed += [[(line[-1][0], text)] for text in wrapped(whole, width)]
+        return flowed
+
+
+def help_lines(glyphs: Glyphs) -> list[Line]:
+    """The key table, and what is no key."""
+    lines: list[Line] = []
+    for where in Where:
+        lines.append([("title", where.value[0].upper() + where.value[1:])])
+        lines += [
+            [("box", f"  {entry.shown:11}"), ("text", entry.text)] for entry in KEYS if entry.where is where
+        ]
+    marks = f"{glyphs.fired} an alert fired    {glyphs.recovered} it recovered"
+    return [
+        *lines,
+        [("title", "Mouse")],
+        [("text", "  click focuses a pane and selects, the wheel scrolls")],
+        [("title", "Signs")],
+        [("text", f"  {marks}    0 none    {glyphs.none} no data yet")],
+    ]
+
+
+def malformed_lines(snapshot: Snapshot) -> list[Line]:
+    """The newest lines that were not understood, oldest first."""
+    number = snapshot.account.malformed
+    if not number:
+        return [[("text", "Every line was understood.")]]
+    were = "line was" if number == 1 else "lines were"
+    head: Line = [("text", f"{words.count(number)} {were} not understood. The newest, oldest first:")]
+    return [head, [], *([("client", line)] for line in snapshot.malformed)]
+
+
+def event_lines(event: AlertEvent, snapshot: Snapshot, zone: words.Zone) -> list[Line]:
+    """What is known of an alert."""
+    alert, span = snapshot.alert, words.duration(event.window)
+    facts = [
+        ("hits", f"{event.value} in the {span} before {words.date_time(event.time, zone)}"),
+        ("rate", f"{words.rate(event.value, event.window)} requests/s on average"),
+        ("limit", f"{decimal(alert.limit)} requests/s, which is {decimal(alert.limit * event.window)} hits"),
+    ]
+    if not event.fired:
+        facts.append(("lasted", words.duration(event.duration)))
+        facts.append(("peak", f"{event.peak} hits, {words.rate(event.peak, event.window)} requests/s"))
+    if event.before_start:
+        facts.append(("before start", "found in the log when the program was started"))
+    return _facts(event.message, "fired" if event.fired else "recovered", facts)
+
+
+def row_lines(row: Row, snapshot: Snapshot) -> list[Line]:
+    """All figures of a row, and its key in full."""
+    view = snapshot.window
+    seconds = max(1, view.end - view.start)
+    facts = [
+        ("window", span_name(snapshot)),
+        ("hits", f"{row.hits}, {words.share(row.hits, view.hits)} % of {view.hits}"),
+        ("rate", f"{words.rate(row.hits, seconds)} requests/s"),
+        ("bytes", f"{words.size(row.size)}, {words.size(row.size // max(1, row.hits))} a request"),
+        ("4xx", f"{row.client_errors}, {words.share(row.client_errors, row.hits)} %"),
+        ("5xx", f"{row.server_errors}, {words.share(row.server_errors, row.hits)} %"),
+    ]
+    return _facts(row.key, "text", facts)
+
+
+def _facts(head: str, style: str, facts: list[tuple[str, str]]) -> list[Line]:
+    return [[(style, head)], [], *([("quiet", f"{name:13}"), ("text", text)] for name, text in facts)]

@@ -1,0 +1,115 @@
+"""What keeps figures from being here, or from being right, said loudly: never an empty dashboard."""
+
+from dataclasses import dataclass
+
+from httplogstats import words
+from httplogstats.safe import clip
+from httplogstats.snapshot import Following, Snapshot
+from httplogstats.ui.glyphs import bar
+from httplogstats.ui.panes.pane import Pane
+from httplogstats.ui.text import Line, drawable, pad, wrapped
+
+_LOST = (Following.WAITING, Following.DENIED, Following.FAILING)
+
+_AGAIN = "It is tried again several times a second."
+
+QUOTED = 300
+"""Columns of a line that was not understood, quoted in the headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A headline, and sentences that explain it; `part` is how much of a replay is done, 0 to 1."""
+
+    headline: str
+    more: tuple[str, ...] = ()
+    part: float | None = None
+
+
+def trouble(snapshot: Snapshot) -> Trouble | None:
+    """The worst that has to be said; None when all is well."""
+    if snapshot.trouble:
+        return Trouble(drawable(snapshot.trouble))
+    for source in snapshot.sources:
+        if source.following in _LOST:
+            reason = f" - {drawable(source.detail)}" if source.detail else ""
+            return Trouble(f"{drawable(source.name)}: {source.following.value}{reason}", (_AGAIN,))
+    account = snapshot.account
+    if account.malformed and not account.hits:
+        return _not_understood(snapshot)
+    if snapshot.clock == "replay" and not _ended(snapshot):
+        return _progress(snapshot)
+    for source in snapshot.sources:
+        if source.detail:
+            return Trouble(f"{drawable(source.name)}: {drawable(source.detail)}")
+    if snapshot.sources and _ended(snapshot):
+        return Trouble(f"The input has ended: {words.count(account.read)} lines read")
+    return None
+
+
+def empty(snapshot: Snapshot) -> bool:
+    """Whether there is nothing to show but the trouble."""
+    return not snapshot.account.hits and trouble(snapshot) is not None
+
+
+def _ended(snapshot: Snapshot) -> bool:
+    return all(source.following is Following.ENDED for source in snapshot.sources)
+
+
+def _not_understood(snapshot: Snapshot) -> Trouble:
+    number, kept = snapshot.account.malformed, snapshot.malformed
+    text = f"0 of {words.count(number)} lines understood (m shows them)"
+    if kept:
+        name = "first" if number <= len(kept) else "such as"
+        text += f"; {name}: {clip(kept[0], QUOTED)}"
+    return Trouble(text, ("This does not look like an access log in the common or combined format.",))
+
+
+def _progress(snapshot: Snapshot) -> Trouble:
+    done = sum(source.offset for source in snapshot.sources)
+    whole = sum(source.size or 0 for source in snapshot.sources)
+    read, speed = snapshot.account.read, snapshot.lines_per_second
+    text = f"Reading from the start: {words.size(done)}"
+    if whole:
+        text += f" of {words.size(whole)}, {words.share(min(done, whole), whole)} %"
+    text += f", {words.count(speed)} lines/s"
+    if speed and read and done and whole > done:
+        # the lines still to come are taken to be as long as those that were read
+        text += f", {words.duration(round((whole - done) * read / done / speed))} left"
+    return Trouble(text, part=min(done, whole) / whole if whole else None)
+
+
+class Banner(Pane):
+    """The trouble in one line, over figures that are there."""
+
+    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """Headline and what fits of the rest."""
+        found = trouble(snapshot)
+        if found is None:
+            return []
+        text = " " + found.headline
+        if found.part is not None and width - len(text) >= 12:
+            room = width - len(text) - 3
+            return [
+                [("warning", text + "  "), ("gauge", bar(found.part, room, self.glyphs)), ("warning", " ")]
+            ]
+        return [[("warning", pad(text, width))]]
+
+
+class Notice(Pane):
+    """The trouble in place of all figures."""
+
+    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """In the upper third of its place: where one looks first."""
+        found = trouble(snapshot)
+        if found is None:
+            return []
+        room = max(1, width - 4)
+        block: list[Line] = [[("warning", pad(f"  {text}", width))] for text in wrapped(found.headline, room)]
+        if found.part is not None:
+            block += [[], [("text", "  "), ("gauge", bar(found.part, room, self.glyphs))]]
+        for sentence in found.more:
+            block += [[], *([("text", f"  {text}")] for text in wrapped(sentence, room))] if sentence else []
+        if len(block) > height:
+            block = [line for line in block if line]
+        return [*([[]] * max(0, (height - len(block)) // 3)), *block]

@@ -1,0 +1,205 @@
+"""A table of a window: sorted, scrolled and selected by key. What its columns mean is said in tables.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import urwid
+
+from httplogstats import words
+from httplogstats.snapshot import Row, Snapshot, WindowView
+from httplogstats.ui.glyphs import bar
+from httplogstats.ui.panes.pane import Manner, Pane
+from httplogstats.ui.text import Line, pad
+
+WHEEL = 3
+"""Rows that a turn of the mouse wheel scrolls."""
+
+LEAST_MORE = 6
+"""Rows from which on one says how much more there is; below that, a row of figures says more."""
+
+BAR = (4, 24)
+"""Columns of the bars, at least and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures: `cell` writes one, `order` sorts by it (None: it is not for sorting).
+
+    `width` is wide enough for every figure of its kind, so that columns do not move and digits are never
+    cut. Those with the greatest `goes` go first when room is short; 0 stays.
+    """
+
+    heading: str
+    width: int
+    goes: int
+    cell: Callable[[Row, WindowView], str]
+    order: Callable[[Row], int] | None = None
+    style: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a table shows of a window: rows in their own order, and how much more there is."""
+
+    rows: tuple[Row, ...]
+    more_keys: int = 0
+    more_hits: int = 0
+    exact: bool = True
+
+
+class Table(Pane):
+    """Rows keep their columns; the selected row stays selected when its rank changes.
+
+    A key has at least `key` columns; before it has fewer, columns of figures go. `sorting` is the index of
+    a sortable column; 0 is the table's own order, as the snapshot gives it.
+    """
+
+    _selectable = True
+
+    def __init__(
+        self,
+        manner: Manner,
+        title: str,
+        content: Callable[[WindowView], Content],
+        columns: tuple[Column, ...],
+        key: int = 12,
+        nothing: str = "no requests",
+        bars: bool = False,
+    ) -> None:
+        super().__init__(manner)
+        self.title = title
+        self._content = content
+        self._columns = columns
+        self._key = key
+        self._nothing = nothing
+        self._bars = bars
+        self._orders = [column for column in columns if column.order is not None]
+        self.sorting = 0
+        self.reversed = False
+        self.selected: str | None = None
+        self._index = 0
+        self._top = 0
+        self._page = 1
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether the greatest rows by hits are not enough, because the order is another one."""
+        return self.sorting != 0 or self.reversed
+
+    def sort(self) -> None:
+        """By the next column."""
+        self.sorting = (self.sorting + 1) % len(self._orders)
+        self._top = 0
+        self.refresh()
+
+    def reverse(self) -> None:
+        """Turn the order round."""
+        self.reversed = not self.reversed
+        self._top = 0
+        self.refresh()
+
+    def move(self, action: str) -> None:
+        """Select another row."""
+        rows = self._sorted()
+        if not rows:
+            return
+        at = self._position(rows)
+        if at is None:  # go on from where the row was that is gone
+            at = min(self._index, len(rows) - 1) - (action in ("down", "page down"))
+        steps = {"up": -1, "down": 1, "page up": -self._page, "page down": self._page}
+        wanted = {"first": 0, "last": len(rows) - 1}.get(action, at + steps.get(action, 0))
+        self._select(rows, max(0, min(len(rows) - 1, wanted)))
+
+    def row(self) -> Row | None:
+        """The selected row, if it is in the window."""
+        return next((row for row in self._sorted() if row.key == self.selected), None)
+
+    def keypress(self, size: Any, key: str) -> str:
+        """Keys come through the key table."""
+        return key
+
+    def mouse_event(self, size: Any, event: str, button: int, col: int, row: int, focus: bool) -> bool:
+        """A click selects a row, the wheel scrolls."""
+        if not urwid.util.is_mouse_press(event):
+            return False
+        rows = self._sorted()
+        if button == 1 and 1 <= row <= self._page and self._top + row <= len(rows):
+            self._select(rows, self._top + row - 1)
+        elif button in (4, 5):
+            step = WHEEL if button == 5 else -WHEEL
+            self._top = max(0, min(self._top + step, len(rows) - self._page))
+            self.refresh()
+        return True
+
+    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """A heading and the rows that fit."""
+        view, content, rows = snapshot.window, self._content(snapshot.window), self._sorted()
+        kept = self._fitting(width)
+        spare = width - sum(column.width + 1 for column in kept)
+        barred = min(BAR[1], spare - 26) if self._bars else 0
+        barred = barred if barred >= BAR[0] else 0
+        key_width = max(0, spare - (barred + 2 if barred else 0))
+        lines = [self._heading(kept, key_width, focus)]
+        more = height >= LEAST_MORE and (len(rows) > height - 1 or content.more_keys > 0)
+        self._page = max(1, height - 1 - more)
+        self._top = max(0, min(self._top, len(rows) - self._page))
+        greatest = max((row.hits for row in rows), default=0)
+        for row in rows[self._top : self._top + self._page]:
+            line = self._cells(row, view, kept, key_width)
+            if barred:
+                line.append(("bar", "  " + bar(row.hits / greatest, barred, self.glyphs)))
+            selected = focus and row.key == self.selected
+            lines.append([("selected", text) for _, text in line] if selected else line)
+        if not rows:
+            none = view.end == view.start
+            lines.append([("quiet", pad(self.glyphs.none if none else self._nothing, width))])
+        elif more and (rest := self._rest(content, rows)):
+            lines.append([("quiet", pad(rest, width))])
+        return lines
+
+    def _heading(self, kept: list[Column], key_width: int, focus: bool) -> Line:
+        title = pad(self.title, min(key_width, len(self.title)))
+        line: Line = [("title.focus" if focus else "title", title), ("text", " " * (key_width - len(title)))]
+        for column in kept:
+            mark = ""
+            if column is self._orders[self.sorting] and (focus or self.needs_all):
+                mark = self.glyphs.rising if self.reversed else self.glyphs.falling
+            line.append(("title" if mark else "quiet", f" {mark + column.heading:>{column.width}}"))
+        return line
+
+    def _cells(self, row: Row, view: WindowView, kept: list[Column], key_width: int) -> Line:
+        line: Line = [("text", pad(row.key, key_width))]
+        for column in kept:
+            cell = column.cell(row, view)
+            line.append(("quiet" if cell == "0" else column.style, f" {cell:>{column.width}}"))
+        return line
+
+    def _rest(self, content: Content, rows: list[Row]) -> str:
+        below = rows[self._top + self._page :]
+        keys, hits = len(below) + content.more_keys, sum(row.hits for row in below) + content.more_hits
+        many = "" if content.exact else self.glyphs.at_least
+        return f"({many}{words.count(keys)} more, {words.count(hits)} hits)" if keys or hits else ""
+
+    def _fitting(self, width: int) -> list[Column]:
+        kept = list(self._columns)
+        while len(kept) > 1 and width - sum(column.width + 1 for column in kept) < self._key:
+            kept.remove(max(kept, key=lambda column: column.goes))
+        return kept if width >= kept[0].width + 2 else []
+
+    def _sorted(self) -> list[Row]:
+        if self.snapshot is None:
+            return []
+        rows = list(self._content(self.snapshot.window).rows)
+        order = self._orders[self.sorting].order
+        if self.sorting and order is not None:
+            rows.sort(key=order, reverse=True)
+        return rows[::-1] if self.reversed else rows
+
+    def _position(self, rows: list[Row]) -> int | None:
+        return next((index for index, row in enumerate(rows) if row.key == self.selected), None)
+
+    def _select(self, rows: list[Row], index: int) -> None:
+        self.selected, self._index = rows[index].key, index
+        self._top = max(index - self._page + 1, min(self._top, index))
+        self.refresh()

@@ -1,0 +1,80 @@
+"""The first line: which program reads which log, how well, and what time it is."""
+
+from httplogstats import words
+from httplogstats.snapshot import Following, Snapshot
+from httplogstats.ui.panes.pane import Pane
+from httplogstats.ui.text import Line, as_long_as_fits, between, drawable, middle, width_of
+
+
+class Header(Pane):
+    """`paused` is the moment that the display is held at; None while it follows."""
+
+    paused: int | None = None
+    firing = False
+
+    def pause(self, moment: int | None, firing: bool) -> None:
+        """Say that the display is held at `moment`, and whether an alert is firing now."""
+        self.paused, self.firing = moment, firing
+        self.refresh()
+
+    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """One line."""
+        if self.paused is not None:
+            return [self._held(width)]
+        right = self._clock(snapshot, width)
+        log, facts = _input(snapshot), self._facts(snapshot)
+        short: Line = [("top", " ")]
+        tries: list[tuple[Line, Line]] = [
+            ([("top.name", " httplogstats   ")], facts),
+            (short, facts),
+            (short, []),
+        ]
+        for before, after in tries:
+            room = max(0, width - width_of([*before, *after, *right]) - 2)
+            if room >= min(len(log), 40):
+                break
+        return [between([*before, ("top", middle(log, room)), *after], right, width, "top")]
+
+    def _clock(self, snapshot: Snapshot, width: int) -> Line:
+        now = words.time_of_day(snapshot.now, self.manner.zone)
+        ended = all(source.following is Following.ENDED for source in snapshot.sources)
+        kind = "ended" if snapshot.sources and ended else snapshot.clock
+        kind = "clock: arrival" if kind == "arrival" else kind
+        line: Line = [("top.quiet", f"{kind}  "), ("top", f"{now} ")]
+        if width >= 100:
+            line.append(("top.quiet", f"  up {words.duration(snapshot.now - snapshot.started)} "))
+        return line
+
+    def _facts(self, snapshot: Snapshot) -> Line:
+        account, dot = snapshot.account, f" {self.glyphs.dot} "
+        rotations = sum(source.rotations for source in snapshot.sources)
+        facts = [snapshot.layout] if snapshot.layout else []
+        if account.hits + account.malformed:
+            facts.append(f"{parsed(account.hits, account.malformed)} % parsed")
+        if rotations:
+            facts.append(f"rotated {rotations}{self.glyphs.times}")
+        return [("top.quiet", "   " + dot.join(facts))] if facts else []
+
+    def _held(self, width: int) -> Line:
+        at = words.time_of_day(self.paused or 0, self.manner.zone)
+        parts: list[Line] = [[("warning", f" PAUSED at {at}")]]
+        if self.firing:
+            parts.append([("warning", f"  {self.glyphs.fired} ALERT now")])
+        parts += [
+            [("warning", "  p goes on")],
+            [("warning", f" {self.glyphs.dot} counting goes on meanwhile")],
+        ]
+        line = as_long_as_fits(parts, width)
+        return [*line, ("warning", " " * (width - width_of(line)))]
+
+
+def parsed(hits: int, malformed: int) -> str:
+    """The share of lines understood, in percent; 100 only if it was all of them."""
+    share = words.share(hits, hits + malformed)
+    return "100" if not malformed else min(share, "99.9", key=float)
+
+
+def _input(snapshot: Snapshot) -> str:
+    if len(snapshot.sources) == 1:
+        return drawable(snapshot.sources[0].name)
+    return f"{len(snapshot.sources)} logs" if snapshot.sources else "no log"

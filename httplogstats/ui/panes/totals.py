@@ -1,0 +1,35 @@
+"""Since start, and the account of every line that was read (semantics C2)."""
+
+from httplogstats import words
+from httplogstats.snapshot import Snapshot
+from httplogstats.ui.panes.pane import Pane
+from httplogstats.ui.text import Line
+
+
+class Totals(Pane):
+    """A line a figure, the account last; what went wrong stands out."""
+
+    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """The most important first, so that what does not fit is the rest."""
+        since = words.time_of_day(snapshot.totals.started, self.manner.zone)
+        lines: list[Line] = [[("title", "TOTALS"), ("quiet", f"  since {since}")]]
+        for name, figure, style in self._figures(snapshot):
+            room = width - len(name)
+            if len(figure) < room:  # a figure is whole or absent
+                lines.append([("quiet", name), (style, f"{figure:>{room}}")])
+        return lines
+
+    def _figures(self, snapshot: Snapshot) -> list[tuple[str, str, str]]:
+        totals, account = snapshot.totals, snapshot.account
+        errors = totals.client_errors + totals.server_errors
+        share = f"{words.share(errors, totals.hits)} %" if totals.hits else self.glyphs.none
+        return [
+            ("errors", share, "text"),
+            ("bytes", words.size(totals.size), "text"),
+            ("lines read", words.count(account.read), "text"),
+            ("= requests", words.count(account.hits), "text"),
+            ("+ malformed (m)", words.count(account.malformed), "client" if account.malformed else "quiet"),
+            ("+ blank", words.count(account.blank), "quiet"),
+            ("+ overlong", words.count(account.overlong), "client" if account.overlong else "quiet"),
+            ("late", words.count(totals.late), "text" if totals.late else "quiet"),
+        ]

@@ -1,0 +1,59 @@
+"""The interval that the figures below are for, exactly, and its sums."""
+
+from httplogstats import words
+from httplogstats.snapshot import Snapshot, Span, WindowView
+from httplogstats.ui.panes.pane import Pane
+from httplogstats.ui.text import Line, Piece, as_long_as_fits, between, those_that_fit, width_of
+
+_DAY = 86400
+
+
+class Window(Pane):
+    """One line, or two where there is room."""
+
+    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """Name and bounds; then the sums."""
+        name: Line = [("title", f" {span_name(snapshot)}")]
+        wait = max(0, snapshot.next_close + 1 - snapshot.now)
+        view = snapshot.window
+        if view.end == view.start:
+            none, first = f"   {self.glyphs.none} no data yet", f", first figures in {wait} s"
+            return [
+                [*name, *as_long_as_fits([[("quiet", none)], [("quiet", first)]], width - width_of(name))]
+            ]
+        bounds: Line = [("quiet", "   " + self._bounds(view))]
+        following: Line = [] if snapshot.clock == "replay" else [("quiet", f"next in {wait} s ")]
+        if height >= 2:
+            sums = as_long_as_fits(self._sums(view, "   "), width)
+            return [between([*name, *bounds], following, width), sums]
+        head = [*name, *as_long_as_fits([bounds], width - width_of(name))]
+        return [[*head, *those_that_fit(self._sums(view, "  "), width - width_of(head))]]
+
+    def _bounds(self, view: WindowView) -> str:
+        written = words.date_time if view.end - view.start >= _DAY else words.time_of_day
+        start, end = written(view.start, self.manner.zone), written(view.end, self.manner.zone)
+        return f"{start} {self.glyphs.to} {end}"
+
+    def _sums(self, view: WindowView, gap: str) -> list[list[Piece]]:
+        seconds, errors = view.end - view.start, view.client_errors + view.server_errors
+        many = "" if view.clients_exact else self.glyphs.at_least
+        share = f"{words.share(errors, view.hits)} % errors" if view.hits else "no errors"
+        style = "server" if view.server_errors else "client" if errors else "text"
+        sums: list[list[Piece]] = [
+            [("text", f"{gap}{words.count(view.hits)} requests")],
+            [("text", f"{gap}{words.rate(view.hits, seconds)}/s")],
+            [(style, gap + share + (f" ({words.count(errors)})" if errors else ""))],
+            [("text", f"{gap}{words.size(view.size)}"), ("quiet", f"  {words.size(view.size // seconds)}/s")],
+            [("text", f"{gap}{many}{words.count(view.clients_seen)} clients")],
+        ]
+        if view.late:
+            sums.append([("quiet", f"{gap}{words.count(view.late)} late")])
+        return sums
+
+
+def span_name(snapshot: Snapshot) -> str:
+    """The window in words."""
+    span = snapshot.window.span
+    if span is Span.START:
+        return "Since start"
+    return f"Last {words.duration(snapshot.interval if span is Span.SLOT else span.value)}"

@@ -1,0 +1,118 @@
+"""The timeline: requests as bars, the limit as a line, errors in a row of their own, alerts as marks."""
+
+from httplogstats import words
+from httplogstats.snapshot import Snapshot
+from httplogstats.snapshot import Timeline as Figures
+from httplogstats.ui.glyphs import heat, level
+from httplogstats.ui.panes.pane import Pane
+from httplogstats.ui.text import Line, Piece, decimal, pad, width_of
+
+LABEL = 13
+"""Columns on the right for the figures of the scale."""
+
+LABELLED = 50
+"""Columns from which on there is room for them."""
+
+AXIS = 120
+"""Seconds between two times on the axis; more where they would not fit."""
+
+
+def columns(width: int) -> int:
+    """How many columns of time a timeline of `width` shows."""
+    return max(1, width - (LABEL if width >= LABELLED else 0) - 2)
+
+
+class Timeline(Pane):
+    """From 5 rows on with a heading and an axis, from 3 on with a row of errors; below that bars alone."""
+
+    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """The newest columns that fit."""
+        figures = _newest(snapshot.timeline, columns(width))
+        errors, full, limit = height >= 3, height >= 5, snapshot.alert.limit
+        rows = height - errors - (2 if full else 0)
+        scale: float = max([*figures.hits, 1])
+        at_limit = -1
+        if rows >= 2:
+            scale = max(scale, float(limit) * figures.step * 1.15)
+            at_limit = min(rows - 1, int(float(limit) * figures.step / scale * rows))
+        lines = [self._bars(figures, row, rows, scale, row == at_limit) for row in reversed(range(rows))]
+        labels = {0: f"{_greatest(figures.hits, figures.step)} max"}
+        if at_limit >= 0:
+            labels.setdefault(rows - 1 - at_limit, f"{decimal(limit)}/s limit")
+        if errors:
+            lines.append(self._errors(figures))
+            labels[rows] = f"{_greatest(figures.errors, figures.step)} err"
+        for row, label in labels.items() if width >= LABELLED else ():
+            lines[row].append(("quiet", pad(label, LABEL)))
+        if full:
+            return [self._heading(figures, width), *lines, self._axis(snapshot, figures)]
+        return [self._marked_line(snapshot, figures, lines[0]), *lines[1:]]
+
+    def _heading(self, figures: Figures, width: int) -> Line:
+        text = f"  last {words.duration(len(figures.hits) * figures.step)}"
+        step = f" {self.glyphs.dot} {figures.step} s a column"
+        line: Line = [("title", " REQUESTS"), ("quiet", text), ("quiet", step)]
+        return line if width_of(line) <= width else line[:1]
+
+    def _bars(self, figures: Figures, row: int, rows: int, scale: float, limit: bool) -> Line:
+        cells: list[Piece] = []
+        for hits in figures.hits:
+            cell = level(hits / scale, row, rows, self.glyphs)
+            cells.append(("axis", self.glyphs.limit) if cell == " " and limit else ("bar", cell))
+        return _joined([("text", " "), *cells, ("text", " ")])
+
+    def _errors(self, figures: Figures) -> Line:
+        greatest = max([*figures.errors, 1])
+        cells = [("errors", heat(errors / greatest, self.glyphs)) for errors in figures.errors]
+        return _joined([("text", " "), *cells, ("text", " ")])
+
+    def _axis(self, snapshot: Snapshot, figures: Figures) -> Line:
+        """Times of day, and over them the marks of alerts."""
+        width, step = len(figures.hits), figures.step
+        every = AXIS
+        while every < 12 * step:
+            every *= 2
+        cells: list[Piece] = [("axis", " ")] * width
+        first = figures.start + (-figures.start) % every
+        for second in range(first, figures.start + width * step, every):
+            text = words.time_of_day(second, self.manner.zone)[:5]
+            column = (second - figures.start) // step
+            marks = self._marked(snapshot, figures, cells)[column : column + len(text)]
+            if column + len(text) <= width and all(style == "axis" for style, _ in marks):
+                cells[column : column + len(text)] = [("axis", character) for character in text]
+        return _joined([("text", " "), *self._marked(snapshot, figures, cells)])
+
+    def _marked_line(self, snapshot: Snapshot, figures: Figures, line: Line) -> Line:
+        cells = [(style, character) for style, text in line for character in text]
+        end = len(figures.hits) + 1
+        return _joined([*cells[:1], *self._marked(snapshot, figures, cells[1:end]), *cells[end:]])
+
+    def _marked(self, snapshot: Snapshot, figures: Figures, cells: list[Piece]) -> list[Piece]:
+        marked = list(cells)
+        for event in snapshot.events:
+            column = (event.time - figures.start) // figures.step
+            if 0 <= column < len(marked):
+                mark = self.glyphs.fired if event.fired else self.glyphs.recovered
+                marked[column] = ("fired" if event.fired else "recovered", mark)
+        return marked
+
+
+def _greatest(numbers: tuple[int, ...], step: int) -> str:
+    return f"{words.rate(max([*numbers, 0]), step)}/s"
+
+
+def _newest(figures: Figures, width: int) -> Figures:
+    spare = max(0, len(figures.hits) - width)
+    start = figures.start + spare * figures.step
+    return Figures(start, figures.step, figures.hits[spare:], figures.errors[spare:])
+
+
+def _joined(cells: list[Piece]) -> Line:
+    """Neighbours of one style as one piece."""
+    line: Line = []
+    for style, text in cells:
+        if line and line[-1][0] == style:
+            line[-1] = (style, line[-1][1] + text)
+        else:
+            line.append((style, text))
+    return line

@@ -1,0 +1,265 @@
+"""What stands on the screen, by its text and its styles."""
+
+from dataclasses import replace
+
+import pytest
+from urwid.testing import check_box_sizing
+
+from httplogstats.snapshot import Following, Snapshot, SourceState, Span
+from httplogstats.ui.panes.top import parsed
+from tests.ui import fakes
+from tests.ui.screens import dashboard, drawn, line_with, screen
+
+SIZES = [(200, 60), (120, 40), (80, 24), (60, 20), (40, 10), (20, 5), (7, 3), (1, 1), (0, 0), (0, 9), (9, 0)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", fakes.MOMENTS)
+def test_every_moment_fills_every_size_exactly(name: str, size: tuple[int, int]) -> None:
+    board = dashboard(fakes.MOMENTS[name])
+    canvas = board.render(size, True)
+    assert (canvas.cols(), canvas.rows()) == size
+    board.open_help()
+    canvas = board.render(size, True)
+    assert (canvas.cols(), canvas.rows()) == size
+
+
+@pytest.mark.parametrize("name", fakes.MOMENTS)
+def test_every_pane_draws_in_any_place(name: str) -> None:
+    for pane in dashboard(fakes.MOMENTS[name]).panes.values():
+        for columns in (9, 13, 16, 20, 27, 49, 90):
+            check_box_sizing(pane, cols=columns, rows=7)
+
+
+def test_header_says_what_is_watched_and_how_well_it_is_understood() -> None:
+    header = screen(fakes.much()).splitlines()[0]
+    assert header.startswith(" httplogstats   /var/log/nginx/access.log   nginx combined · 99.9 % parsed  ")
+    assert header.endswith("  live  16:00:40   up 2 d 4 h ")
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (
+            80,
+            [
+                "/var/log/nginx/access.log",
+                "nginx",
+                "combined",
+                "·",
+                "99.9",
+                "%",
+                "parsed",
+                "live",
+                "16:00:40",
+            ],
+        ),
+        (60, ["/var/log/nginx/access.log", "live", "16:00:40"]),
+        (32, ["/var~ccess.log", "live", "16:00:40"]),
+    ],
+)
+def test_header_gives_up_facts_before_the_log_and_the_time(columns: int, expected: list[str]) -> None:
+    assert screen(fakes.much(), columns, 12).splitlines()[0].split() == expected
+
+
+@pytest.mark.parametrize(
+    ("hits", "malformed", "expected"), [(9, 0, "100"), (99_999, 1, "99.9"), (1, 1, "50.0"), (0, 3, "0.0")]
+)
+def test_only_all_of_it_is_100_percent(hits: int, malformed: int, expected: str) -> None:
+    assert parsed(hits, malformed) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (fakes.ended(), "ended  16:00:40"),
+        (fakes.replay(), "replay  16:00:40"),
+        (replace(fakes.much(), clock="arrival"), "clock: arrival  16:00:40"),
+        (replace(fakes.much(), sources=fakes.much().sources * 3), " 3 logs "),
+    ],
+)
+def test_header_says_which_time_counts(moment: Snapshot, said: str) -> None:
+    assert said in screen(moment).splitlines()[0]
+
+
+def test_state_is_calm_with_rate_limit_and_last_recovery() -> None:
+    state = screen(fakes.much()).splitlines()[1]
+    assert state.startswith(" OK   8.4 req/s over 2 min  █")
+    assert state.endswith("│ limit 10/s   alerts 2 · last recovered 15:56:20 ")
+
+
+@pytest.mark.parametrize(("value", "full"), [(0, 0), (600, 0.5), (1200, 1)])
+def test_gauge_is_full_at_the_limit(value: int, full: float) -> None:
+    state = screen(replace(fakes.much(), alert=replace(fakes.much().alert, value=value))).splitlines()[1]
+    gauge = state.partition("min  ")[2].partition("│")[0]
+    assert gauge.count("█") == pytest.approx(len(gauge) * full, abs=1)
+    assert len(gauge) > 20
+
+
+def test_an_alert_turns_the_whole_line() -> None:
+    runs = fakes.runs(dashboard(fakes.firing()), (120, 40))[1]
+    assert {style for style, _ in runs} == {"alert"}
+    text = "".join(part for _, part in runs)
+    assert text.startswith(" ▲ ALERT 10.3 req/s over 2 min, since 15:56:20 (4 min) ")
+    assert text.endswith(" limit 10/s   alerts 1 ")
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [(34, " ▲ ALERT 10.3 req/s over 2 min"), (20, " ▲ ALERT 10.3 req/s"), (12, "")],
+)
+def test_an_alert_on_a_narrow_screen_cuts_no_number(columns: int, expected: str) -> None:
+    runs = fakes.runs(dashboard(fakes.firing()), (columns, 5))[0]
+    assert {style for style, _ in runs} == {"alert"}
+    assert "".join(text for _, text in runs).rstrip() == expected
+
+
+def test_nothing_is_called_ok_that_cannot_be_known() -> None:
+    assert screen(fakes.waiting()).splitlines()[1].startswith(" NO INPUT   – req/s")
+    assert screen(fakes.not_understood()).splitlines()[1].startswith(" NO DATA   – req/s")
+    gone = replace(fakes.much(), sources=(SourceState("/a.log", Following.WAITING, "gone"),))
+    assert screen(gone).splitlines()[1].startswith(" NO INPUT   8.4 req/s")
+
+
+def test_window_says_its_exact_interval_and_when_the_next_one_comes() -> None:
+    text = screen(fakes.much())
+    window = text.splitlines().index(line_with(text, "Last 10 s"))
+    assert text.splitlines()[window].split("  ", 2)[1].strip() == "16:00:30 – 16:00:40"
+    assert text.splitlines()[window].endswith("next in 8 s ")
+    sums = "   84 requests   8.4/s   3.6 % errors (3)   1.2 MB  120 kB/s   23 clients"
+    assert text.splitlines()[window + 1].rstrip() == sums
+
+
+@pytest.mark.parametrize(
+    ("span", "name"),
+    [(Span.SLOT, "Last 10 s"), (Span.MINUTES_2, "Last 2 min"), (Span.START, "Since start")],
+)
+def test_window_is_named(span: Span, name: str) -> None:
+    assert name in screen(replace(fakes.much(), window=replace(fakes.much().window, span=span)))
+
+
+def test_no_data_yet_zero_and_nothing_look_different() -> None:
+    before, after = screen(fakes.none()), screen(fakes.silent())
+    assert "Last 10 s   – no data yet, first figures in 8 s" in before
+    assert "no requests" not in before
+    assert "2xx" not in before
+    assert "0 requests   0.0/s   no errors   0 B" in after
+    assert "no requests" in after
+    assert "nothing fails" in after
+    assert line_with(after, "2xx").split("│")[1].split() == ["2xx", "0"]
+
+
+def test_status_classes_and_codes() -> None:
+    text = screen(fakes.much())
+    for words in (["2xx", "70", "83.3", "%"], ["4xx", "2", "2.4", "%"], ["5xx", "1", "1.2", "%"]):
+        assert line_with(text, f"│ {words[0]} ").split("│")[1].split()[:4] == words
+    assert line_with(text, "301 ").split("│")[1].split() == ["200", "68", "301", "5"]
+    assert "1xx" not in text
+
+
+def test_methods_that_do_not_fit_are_summed_up() -> None:
+    window = replace(fakes.much().window, methods=tuple((f"M{number}", 9 - number) for number in range(8)))
+    text = screen(replace(fakes.much(), window=window))
+    shown = [line.split("│")[-1].split()[:2] for line in text.splitlines() if line.count("│") == 2]
+    methods = [pair for pair in shown if pair and (pair[0].startswith("M") or pair[0] == "others")][1:]
+    assert sum(int(hits) for _, hits in methods) == sum(range(2, 10))
+
+
+def test_totals_account_for_every_line() -> None:
+    lines = screen(fakes.much(), 200, 60).splitlines()
+    last = [line.rsplit("│", 1)[-1].split() for line in lines]
+    assert ["late", "2"] in last
+    assert [words for words in last if words and words[0] in ("=", "+")] == [
+        ["=", "requests", "81.2", "k"], ["+", "malformed", "(m)", "17"], ["+", "blank", "3"],
+        ["+", "overlong", "1"],
+    ]  # fmt: skip
+
+
+def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:
+    text = screen(fakes.much())
+    assert line_with(text, "▲ High") == f" ▲ {fakes.FIRED.message}{'10.0/s ':>38}"
+    recovered = f" ▼ {fakes.RECOVERED.message}"
+    assert line_with(text, "▼ High") == recovered + f"{'after 17 min, peak 31.0/s ':>{120 - len(recovered)}}"
+    old = replace(fakes.FIRED, before_start=True)
+    assert "before start · 10.0/s" in screen(replace(fakes.much(), events=(old,)))
+
+
+def test_a_usual_message_stands_on_one_line_of_80() -> None:
+    assert f"▲{fakes.FIRED.message}" in screen(fakes.firing(), 80, 24)
+
+
+def test_the_smallest_screens_keep_the_state_and_the_whole_newest_alert() -> None:
+    lines = screen(fakes.firing(), 20, 5).splitlines()
+    assert lines[0] == " ▲ ALERT 10.3 req/s "
+    assert "".join(lines[1:]) == f"▲{fakes.FIRED.message}"
+    assert "/static" in screen(fakes.much(), 40, 10)
+    assert "recovered at 2018-05-09 15:56:20" in screen(fakes.much(), 40, 10)
+
+
+def test_an_empty_list_says_when_an_alert_would_fire() -> None:
+    text = screen(fakes.none())
+    assert "An alert fires when more than 10 requests per second arrive on average over 2 min" in text
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (fakes.waiting(), "/var/log/nginx/access.log: waiting - no such file yet"),
+        (fakes.denied(), "/a.log: denied - permission denied"),
+        (fakes.ended(), "The input has ended: 81.2 k lines read"),
+        (
+            fakes.not_understood(),
+            "0 of 1 204 lines understood (m shows them); such as: Nov 24 kernel: hello",
+        ),
+        (
+            replace(fakes.not_understood(), account=replace(fakes.not_understood().account, malformed=1)),
+            "0 of 1 lines understood (m shows them); first: Nov 24 kernel: hello",
+        ),
+        (fakes.replay(), "Reading from the start: 250 MB of 1.0 GB, 25.0 %, 100 k lines/s, 30 s left"),
+        (replace(fakes.much(), trouble="the disk is full"), "the disk is full"),
+        (
+            replace(fakes.much(), sources=(SourceState("/a", Following.FOLLOWING, "mount the folder"),)),
+            "/a: mount the folder",
+        ),
+    ],
+)
+def test_what_keeps_figures_away_is_said_loudly(moment: Snapshot, said: str) -> None:
+    lines = fakes.runs(dashboard(moment), (120, 40))
+    assert any(style == "warning" and said in text for line in lines for style, text in line)
+
+
+@pytest.mark.parametrize("moment", [fakes.waiting(), fakes.denied(), fakes.not_understood()])
+def test_where_there_are_no_figures_there_is_no_empty_dashboard(moment: Snapshot) -> None:
+    assert "SECTIONS" not in screen(moment)
+    assert "SECTIONS" in screen(replace(moment, account=fakes.much().account, window=fakes.much().window))
+
+
+def test_the_timeline_shows_the_limit_errors_and_alerts() -> None:
+    lines = fakes.runs(dashboard(fakes.much()), (120, 40))
+    text = ["".join(part for _, part in line) for line in lines]
+    bars, errors, axis = text[3:7], text[7], text[8]
+    assert "16.5/s max" in bars[0]
+    assert any("┄" in line and "10/s limit" in line for line in bars)
+    assert errors[1:61].strip() == ""
+    assert errors[61:101] == "▓" * 40
+    assert "8.3/s err" in errors
+    assert axis.index("▼") == 1 + (600 - 260) // 6
+    assert "15:52" in axis
+    assert {style for style, part in lines[7] if part.strip() and "/s" not in part} == {"errors"}
+
+
+def test_ascii_mode_draws_no_other_character() -> None:
+    for name, moment in fakes.MOMENTS.items():
+        board = dashboard(moment, plain=True)
+        assert drawn(board).isascii(), name
+        board.open_help()
+        assert drawn(board).isascii(), name
+
+
+def test_a_moment_that_changes_nothing_draws_nothing() -> None:
+    board = dashboard(fakes.much())
+    canvas = board.render((120, 40), True)
+    board.show(replace(fakes.much()))
+    assert board.render((120, 40), True) is canvas
+    board.show(replace(fakes.much(), now=fakes.NOW + 1))
+    assert board.render((120, 40), True) is not canvas

@@ -1,0 +1,129 @@
+"""Tables: columns, order, selection, scrolling."""
+
+from dataclasses import replace
+
+import pytest
+from urwid.testing import click
+
+from httplogstats.snapshot import Row, Snapshot, TableView
+from httplogstats.ui.panes import tables
+from httplogstats.ui.panes.pane import Manner
+from httplogstats.ui.panes.table import Table
+from tests.ui import fakes
+from tests.ui.screens import line_with, screen
+
+ROWS = tuple(Row(f"/{name}", 50 - at, at * 1000, at % 3, at % 2) for at, name in enumerate("abcdefghij"))
+
+
+def moment(*rows: Row, more: int = 0) -> Snapshot:
+    window = replace(fakes.much().window, sections=TableView(rows, more, more * 2, True))
+    return replace(fakes.much(), window=window)
+
+
+def table(*rows: Row, height: int = 8, more: int = 0) -> Table:
+    made = tables.sections(Manner())
+    made.render((80, height), True)
+    made.show(moment(*(rows or ROWS), more=more))
+    return made
+
+
+def keys(made: Table, height: int = 8) -> list[str]:
+    lines = [line.decode().split()[:1] for line in made.render((80, height), True).text]
+    return [line[0] for line in lines[1:] if line and line[0].startswith("/")]
+
+
+def test_sections_have_their_columns_and_say_how_much_more_there_is() -> None:
+    text = screen(fakes.much())
+    heading = line_with(text, "SECTIONS").split("│")[0].split()
+    assert heading == ["SECTIONS", "HITS", "%", "/s", "4xx", "5xx", "BYTES"]
+    row = line_with(text, "/api ").split("│")[0].split()
+    assert row == ["/api", "41", "48.8", "4.1", "2", "1", "410", "kB"]
+    assert "(12 more, 12 hits)" in text
+
+
+@pytest.mark.parametrize("width", range(1, 90))
+def test_a_number_is_whole_or_absent(width: int) -> None:
+    made = tables.sections(Manner())
+    made.show(fakes.much())
+    line = made.render((width, 8), True).text[1].decode()
+    figures = line.replace("kB", "").split()[1:] if width > 12 else []
+    assert [word for word in figures if word not in ("41", "48.8", "4.1", "2", "1", "410")] == [
+        word for word in figures if set(word) <= set("█▏▎▍▌▋▊▉")
+    ]
+
+
+def test_columns_go_one_by_one_and_hits_stay() -> None:
+    made = tables.sections(Manner())
+    made.show(fakes.much())
+    headings = [
+        made.render((width, 3), False).text[0].decode().split()[1:] for width in (60, 50, 45, 40, 30, 22)
+    ]
+    assert headings == [
+        ["HITS", "%", "/s", "4xx", "5xx", "BYTES"],
+        ["HITS", "/s", "4xx", "5xx", "BYTES"],
+        ["HITS", "/s", "4xx", "5xx"],
+        ["HITS", "/s", "4xx", "5xx"],
+        ["HITS", "5xx"],
+        ["HITS"],
+    ]
+
+
+def test_the_first_move_selects_the_first_row_and_moves_stop_at_the_ends() -> None:
+    made = table()
+    selected = []
+    for action in ("down", "down", "up", "up", "last", "down", "first", "page down"):
+        made.move(action)
+        selected.append(made.selected)
+    assert selected == ["/a", "/b", "/a", "/a", "/j", "/j", "/a", "/g"]
+
+
+def test_the_selected_row_is_always_seen_and_looks_it() -> None:
+    made = table()
+    made.move("last")
+    assert keys(made) == ["/e", "/f", "/g", "/h", "/i", "/j"]
+    lines = fakes.runs(made, (80, 8))
+    assert [line[0][1].strip() for line in lines if {style for style, _ in line} == {"selected"}] != []
+
+
+def test_a_row_stays_selected_when_its_rank_changes() -> None:
+    made = table()
+    made.move("down")
+    made.move("down")
+    made.show(moment(*ROWS[::-1]))
+    assert made.row() == ROWS[1]
+    made.show(moment(*ROWS[2:]))  # gone (W3): nothing else is selected in its place
+    assert made.row() is None
+    made.show(moment(*ROWS))
+    assert made.row() == ROWS[1]
+
+
+def test_sorting_goes_through_the_columns_and_back() -> None:
+    made = table(Row("/a", 9, 10, 0, 1), Row("/b", 8, 30, 3, 0), Row("/c", 7, 20, 4, 0))
+    order = []
+    for _ in range(4):
+        made.sort()
+        order.append(keys(made))
+    assert order == [["/c", "/b", "/a"], ["/a", "/b", "/c"], ["/b", "/c", "/a"], ["/a", "/b", "/c"]]
+    assert not made.needs_all
+    made.reverse()
+    assert keys(made) == ["/c", "/b", "/a"]
+    assert made.needs_all
+    assert "▴HITS" in made.render((80, 8), True).text[0].decode()
+
+
+def test_what_is_below_is_counted() -> None:
+    made = table(more=5)
+    assert made.render((80, 8), True).text[-1].decode().strip() == "(9 more, 180 hits)"
+
+
+def test_click_selects_and_wheel_scrolls_without_selecting() -> None:
+    made = table()
+    assert click(made, (80, 8), 3, 2)
+    assert made.selected == "/b"
+    click(made, (80, 8), 3, 2, button=5)
+    assert keys(made)[0] == "/d"
+    assert made.selected == "/b"
+    click(made, (80, 8), 3, 2, button=4)
+    assert keys(made)[0] == "/a"
+    click(made, (80, 8), 3, 7)  # the line that counts what is below is no row
+    assert made.selected == "/b"
