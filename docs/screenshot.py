@@ -30,6 +30,7 @@ class Scene:
 
     at_end = True
     finished = False
+    past = False
     waiting = 0
 
     def __init__(self) -> None:
@@ -44,9 +45,6 @@ class Scene:
 
     def prime(self, old_enough: object) -> Iterator[Block]:
         return iter(())
-
-    def fileno(self) -> None:
-        return None
 
     def poll(self, now: float, limit: int) -> list[Block]:
         return [Block(b"".join(self._traffic.second(self.second - START, self.second)))]

@@ -9,8 +9,8 @@ from httplogstats.monitor import Decided, Monitor
 from httplogstats.snapshot import Request, Snapshot, WindowView
 from httplogstats.views import timeline, totals_view, window_view
 
-SLICE = 0.03
-"""Seconds that one tick may work, so that a key is answered at once while a backlog is read."""
+SLICE = 0.02
+"""Seconds after which a tick begins no further read, so that keys are answered while a backlog is read."""
 
 
 class Feed(Protocol):
@@ -121,10 +121,11 @@ class LocalFeed:
     def _advance(self, now: int) -> None:
         if any(follower.priming for follower in self._followers):
             return
-        horizons = [follower.horizon(now, self._monitor) for follower in self._followers]
-        waiting = [horizon for horizon in horizons if horizon is not None]
-        if waiting:
-            self._tell(self._monitor.advance(min(waiting)))
+        reading = [follower for follower in self._followers if not follower.finished]
+        horizons = [follower.horizon(now, self._monitor) for follower in reading or self._followers]
+        known = [horizon for horizon in horizons if horizon is not None]
+        if known:  # an input that has ended holds nothing back; when all have, the last stamp is decided
+            self._tell(self._monitor.advance(min(known) if reading else max(known)))
 
     def _tell(self, decided: Decided) -> None:
         if decided.slots or decided.events:

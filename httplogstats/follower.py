@@ -9,7 +9,7 @@ from httplogstats.formats.detect import detect
 from httplogstats.formats.layout import Layout
 from httplogstats.monitor import Monitor
 from httplogstats.scan import Scanned, Scanner
-from httplogstats.scan.pure import PureScanner
+from httplogstats.scan.choose import make_scanner
 from httplogstats.snapshot import SourceState
 from httplogstats.sources import Source
 
@@ -18,13 +18,17 @@ READ_LIMIT = 256 * 1024
 
 
 class Follower:
-    """Follows one source. `since` is where a live start's window begins (T4); None is a replay (T5)."""
+    """Follows one source. `since` is where a live start's window begins (T4); None is a replay (T5).
+
+    A source of the past is replayed in any case.
+    """
 
     def __init__(self, source: Source, started: int, since: int | None) -> None:
+        since = None if source.past else since
         self._source = source
         self._started = started
         self._clock: LiveClock | ReplayClock = ReplayClock() if since is None else LiveClock(started)
-        self._scanner: Scanner = PureScanner(COMBINED)
+        self._scanner: Scanner = make_scanner(COMBINED)
         self._primer: Primer | None = None if since is None else Primer(source, since)
         self.layout = ""
 
@@ -88,12 +92,13 @@ class Follower:
 
     def _choose(self, layout: Layout) -> None:
         self.layout = layout.name
-        self._scanner = PureScanner(layout)
+        self._scanner = make_scanner(layout)
 
     def _go_live(self, now: int, monitor: Monitor) -> None:
         """The log has been read to its end; silence since then is silence (T5)."""
         if monitor.decided >= now:  # its stamps were ahead of our clock
             monitor.rebase(now - 1)
+        monitor.live = True
         self._clock = LiveClock(now, self._clock.greatest)
 
 
@@ -131,5 +136,5 @@ class Primer:
         """Whether the window begins after these lines; also where none of them can be understood."""
         layout = detect(lines) or COMBINED
         everything = Placing(NEVER, EVER, None, NEVER, 1)
-        scanned = PureScanner(layout).scan(lines, everything)
+        scanned = make_scanner(layout).scan(lines, everything)
         return scanned.hits == 0 or scanned.greatest < self._since - SLACK

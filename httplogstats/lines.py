@@ -21,11 +21,6 @@ class Cutter:
         self._half = bytearray()
         self._skipping = skipping  # inside a line that is too long
 
-    @property
-    def half(self) -> bool:
-        """Whether a line has begun and not ended."""
-        return self._skipping or bool(self._half)
-
     def feed(self, data: bytes) -> Block | None:
         """The lines that `data` completes, if any."""
         overlong = 0

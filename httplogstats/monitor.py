@@ -50,6 +50,7 @@ class Monitor:
         self.account = Account()
         self.size = 0
         self.late = 0
+        self.live = False  # whether time passes without lines
         self.arrival = False  # whether stamps were not believed of late
         self.statuses: dict[int, int] = {}
         self.malformed: deque[str] = deque(maxlen=SAMPLES)
@@ -62,6 +63,7 @@ class Monitor:
         self.decided = second
         self.windows.begin(second)
         self.alert.before = self.started
+        self.live = True
 
     def absorb(self, scanned: Scanned, overlong: int = 0) -> None:
         """Count what one block held, which was placed by the present `decided`."""

@@ -22,6 +22,7 @@ class PatternTail:
 
     def __init__(self, pattern: str, present: Sequence[FileTail], names: Sequence[str]) -> None:
         self.finished = False
+        self.past = False
         self._pattern = pattern
         self._present = present
         self._names = set(names)
@@ -69,10 +70,6 @@ class PatternTail:
         detail = f"{number} new file{'s' if number > 1 else ''}"
         detail += f"; {worst.name}: {worst.detail}" if worst.detail else ""
         return SourceState(self._pattern, worst.following, detail, sum(state.rotations for state in states))
-
-    def fileno(self) -> int | None:
-        """Regular files cannot be waited for."""
-        return None
 
     def close(self) -> None:
         """Let go of all files."""

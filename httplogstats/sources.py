@@ -30,6 +30,10 @@ class Source(Protocol):
         """Nothing will ever come again."""
 
     @property
+    def past(self) -> bool:
+        """Whether it holds only what was written before: then its stamps alone decide (semantics T5)."""
+
+    @property
     def waiting(self) -> int:
         """Bytes known to be unread, 0 where that is not known."""
 
@@ -41,9 +45,6 @@ class Source(Protocol):
 
     def state(self) -> SourceState:
         """What is being done, for people."""
-
-    def fileno(self) -> int | None:
-        """A descriptor that can be waited for, if there is one."""
 
     def close(self) -> None:
         """Let go of files."""

@@ -17,20 +17,17 @@ CHUNK = 64 * 1024
 class StreamTail:
     """A source that reads a descriptor without ever waiting for it.
 
-    With `ends` it ends with its writer; a FIFO is kept for the next one, and a half line with it. `hold` is a
-    descriptor that is closed with it.
+    With `ends` it ends with its writer; a FIFO is kept for the next one, and a half line with it.
     """
 
-    def __init__(
-        self, name: str, fd: int, *, ends: bool, hold: int | None = None, system: System | None = None
-    ) -> None:
+    def __init__(self, name: str, fd: int, *, ends: bool, system: System | None = None) -> None:
         self.at_end = False
         self.finished = False
+        self.past = False
         self.waiting = 0
         self._name = name
         self._fd = fd
         self._ends = ends
-        self._hold = hold
         self._system = system or System()
         self._cutter = Cutter()
         self._read_bytes = 0
@@ -67,16 +64,11 @@ class StreamTail:
             following = Following.ENDED
         return SourceState(self._name, following, self._detail, offset=self._read_bytes)
 
-    def fileno(self) -> int | None:
-        """The descriptor to wait for; none once it has ended."""
-        return None if self.finished else self._fd
-
     def close(self) -> None:
         """Let go of it; standard input is not ours to close."""
-        for fd in (self._fd, self._hold):
-            if fd:
-                close_quietly(self._system.close, fd)
-        self._fd, self._hold = 0, None
+        if self._fd:
+            close_quietly(self._system.close, self._fd)
+        self._fd = 0
 
     def _take(self, data: bytes | None) -> Block | None:
         """None where nothing is there now, empty where the last writer has gone."""
@@ -96,21 +88,10 @@ def standard_input() -> StreamTail:
 
 
 def fifo(path: str, follow: bool, system: System | None = None) -> StreamTail:
-    """A named pipe; opening it waits for no writer. Raises OSError.
-
-    We are a writer too where that is allowed, so that the pipe never hangs up: a descriptor that has hung up
-    looks readable for ever, and would wake an event loop without end.
-    """
+    """A named pipe; opening it waits for no writer. Raises OSError."""
     system = system or System()
-    fd = system.open(path)
     ends = not follow or path.startswith(("/dev/fd/", "/proc/"))
-    hold = None
-    if not ends:
-        try:
-            hold = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        except OSError:  # read-only for us: it works, and costs more
-            hold = None
-    return StreamTail(path, fd, ends=ends, hold=hold, system=system)
+    return StreamTail(path, system.open(path), ends=ends, system=system)
 
 
 def is_fifo(path: str) -> bool:

@@ -69,6 +69,11 @@ class FileTail:
         return self._chain.at_end
 
     @property
+    def past(self) -> bool:
+        """Whether it holds only what was written before: then its stamps alone decide (semantics T5)."""
+        return is_compressed(self._path)
+
+    @property
     def waiting(self) -> int:
         """Bytes known to be unread."""
         return self._chain.unread
@@ -109,10 +114,6 @@ class FileTail:
     def holds(self, key: tuple[int, int]) -> bool:
         """Whether the file with this device and inode is being read here."""
         return self._chain.find(key) is not None
-
-    def fileno(self) -> int | None:
-        """Regular files cannot be waited for."""
-        return None
 
     def close(self) -> None:
         """Let go of all files."""

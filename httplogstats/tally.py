@@ -15,6 +15,9 @@ K = TypeVar("K", bound=Hashable)
 KEY_LIMIT = 512
 """Bytes of a key (section, path, client, method) that are kept."""
 
+METHOD_LIMIT = 100
+"""Distinct methods that a sum of tallies holds; further ones are ``(other)``, which no method can be."""
+
 TABLE_LIMIT = 10_000
 """Distinct keys that one table holds."""
 
@@ -32,40 +35,39 @@ class Table:
         self.rows: dict[bytes, Figures] = {}
         self.other: Figures = [0, 0, 0, 0]
 
-    def add(self, key: bytes, hits: int, size: int, client_errors: int, server_errors: int) -> None:
-        """Add figures to the row of ``key``, or to ``other`` when the table is full."""
+    def row(self, key: bytes) -> Figures:
+        """The row of `key`, made where it is missing, or `other` when the table is full."""
         row = self.rows.get(key)
         if row is None:
             if len(self.rows) >= self.limit:
-                row = self.other
-            else:
-                self.rows[key] = [hits, size, client_errors, server_errors]
-                return
-        row[0] += hits
-        row[1] += size
-        row[2] += client_errors
-        row[3] += server_errors
+                return self.other
+            row = self.rows[key] = [0, 0, 0, 0]
+        return row
 
     def merge(self, other: "Table") -> None:
         """Add all rows of ``other``, in its order."""
-        for key, row in other.rows.items():
-            self.add(key, *row)
-        for column, figure in enumerate(other.other):
-            self.other[column] += figure
+        for key, figures in other.rows.items():
+            add_figures(self.row(key), figures)
+        add_figures(self.other, other.other)
 
     def keep(self, most: int) -> None:
-        """Fold rows into ``other``: the ``most`` with most hits stay, and as many of the most failing."""
+        """Fold rows into ``other``: the ``most`` with most hits stay, and as many of the most failing.
+
+        Of equal rows those that came first stay.
+        """
         if len(self.rows) <= most:
             return
-        by_hits = sorted(self.rows.items(), key=lambda item: (-item[1][0], item[0]))
-        failing = sorted(by_hits[most:], key=lambda item: (-item[1][2] - item[1][3], item[0]))
-        failing = [item for item in failing[:most] if item[1][2] + item[1][3]]
-        kept = dict(by_hits[:most] + failing)
-        for key, row in self.rows.items():
+        rows = self.rows
+        by_hits = sorted(rows, key=lambda key: rows[key][0], reverse=True)
+        failing = [key for key in by_hits[most:] if rows[key][2] or rows[key][3]]
+        failing.sort(key=lambda key: rows[key][2] + rows[key][3], reverse=True)
+        kept = {*by_hits[:most], *failing[:most]}
+        for key in by_hits[most:]:
             if key not in kept:
-                for column, figure in enumerate(row):
-                    self.other[column] += figure
-        self.rows = kept
+                add_figures(self.other, rows[key])
+        self.rows = {
+            key: row for key, row in rows.items() if key in kept
+        }  # a dict that loses keys stays large
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and self.rows == other.rows and self.other == other.other
@@ -74,6 +76,14 @@ class Table:
 
     def __repr__(self) -> str:
         return f"Table({self.rows!r}, other={self.other!r})"
+
+
+def add_figures(into: Figures, figures: Figures) -> None:
+    """Add one row to another."""
+    into[0] += figures[0]
+    into[1] += figures[1]
+    into[2] += figures[2]
+    into[3] += figures[3]
 
 
 class Tally:
@@ -116,7 +126,10 @@ class Tally:
         self.size += other.size
         self.late += other.late
         add_counts(self.statuses, other.statuses)
-        add_counts(self.methods, other.methods)
+        for method, hits in other.methods.items():
+            full = len(self.methods) >= METHOD_LIMIT and method not in self.methods
+            key = b"(other)" if full else method
+            self.methods[key] = self.methods.get(key, 0) + hits
         self.sections.merge(other.sections)
         self.paths.merge(other.paths)
         self.clients.merge(other.clients)

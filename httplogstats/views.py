@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from heapq import nsmallest
 
 from httplogstats.monitor import Monitor
 from httplogstats.safe import safe
@@ -55,12 +56,12 @@ def figures(span: Span, start: int, end: int, tally: Tally, rows: int) -> Window
 
 def table_view(table: Table, most: int) -> TableView:
     """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
-    ordered = sorted(table.rows.items(), key=lambda item: (-item[1][0], item[0]))
-    shown = ordered[:most] if most else ordered
+    shown = nsmallest(most or len(table.rows), table.rows.items(), key=_most_row_hits)
+    hits = sum(row[0] for row in table.rows.values())
     return TableView(
         rows=tuple(_row(key, row) for key, row in shown),
-        more_keys=len(ordered) - len(shown),
-        more_hits=sum(row[0] for _, row in ordered[len(shown) :]) + table.other[0],
+        more_keys=len(table.rows) - len(shown),
+        more_hits=hits - sum(row[0] for _, row in shown) + table.other[0],
         exact=not table.other[0],
     )
 
@@ -116,6 +117,10 @@ def _columns(seconds: Mapping[int, int], start: int, end: int, step: int) -> tup
 
 def _row(key: bytes, row: Figures) -> Row:
     return Row(safe(key), *row)
+
+
+def _most_row_hits(item: tuple[bytes, Figures]) -> tuple[int, bytes]:
+    return -item[1][0], item[0]
 
 
 def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:

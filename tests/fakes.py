@@ -10,12 +10,18 @@ from httplogstats.feed import LocalFeed
 from httplogstats.follower import Follower
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.snapshot import AlertEvent, Following, SourceState
+from httplogstats.tally import Table, add_figures
 from httplogstats.windows import Slot
 
 
 def line(second: int, path: str = "/pages/create", status: int = 200, size: int = 100) -> bytes:
     stamp = datetime.fromtimestamp(second, UTC).strftime("%d/%b/%Y:%H:%M:%S +0000")
     return f'10.0.0.1 - - [{stamp}] "GET {path} HTTP/1.1" {status} {size}\n'.encode()
+
+
+def add(table: Table, key: bytes, *figures: int) -> None:
+    """Add hits, bytes, 4xx and 5xx to a row."""
+    add_figures(table.row(key), list(figures))
 
 
 class FakeClock:
@@ -38,6 +44,7 @@ class FakeSource:
         self._before = before
         self._pending: list[bytes] = []
         self.finished = False
+        self.past = False
         self.closed = False
 
     @property
@@ -60,9 +67,6 @@ class FakeSource:
 
     def state(self) -> SourceState:
         return SourceState("fake", Following.FOLLOWING)
-
-    def fileno(self) -> int | None:
-        return None
 
     def close(self) -> None:
         self.closed = True

@@ -1,15 +1,16 @@
 """Slots close on time, add up, and stay bounded (semantics W1 to W3)."""
 
 from httplogstats.clock import slot_of
-from httplogstats.tally import TABLE_LIMIT, Table, Tally, merged
+from httplogstats.tally import METHOD_LIMIT, TABLE_LIMIT, Table, Tally, merged
 from httplogstats.windows import KEPT_SECONDS, Windows, make_room, summed
+from tests.fakes import add
 
 
 def hits(second: int, number: int, section: bytes = b"/pages") -> dict[int, Tally]:
     tally = Tally()
     tally.hits = number
     tally.seconds = {second: number}
-    tally.sections.add(section, number, 100 * number, 0, 0)
+    add(tally.sections, section, number, 100 * number, 0, 0)
     return {slot_of(second, 10): tally}
 
 
@@ -71,7 +72,7 @@ def test_seconds_are_forgotten_after_an_hour() -> None:
 def test_a_full_table_counts_the_rest_as_other() -> None:
     table = Table(limit=2)
     for key in (b"a", b"b", b"c", b"a", b"c"):
-        table.add(key, 1, 10, 0, 1)
+        add(table, key, 1, 10, 0, 1)
     assert table.rows == {b"a": [2, 20, 0, 2], b"b": [1, 10, 0, 1]}
     assert table.other == [2, 20, 0, 2]
 
@@ -79,7 +80,7 @@ def test_a_full_table_counts_the_rest_as_other() -> None:
 def test_keep_folds_small_rows_but_not_failing_ones() -> None:
     table = Table()
     for key, number, errors in ((b"a", 9, 0), (b"b", 5, 0), (b"c", 1, 1), (b"d", 3, 0)):
-        table.add(key, number, 0, errors, 0)
+        add(table, key, number, 0, errors, 0)
     table.keep(2)
     assert set(table.rows) == {b"a", b"b", b"c"}
     assert table.other == [3, 0, 0, 0]
@@ -87,9 +88,9 @@ def test_keep_folds_small_rows_but_not_failing_ones() -> None:
 
 def test_sums_since_start_make_room_for_newcomers() -> None:
     table = Table()
-    table.add(b"great", 1000, 0, 0, 0)
+    add(table, b"great", 1000, 0, 0, 0)
     for number in range(3 * TABLE_LIMIT):
-        table.add(b"%d" % number, 1, 0, 0, 0)
+        add(table, b"%d" % number, 1, 0, 0, 0)
         make_room(table)
     assert len(table.rows) <= TABLE_LIMIT
     assert table.rows[b"great"][0] == 1000
@@ -105,3 +106,14 @@ def test_tallies_add_up() -> None:
         {b"/pages": [3, 300, 0, 0], b"/x": [4, 400, 0, 0]},
         {b"/pages": [3, 300, 0, 0]},
     )
+
+
+def test_made_up_methods_find_no_endless_room() -> None:
+    total = Tally()
+    for number in range(3 * METHOD_LIMIT):
+        one = Tally()
+        one.methods = {b"GET": 1, b"X%d" % number: 1}
+        total.merge(one)
+    assert len(total.methods) == METHOD_LIMIT + 1
+    assert total.methods[b"GET"] == 3 * METHOD_LIMIT
+    assert sum(total.methods.values()) == 6 * METHOD_LIMIT

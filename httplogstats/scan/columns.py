@@ -82,13 +82,4 @@ def _rows(table: Table, keys: Iterable[bytes]) -> Rows:
     if not table.rows and len(unique) <= table.limit and max(map(len, unique)) <= KEY_LIMIT:
         table.rows = {key: [0, 0, 0, 0] for key in unique}
         return table.rows
-    return {key: _row(table, key[:KEY_LIMIT]) for key in unique}
-
-
-def _row(table: Table, key: bytes) -> Figures:
-    row = table.rows.get(key)
-    if row is None:
-        if len(table.rows) >= table.limit:
-            return table.other
-        row = table.rows[key] = [0, 0, 0, 0]
-    return row
+    return {key: table.row(key[:KEY_LIMIT]) for key in unique}

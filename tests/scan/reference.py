@@ -5,6 +5,7 @@ import calendar
 from httplogstats.clock import Placing
 from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
 from httplogstats.tally import KEY_LIMIT, Tally
+from tests.fakes import add
 
 LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = b"0123456789"
@@ -55,7 +56,7 @@ def count(scanned: Scanned, placing: Placing, second: int, fields: tuple[bytes, 
     tally.methods[method] = tally.methods.get(method, 0) + 1
     client_error, server_error = int(400 <= status <= 499), int(500 <= status <= 599)
     for table, key in ((tally.sections, section), (tally.paths, path), (tally.clients, client)):
-        table.add(key[:KEY_LIMIT], 1, size, client_error, server_error)
+        add(table, key[:KEY_LIMIT], 1, size, client_error, server_error)
 
 
 def slot(scanned: Scanned, placing: Placing, second: int) -> Tally:

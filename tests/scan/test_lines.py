@@ -10,6 +10,7 @@ from httplogstats.formats.layout import Layout
 from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
 from httplogstats.scan.choose import make_scanner
 from httplogstats.tally import TABLE_LIMIT, Tally
+from tests.fakes import add
 
 FOUR = 1_525_881_600  # 09/May/2018:16:00:00 +0000
 EVERYTHING = Placing(NEVER, EVER, None, NEVER, 10)
@@ -41,9 +42,9 @@ def test_one_line_fills_all_tables() -> None:
     tally = Tally()
     tally.hits, tally.size = 1, 123
     tally.seconds, tally.statuses, tally.methods = {FOUR + 39: 1}, {200: 1}, {b"GET": 1}
-    tally.clients.add(b"127.0.0.1", 1, 123, 0, 0)
-    tally.sections.add(b"/report", 1, 123, 0, 0)
-    tally.paths.add(b"/report", 1, 123, 0, 0)
+    add(tally.clients, b"127.0.0.1", 1, 123, 0, 0)
+    add(tally.sections, b"/report", 1, 123, 0, 0)
+    add(tally.paths, b"/report", 1, 123, 0, 0)
     assert scan(CORE + b"\n") == Scanned({FOUR + 30: tally}, hits=1, greatest=FOUR + 39)
 
 
