@@ -90,7 +90,7 @@ class WindowView:
 
 @dataclass(frozen=True, slots=True)
 class TotalsView:
-    """Since start."""
+    """Of all lines read: since `started`, which lies before the program's start by what was read back."""
 
     started: int
     hits: int

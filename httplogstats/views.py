@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from heapq import nsmallest
 
+from httplogstats.clock import NEVER
 from httplogstats.monitor import Monitor
 from httplogstats.safe import safe
 from httplogstats.snapshot import Request, Row, Span, TableView, Timeline, TotalsView, WindowView
@@ -14,15 +15,20 @@ from httplogstats.windows import Slot, summed
 def window_view(monitor: Monitor, request: Request) -> WindowView:
     """The figures of the window asked for, over whole closed slots (semantics W2)."""
     if request.span is Span.START:
-        newest = monitor.windows.closed(1)
-        end = newest[-1][0] + monitor.rules.interval if newest else monitor.started
-        return figures(request.span, min(monitor.started, end), end, monitor.windows.total, request.rows)
+        newest, start = monitor.windows.closed(1), since(monitor)
+        end = newest[-1][0] + monitor.rules.interval if newest else start
+        return figures(request.span, start, end, monitor.windows.total, request.rows)
     seconds = monitor.rules.interval if request.span is Span.SLOT else request.span.value
     slots = monitor.windows.closed(seconds)
     if not slots:
         return figures(request.span, monitor.started, monitor.started, Tally(), request.rows)
     tally = slots[0][1] if len(slots) == 1 else summed(slots)
     return figures(request.span, slots[0][0], slots[-1][0] + monitor.rules.interval, tally, request.rows)
+
+
+def since(monitor: Monitor) -> int:
+    """From when on lines are counted: before start, where they were read back or replayed (T4, T5)."""
+    return monitor.started if monitor.windows.first == NEVER else monitor.windows.first
 
 
 def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
@@ -77,7 +83,7 @@ def totals_view(monitor: Monitor) -> TotalsView:
     """Since start, the open slot included."""
     client_errors, server_errors = errors(monitor.statuses)
     return TotalsView(
-        started=monitor.started,
+        started=since(monitor),
         hits=monitor.account.hits,
         size=monitor.size,
         client_errors=client_errors,

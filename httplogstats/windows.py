@@ -27,6 +27,7 @@ class Windows:
     def __init__(self, interval: int) -> None:
         self.interval = interval
         self.total = Tally()  # of all closed slots
+        self.first = NEVER  # the start of the first of them
         self.seconds: dict[int, int] = {}
         self.errors: dict[int, int] = {}
         self._open: dict[int, Tally] = {}
@@ -35,7 +36,7 @@ class Windows:
 
     def begin(self, second: int) -> None:
         """Time starts here: slots before the one that holds `second` do not exist."""
-        self._next = slot_of(second, self.interval)
+        self.first = self._next = slot_of(second, self.interval)
 
     def add(self, slots: Mapping[int, Tally]) -> None:
         """Take over freshly counted tallies, which must belong to slots still open."""
@@ -58,7 +59,7 @@ class Windows:
         if self._next == NEVER:
             if not self._open:
                 return []
-            self._next = min(self._open)
+            self.first = self._next = min(self._open)
         closed: list[Slot] = []
         while self._next + self.interval <= horizon:
             self._pass_over_silence(horizon)

@@ -150,3 +150,14 @@ def test_a_replayed_log_ahead_of_our_clock_goes_on_live_from_now() -> None:
     flow(bench, 11, NOW, NOW + 115)
     assert bench.crossings[-1] == (FIRE, NOW + 110, 1210)
     assert bench.monitor.late == 0
+
+
+def test_sums_since_start_say_from_when_they_count() -> None:
+    live = Bench(NOW, line(NOW - 100) * 3)
+    flow(live, 2, NOW, NOW + 20)
+    settle(live, NOW + 20, NOW + 22)
+    snapshot = live.feed.snapshot(Request(Span.START))
+    assert snapshot.window.start == snapshot.totals.started == NOW - 140
+    assert snapshot.window.hits == snapshot.totals.hits == 43
+    replay = replayed([line(1003), line(1015)], [])
+    assert replay.feed.snapshot(Request(Span.START)).window.start == 1000
