@@ -32,10 +32,10 @@ class SlidingSum:
 
     def add(self, tally: Tally) -> None:
         """Take the hits of a tally; those that came late count from the second that was open then (A7)."""
-        for second, hits in tally.seconds.items():
-            self._change(second, second, hits)
-        for (horizon, second), hits in tally.overdue.items():
-            self._change(horizon, second, hits)
+        for second, figures in tally.seconds.items():
+            self._change(second, second, figures[0])
+        for (horizon, second), figures in tally.overdue.items():
+            self._change(horizon, second, figures[0])
 
     def decide(self, horizon: int) -> Iterator[tuple[int, int]]:
         """Move on to `horizon`; yields (second, S) for every second before it at which S may have changed."""

@@ -5,17 +5,29 @@ characters are expected. Printable ASCII stays, a backslash is doubled, every ot
 ``\\xNN``: the result can be turned back into the bytes, and its width is its length.
 """
 
+import re
+
 _SHOWN = tuple(
     "\\\\" if byte == 0x5C else chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in range(256)
 )
+_ESCAPE = re.compile(rb"\\(?:\\|x([0-9a-f]{2}))")
 _PLAIN = bytes(byte for byte in range(0x20, 0x7F) if byte != 0x5C)
 
 
-def safe(raw: bytes) -> str:
-    """``raw`` as printable ASCII, reversibly."""
-    if not raw.translate(None, _PLAIN):
-        return raw.decode("ascii")
-    return "".join([_SHOWN[byte] for byte in raw])
+def safe(data: bytes) -> str:
+    """``data`` as printable ASCII, reversibly."""
+    if not data.translate(None, _PLAIN):
+        return data.decode("ascii")
+    return "".join([_SHOWN[byte] for byte in data])
+
+
+def raw(text: str) -> bytes:
+    """The bytes that ``safe`` shows as ``text``; what it would not have written stays as it stands."""
+    return _ESCAPE.sub(_unescaped, text.encode("utf-8", "surrogateescape"))
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    return b"\\" if match[1] is None else bytes([int(match[1], 16)])
 
 
 def clip(text: str, width: int) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from heapq import nsmallest
 
 from httplogstats.clock import NEVER
 from httplogstats.monitor import Monitor
 from httplogstats.safe import safe
 from httplogstats.snapshot import Request, Row, Span, TableView, Timeline, TotalsView, WindowView
-from httplogstats.tally import Figures, Table, Tally
+from httplogstats.table import Figures, Table
+from httplogstats.tally import Tally
 from httplogstats.windows import Slot, summed
 
 
@@ -49,7 +49,7 @@ def figures(span: Span, start: int, end: int, tally: Tally, rows: int) -> Window
         late=tally.late,
         client_errors=client_errors,
         server_errors=server_errors,
-        clients_seen=len(tally.clients.rows),
+        clients_seen=len(tally.clients),
         clients_exact=not tally.clients.other[0],
         statuses=tuple(sorted(tally.statuses.items())),
         methods=tuple((safe(key), hits) for key, hits in sorted(tally.methods.items(), key=_most_hits)),
@@ -62,21 +62,18 @@ def figures(span: Span, start: int, end: int, tally: Tally, rows: int) -> Window
 
 def table_view(table: Table, most: int) -> TableView:
     """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
-    shown = nsmallest(most or len(table.rows), table.rows.items(), key=_most_row_hits)
-    hits = sum(row[0] for row in table.rows.values())
+    shown = table.top(most)
     return TableView(
         rows=tuple(_row(key, row) for key, row in shown),
-        more_keys=len(table.rows) - len(shown),
-        more_hits=hits - sum(row[0] for _, row in shown) + table.other[0],
+        more_keys=len(table) - len(shown),
+        more_hits=table.sums()[0] - sum(row[0] for _, row in shown) + table.other[0],
         exact=not table.other[0],
     )
 
 
 def failing(table: Table, most: int) -> tuple[Row, ...]:
     """The rows with errors, 5xx before 4xx, most first."""
-    rows = [(key, row) for key, row in table.rows.items() if row[2] or row[3]]
-    rows.sort(key=lambda item: (-item[1][3], -item[1][2], item[0]))
-    return tuple(_row(key, row) for key, row in (rows[:most] if most else rows))
+    return tuple(_row(key, row) for key, row in table.failing(most))
 
 
 def totals_view(monitor: Monitor) -> TotalsView:
@@ -100,8 +97,8 @@ def timeline(monitor: Monitor, request: Request) -> Timeline:
     return Timeline(
         start=start,
         step=step,
-        hits=_columns(monitor.windows.seconds, start, end, step),
-        errors=_columns(monitor.windows.errors, start, end, step),
+        hits=_columns(monitor.windows.seconds, start, end, step, (0,)),
+        errors=_columns(monitor.windows.seconds, start, end, step, (2, 3)),
     )
 
 
@@ -113,20 +110,19 @@ def errors(statuses: Mapping[int, int]) -> tuple[int, int]:
     )
 
 
-def _columns(seconds: Mapping[int, int], start: int, end: int, step: int) -> tuple[int, ...]:
+def _columns(
+    seconds: Mapping[int, Figures], start: int, end: int, step: int, places: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The sums of the figures at `places` of each column's seconds."""
     columns = [0] * ((end - start) // step)
-    for second, hits in seconds.items():
+    for second, figures in seconds.items():
         if start <= second < end:
-            columns[(second - start) // step] += hits
+            columns[(second - start) // step] += sum(figures[place] for place in places)
     return tuple(columns)
 
 
 def _row(key: bytes, row: Figures) -> Row:
     return Row(safe(key), *row)
-
-
-def _most_row_hits(item: tuple[bytes, Figures]) -> tuple[int, bytes]:
-    return -item[1][0], item[0]
 
 
 def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:

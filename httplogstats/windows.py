@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 
 from httplogstats.clock import NEVER, slot_of
-from httplogstats.tally import TABLE_LIMIT, Table, Tally, add_counts, merged
+from httplogstats.table import TABLE_LIMIT, Figures, Table, add_figures
+from httplogstats.tally import Tally, merged
 
 KEPT_SECONDS = 3600
 """How far back slots and the timeline reach."""
@@ -28,8 +29,7 @@ class Windows:
         self.interval = interval
         self.total = Tally()  # of all closed slots
         self.first = NEVER  # the start of the first of them
-        self.seconds: dict[int, int] = {}
-        self.errors: dict[int, int] = {}
+        self.seconds: dict[int, Figures] = {}
         self._open: dict[int, Tally] = {}
         self._closed: deque[Slot] = deque(maxlen=min(KEPT_SLOTS, max(1, KEPT_SECONDS // interval)))
         self._next = NEVER  # the start of the slot that closes next
@@ -45,10 +45,10 @@ class Windows:
                 self._open[start].merge(tally)
             else:
                 self._open[start] = tally
-            add_counts(self.seconds, tally.seconds)
-            add_counts(self.errors, tally.errors)
-            for (_, second), hits in tally.overdue.items():
-                self.seconds[second] = self.seconds.get(second, 0) + hits
+            for second, figures in tally.seconds.items():
+                add_figures(self.seconds.setdefault(second, [0, 0, 0, 0]), figures)
+            for (_, second), figures in tally.overdue.items():
+                add_figures(self.seconds.setdefault(second, [0, 0, 0, 0]), figures)
 
     def close_to(self, horizon: int) -> list[Slot]:
         """Close every slot that ends at or before `horizon`, oldest first; empty ones too.
@@ -79,8 +79,7 @@ class Windows:
         self.flush()
         self._next = slot_of(horizon, self.interval)
         self._closed.clear()
-        for seconds in (self.seconds, self.errors):
-            seconds.clear()
+        self.seconds.clear()
 
     @property
     def next_close(self) -> int:
@@ -106,8 +105,9 @@ class Windows:
         self._closed.append(slot)
         self._age()
         self.total.merge_figures(slot[1])
-        for table in (self.total.sections, self.total.paths, self.total.clients):
+        for table in self.total.tables:
             make_room(table)
+        self.total.forget_folded()
         return slot
 
     def _age(self) -> None:
@@ -118,14 +118,13 @@ class Windows:
                 self._closed[-age][1].keep(rows)
 
     def _forget(self, before: int) -> None:
-        for seconds in (self.seconds, self.errors):
-            for second in [second for second in seconds if second < before]:
-                del seconds[second]
+        for second in [second for second in self.seconds if second < before]:
+            del self.seconds[second]
 
 
 def make_room(table: Table) -> None:
     """Fold the small rows of a table that grows for ever, so that a newcomer with many hits finds room."""
-    if len(table.rows) > TABLE_LIMIT * 3 // 4:
+    if len(table) > TABLE_LIMIT * 3 // 4:
         table.keep(TABLE_LIMIT // 8)
 
 

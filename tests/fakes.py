@@ -1,8 +1,9 @@
 """A source whose lines are told it, a clock that moves when told to, and lines to feed them with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import TypeVar
 
 from httplogstats.block import Block
 from httplogstats.clock import slot_of
@@ -10,8 +11,10 @@ from httplogstats.feed import LocalFeed
 from httplogstats.follower import Follower
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.snapshot import AlertEvent, Following, SourceState
-from httplogstats.tally import Table, add_figures
+from httplogstats.table import Figures, Table, add_figures
 from httplogstats.windows import Slot
+
+K = TypeVar("K")
 
 
 def line(second: int, path: str = "/pages/create", status: int = 200, size: int = 100) -> bytes:
@@ -22,6 +25,11 @@ def line(second: int, path: str = "/pages/create", status: int = 200, size: int 
 def add(table: Table, key: bytes, *figures: int) -> None:
     """Add hits, bytes, 4xx and 5xx to a row."""
     add_figures(table.row(key), list(figures))
+
+
+def hits_of(by_second: Mapping[K, Figures]) -> dict[K, int]:
+    """Only the hits of the figures by second."""
+    return {second: figures[0] for second, figures in by_second.items()}
 
 
 class FakeClock:

@@ -19,7 +19,7 @@ def every(rate: int, start: int, end: int) -> dict[int, int]:
 
 def tally(hits: dict[int, int]) -> Tally:
     counted = Tally()
-    counted.seconds = dict(hits)
+    counted.seconds = {second: [number, 0, 0, 0] for second, number in hits.items()}
     return counted
 
 
@@ -92,7 +92,10 @@ def test_a_late_hit_counts_from_the_first_undecided_second_on() -> None:
     for second, value in total.decide(105):
         alert.decide(second, value)
     late = Tally()
-    late.overdue = {(105, 98): 1, (105, 95): 50}  # second 95 has left the window of second 105
+    late.overdue = {
+        (105, 98): [1, 0, 0, 0],
+        (105, 95): [50, 0, 0, 0],
+    }  # second 95 has left the window of second 105
     total.add(late)
     for second, value in total.decide(200):
         alert.decide(second, value)

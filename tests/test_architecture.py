@@ -7,11 +7,13 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "httplogstats"
 LAYERS = [
-    {"safe", "words", "account", "block", "tally", "clock", "config", "formats.layout", ""},
-    {"formats.common", "formats", "snapshot", "traffic", "lines", "system", "rotated"},
-    {"scan", "scan.stamps", "scan.requests", "scan.compile"},
-    {"scan.columns", "scan.places"},
-    {"scan.pure", "scan.choose"},
+    {"safe", "words", "account", "block", "latency", "table", "clock", "config", "formats.layout", ""},
+    {"formats.common", "formats", "snapshot", "traffic", "lines", "system", "rotated", "tally", "filters"},
+    {"scan", "scan.stamps", "scan.requests", "scan.times"},
+    {"scan.record"},
+    {"scan.read"},
+    {"scan.exact"},
+    {"scan.choose"},
     {"generation", "trouble", "mounts"},
     {"archives", "rewind"},
     {"siblings"},

@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from httplogstats.safe import clip, safe
+from httplogstats.safe import clip, raw, safe
 
 
 def undo(text: str) -> bytes:
@@ -16,11 +16,12 @@ def undo(text: str) -> bytes:
 
 def test_every_two_bytes_come_out_printable_and_can_be_turned_back() -> None:
     for pair in itertools.product(range(256), repeat=2):
-        raw = bytes(pair)
-        text = safe(raw)
+        octets = bytes(pair)
+        text = safe(octets)
         assert text.isascii()
         assert text.isprintable()
-        assert undo(text) == raw
+        assert undo(text) == octets
+        assert raw(text) == octets
 
 
 def test_literals() -> None:

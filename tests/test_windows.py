@@ -1,15 +1,16 @@
 """Slots close on time, add up, and stay bounded (semantics W1 to W3)."""
 
 from httplogstats.clock import slot_of
-from httplogstats.tally import METHOD_LIMIT, TABLE_LIMIT, Table, Tally, merged
+from httplogstats.table import TABLE_LIMIT, Table
+from httplogstats.tally import WORD_LIMIT, Tally, merged
 from httplogstats.windows import KEPT_SECONDS, Windows, make_room, summed
-from tests.fakes import add
+from tests.fakes import add, hits_of
 
 
 def hits(second: int, number: int, section: bytes = b"/pages") -> dict[int, Tally]:
     tally = Tally()
     tally.hits = number
-    tally.seconds = {second: number}
+    tally.seconds = {second: [number, 0, 0, 0]}
     add(tally.sections, section, number, 100 * number, 0, 0)
     return {slot_of(second, 10): tally}
 
@@ -101,7 +102,7 @@ def test_tallies_add_up() -> None:
     one, two = hits(100, 3)[100], hits(104, 4, b"/x")[100]
     total = merged([one, two])
     assert total.hits == 7
-    assert total.seconds == {100: 3, 104: 4}
+    assert hits_of(total.seconds) == {100: 3, 104: 4}
     assert (total.sections.rows, one.sections.rows) == (
         {b"/pages": [3, 300, 0, 0], b"/x": [4, 400, 0, 0]},
         {b"/pages": [3, 300, 0, 0]},
@@ -110,10 +111,10 @@ def test_tallies_add_up() -> None:
 
 def test_made_up_methods_find_no_endless_room() -> None:
     total = Tally()
-    for number in range(3 * METHOD_LIMIT):
+    for number in range(3 * WORD_LIMIT):
         one = Tally()
         one.methods = {b"GET": 1, b"X%d" % number: 1}
         total.merge(one)
-    assert len(total.methods) == METHOD_LIMIT + 1
-    assert total.methods[b"GET"] == 3 * METHOD_LIMIT
-    assert sum(total.methods.values()) == 6 * METHOD_LIMIT
+    assert len(total.methods) == WORD_LIMIT + 1
+    assert total.methods[b"GET"] == 3 * WORD_LIMIT
+    assert sum(total.methods.values()) == 6 * WORD_LIMIT

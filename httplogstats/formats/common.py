@@ -5,7 +5,7 @@ from httplogstats.formats.layout import Field, Layout, Role
 _CORE = (
     Field(Role.CLIENT, b"", b" "),
     Field(Role.SKIP, b" ", b" "),
-    Field(Role.SKIP, b" ", b" ["),  # the user; may contain spaces
+    Field(Role.USER, b" ", b" ["),  # may contain spaces
     Field(Role.STAMP, b" [", b"]"),
     Field(Role.REQUEST, b'] "', b'"'),
     Field(Role.STATUS, b'" ', b" "),

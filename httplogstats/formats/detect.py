@@ -1,11 +1,13 @@
 """Finds the format of a log by trying its first lines with every named format. Counts nothing."""
 
-from dataclasses import replace
+from collections import Counter
 from typing import NamedTuple
 
 from httplogstats.formats.common import COMBINED, COMMON
 from httplogstats.formats.layout import Layout
-from httplogstats.scan.compile import line_reader
+from httplogstats.scan.read import reader_of
+from httplogstats.scan.record import Misfit, Recorder
+from httplogstats.scan.stamps import Stamps
 
 NAMED: tuple[Layout, ...] = (COMMON, COMBINED)
 """All formats, by name; of two that explain a log equally well the earlier one is taken."""
@@ -23,14 +25,15 @@ class Score(NamedTuple):
 
 def score(layout: Layout, lines: list[bytes]) -> Score:
     """How well `layout` explains some lines (without their ends, at least one)."""
-    whole = replace(layout, fields=tuple(replace(field, optional=False) for field in layout.fields))
-    read, read_whole = line_reader(layout), line_reader(whole)
-    understood = [line for line in lines if read(line)]
-    complete = sum(1 for line in understood if read_whole(line))
-    core = sum(1 for field in layout.fields if not field.optional)
-    return Score(
-        len(understood) / len(lines), len(layout.fields) if 2 * complete >= len(understood) else core
-    )
+    read, recorder = reader_of(layout), Recorder(layout, Stamps())
+    found = [read(line) for line in lines]
+    understood = [
+        values
+        for values in found
+        if not isinstance(values, Misfit) and not isinstance(recorder.record(values), Misfit)
+    ]
+    had = Counter(role for values in understood for role in values)
+    return Score(len(understood) / len(lines), sum(1 for hits in had.values() if 2 * hits >= len(understood)))
 
 
 def detect(lines: bytes) -> Layout | None:

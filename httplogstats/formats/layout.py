@@ -1,11 +1,21 @@
-"""A `Layout`: the fields of a line and the bytes between them, as data that any scanner can run.
+"""What a line looks like, as data that any scanner can run: a `Layout` of delimited fields, or of JSON keys.
 
-A line is read from left to right. Each field says the bytes that stand before it (``opens``) and what ends
-it (``closes``): a quoted field ends at the first ``"`` that no backslash escapes (semantics C6), any other at
-the first occurrence of ``closes`` or, where the line may end after it, at the end of the line. ``closes`` is
-not consumed: the next field's ``opens`` begins with it. Only a quoted field may be empty. From the first
-``optional`` field on, the line may end before each field; what is missing is absent. After the last field
-(and its closing quote) anything may follow that begins with a space: extra fields never break a line.
+**Delimited.** A line is read from left to right. Each field says the bytes that stand before it (``opens``)
+and what ends it (``closes``): a quoted field ends at the first ``"`` that no backslash escapes (semantics
+C6), any other at the first occurrence of ``closes`` or, where the line may end after it, at the end of the
+line. ``closes`` is not consumed: the next field's ``opens`` begins with it (a quoted field's quote is the
+first byte of the next ``opens``, and passed over behind the last field). Only a quoted field may be empty.
+From the first ``optional`` field on, the line may end before each field; what is missing or does not fit is
+absent. After the last field that must be there, anything may follow that begins with a space or a tab,
+after an optional one anything at all: extra fields never break a line. A ``sought`` field stands anywhere
+in that rest, behind the first occurrence of its ``opens``.
+
+**JSON.** A line is one object. A field has several names, tried in order: ``a.b`` is the key ``b`` within
+the object ``a``, or a key that is written so. A string's escapes are decoded, a number is its text,
+``null``, objects and lists are absent.
+
+A line is well-formed if it has a status and a request (or a target), and both are what they should be; a
+stamp that is there must be a date. What else is absent is not counted, an absent client is ``-``.
 """
 
 from dataclasses import dataclass
@@ -13,26 +23,51 @@ from enum import Enum
 
 
 class Role(Enum):
-    """What a field means to the counts; ``SKIP`` is read over."""
+    """What a field means; ``SKIP`` is read over, ``USER``, ``QUERY`` and ``PROTOCOL`` are only shown."""
 
     SKIP = "skip"
     CLIENT = "client"
-    STAMP = "stamp"
-    REQUEST = "request"
+    USER = "user"
+    STAMP = "time"
+    DATE = "date"  # a stamp in two fields: this one, and the time of day
+    TIME = "time of day"
+    REQUEST = "request"  # method, target and protocol in one
+    METHOD = "method"
+    TARGET = "path"
+    QUERY = "query"
+    PROTOCOL = "protocol"
     STATUS = "status"
-    SIZE = "size"
+    SIZE = "bytes"
     REFERRER = "referrer"
     AGENT = "agent"
+    HOST = "host"
+    LATENCY = "latency"
+    UPSTREAM = "upstream"
+    CACHE = "cache"
+
+
+class Form(Enum):
+    """How a value is written, where that is not plain."""
+
+    PLAIN = "plain"
+    PORT = "port"  # a client or host with ``:port`` behind it, which is dropped
+    LOOSE = "loose"  # a status that may be missing: ``0``, ``000`` and ``-`` are status 0
+    SECONDS = "s"
+    MILLIS = "ms"
+    MICROS = "us"
+    NANOS = "ns"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a line."""
+    """One field of a delimited line."""
 
     role: Role
     opens: bytes
     closes: bytes
     optional: bool = False
+    form: Form = Form.PLAIN
+    sought: bool = False
 
     @property
     def quoted(self) -> bool:
@@ -41,9 +76,30 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """One field of a JSON line, under the first of its ``names`` that is there."""
+
+    role: Role
+    names: tuple[str, ...]
+    form: Form = Form.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """A named format: its fields in the order of the line, and a line that shows it."""
+    """A named format, and a line that shows it: `fields` in the order of the line, or `keys` of an object."""
 
     name: str
     fields: tuple[Field, ...]
     example: bytes
+    keys: tuple[Key, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What a line of this format may say."""
+        return frozenset(self.forms) - {Role.SKIP}
+
+    @property
+    def forms(self) -> dict[Role, Form]:
+        """How each value is written."""
+        forms = {field.role: field.form for field in self.fields}
+        return forms | {key.role: key.form for key in self.keys}

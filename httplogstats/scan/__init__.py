@@ -1,13 +1,14 @@
 """A block of lines and a `Layout` in, tallies out; knows no files and reads no clock.
 
-Two scanners have one meaning: the pure-Python one here, and (later) a native one. What a line counts as is
-semantics C1 to C7 and T1; where it is counted is said by `Placing`.
+What a line counts as is semantics C1 to C7 and T1; where it is counted is said by `Placing`; which lines are
+counted at all by a `Filter`.
 """
 
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from httplogstats.clock import NEVER, Placing
+from httplogstats.filters import Filter
 from httplogstats.tally import Tally
 
 SAMPLES = 20
@@ -19,11 +20,12 @@ SAMPLE_LIMIT = 1024
 
 @dataclass(slots=True)
 class Scanned:
-    """What one block held. ``hits + malformed + blank + skipped`` is the number of its lines.
+    """What one block held. ``hits + malformed + blank + skipped + filtered`` is the number of its lines.
 
     ``slots`` are tallies by the start of their slot. ``greatest`` is the greatest second placed, the
     placing's own included. ``skipped`` hits lay outside the window of a priming; ``arrivals`` are hits
-    whose stamp was not believed or missing (T2). ``samples`` are the newest malformed lines, oldest first.
+    whose stamp was not believed or missing (T2). ``filtered`` hits did not pass the filter; they move the
+    clock like any other. ``samples`` are the newest malformed lines, oldest first.
     """
 
     slots: dict[int, Tally] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Scanned:
     malformed: int = 0
     blank: int = 0
     skipped: int = 0
+    filtered: int = 0
     arrivals: int = 0
     greatest: int = NEVER
     samples: list[bytes] = field(default_factory=list)
@@ -41,5 +44,5 @@ class Scanner(Protocol):
 
     name: str
 
-    def scan(self, data: bytes, placing: Placing) -> Scanned:
-        """Count the lines of ``data`` (whole lines; the last may lack its end)."""
+    def scan(self, data: bytes, placing: Placing, where: Filter = ()) -> Scanned:
+        """Count the lines of ``data`` (whole lines; the last may lack its end) that pass ``where``."""

@@ -3,12 +3,12 @@
 import re
 from typing import NamedTuple
 
-from httplogstats.tally import KEY_LIMIT
+from httplogstats.table import KEY_LIMIT
 
 INVALID = b"(invalid)"
 CONNECT = b"(connect)"
 
-_METHOD = re.compile(rb"[A-Za-z][A-Za-z0-9_-]{0,31}+(?= )")
+_METHOD = re.compile(rb"[A-Za-z][A-Za-z0-9_-]{0,31}+")
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,31}+://[^/?#]*+")
 
 
@@ -31,11 +31,25 @@ def parse_request(request: bytes) -> Asked:
     within it are a part of it.
     """
     match = _METHOD.match(request)
-    if match is None:
+    if match is None or request[match.end() : match.end() + 1] != b" ":
         return _NOTHING
-    method, rest = match[0], match.end()
-    protocol = request.rfind(b" HTTP/", rest)
-    target = (request[rest:] if protocol < 0 else request[rest:protocol]).strip(b" ")
+    rest = match.end() + 1
+    protocol = request.rfind(b" HTTP/", match.end())
+    target = request[rest:] if protocol < 0 else request[rest:protocol]
+    return _asked(match[0], target.strip(b" "))
+
+
+def parse_target(method: bytes, target: bytes) -> Asked:
+    """A request whose method and target stand in fields of their own; both as in `parse_request`.
+
+    A format without methods gives `-`, which leaves the target what it is; a target `-` is no request.
+    """
+    if method != b"-" and _METHOD.fullmatch(method) is None:
+        return _NOTHING
+    return _NOTHING if target == b"-" else _asked(method, target.strip(b" "))
+
+
+def _asked(method: bytes, target: bytes) -> Asked:
     if not target:
         return _NOTHING
     if method == b"CONNECT":

@@ -4,7 +4,8 @@ import calendar
 
 from httplogstats.clock import Placing
 from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
-from httplogstats.tally import KEY_LIMIT, Tally
+from httplogstats.table import KEY_LIMIT
+from httplogstats.tally import Tally
 from tests.fakes import add
 
 LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -12,7 +13,7 @@ DIGITS = b"0123456789"
 MONTHS = [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"]
 
 
-def scan(data: bytes, placing: Placing) -> Scanned:
+def scan(data: bytes, placing: Placing, combined: bool = True) -> Scanned:
     """What a scanner must make of `data`."""
     scanned = Scanned(greatest=placing.greatest)
     lines = data.split(b"\n")
@@ -23,7 +24,7 @@ def scan(data: bytes, placing: Placing) -> Scanned:
         if line == b"":
             scanned.blank += 1
             continue
-        fields = fields_of(line)
+        fields = fields_of(line, combined)
         second = None if fields is None else second_of(fields[1])
         if fields is None or second is None:
             scanned.malformed += 1
@@ -39,9 +40,9 @@ def scan(data: bytes, placing: Placing) -> Scanned:
     return scanned
 
 
-def count(scanned: Scanned, placing: Placing, second: int, fields: tuple[bytes, ...]) -> None:
+def count(scanned: Scanned, placing: Placing, second: int, fields: tuple[bytes | None, ...]) -> None:
     """Add one hit."""
-    client, _, request, status_digits, size_digits = fields
+    client, _, request, status_digits, size_digits, referrer, agent = fields
     status = int(status_digits)
     size = 0 if size_digits == b"-" else int(size_digits)
     method, section, path = asked(request)
@@ -50,13 +51,19 @@ def count(scanned: Scanned, placing: Placing, second: int, fields: tuple[bytes, 
     tally = slot(scanned, placing, second)
     tally.hits += 1
     tally.size += size
-    if status >= 400:
-        tally.errors[second] = tally.errors.get(second, 0) + 1
     tally.statuses[status] = tally.statuses.get(status, 0) + 1
     tally.methods[method] = tally.methods.get(method, 0) + 1
-    client_error, server_error = int(400 <= status <= 499), int(500 <= status <= 599)
+    figures = (1, size, int(400 <= status <= 499), int(500 <= status <= 599))
+    client = (client.split(b",")[0] or b"-")[:KEY_LIMIT]
     for table, key in ((tally.sections, section), (tally.paths, path), (tally.clients, client)):
-        add(table, key[:KEY_LIMIT], 1, size, client_error, server_error)
+        add(table, key[:KEY_LIMIT], *figures)
+    if status >= 400:
+        add(tally.failures, b" ".join([status_digits, client, path[:KEY_LIMIT]])[:KEY_LIMIT], *figures)
+    for table, key in ((tally.referrers, referrer), (tally.agents, agent)):
+        if key is not None:
+            add(table, key[:KEY_LIMIT], *figures)
+    for index, figure in enumerate(figures):
+        by_second(scanned, placing, tally, second)[index] += figure
 
 
 def slot(scanned: Scanned, placing: Placing, second: int) -> Tally:
@@ -70,15 +77,21 @@ def slot(scanned: Scanned, placing: Placing, second: int) -> Tally:
         start = horizon // placing.interval * placing.interval
     tally = scanned.slots.setdefault(start, Tally())
     tally.late += late
-    if second >= horizon:
-        tally.seconds[second] = tally.seconds.get(second, 0) + 1
-    else:
-        tally.overdue[horizon, second] = tally.overdue.get((horizon, second), 0) + 1
     return tally
 
 
-def fields_of(line: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes] | None:
-    """Client, stamp, request, status and size of a line in the common or combined format."""
+def by_second(scanned: Scanned, placing: Placing, tally: Tally, second: int) -> list[int]:
+    """The figures of the hit's second, in time or overdue."""
+    horizon = placing.decided
+    if placing.slack is not None:
+        horizon = max(horizon, scanned.greatest - placing.slack)
+    if second >= horizon:
+        return tally.seconds.setdefault(second, [0, 0, 0, 0])
+    return tally.overdue.setdefault((horizon, second), [0, 0, 0, 0])
+
+
+def fields_of(line: bytes, combined: bool) -> tuple[bytes | None, ...] | None:
+    """Client, stamp, request, status, size, referrer and agent of a line in the common or combined format."""
     client, space, rest = line.partition(b" ")
     ident, space_2, rest = rest.partition(b" ")
     user, bracket, rest = rest.partition(b" [")
@@ -87,25 +100,37 @@ def fields_of(line: bytes) -> tuple[bytes, bytes, bytes, bytes, bytes] | None:
         return None
     if rest[:2] != b' "':
         return None
-    rest, closing = rest[2:], 0
-    while rest[closing : closing + 1] != b'"':
-        closing += 2 if rest[closing : closing + 1] == b"\\" else 1
-        if closing >= len(rest):
-            return None
-    request, rest = rest[:closing], rest[closing + 1 :]
-    if rest[:1] != b" ":
+    request, rest = quoted(rest[2:])
+    if request is None or rest[:1] != b" ":
         return None
     status, space, rest = rest[1:].partition(b" ")
-    size = rest.split(b" ")[0]
+    size, space_3, rest = rest.partition(b" ")
+    referrer, agent = None, None
+    if combined and space_3 and rest[:1] == b'"':
+        referrer, rest = quoted(rest[1:])
+        if referrer is not None and rest[:2] == b' "':
+            agent, rest = quoted(rest[2:])
     if not (only(status, DIGITS) and len(status) == 3 and status[0] != DIGITS[0] and space):
         return None
     if size != b"-" and not (only(size, DIGITS) and len(size) <= 19):
         return None
-    return client, stamp, request, status, size
+    return client, stamp, request, status, size, referrer, agent
+
+
+def quoted(text: bytes) -> tuple[bytes | None, bytes]:
+    """What stands before the first quote that is not escaped, and what behind it; None without one."""
+    closing = 0
+    while text[closing : closing + 1] != b'"':
+        closing += 2 if text[closing : closing + 1] == b"\\" else 1
+        if closing >= len(text):
+            return None, text
+    return text[:closing], text[closing + 1 :]
 
 
 def second_of(stamp: bytes) -> int | None:
-    """Unix time of a stamp."""
+    """Unix time of a stamp as the common log format has it."""
+    if stamp[11:12] == b" ":
+        stamp = stamp[:11] + b":" + stamp[12:]
     shape = b"".join(b"9" if byte in DIGITS else bytes([byte]) for byte in stamp)
     month, zone = stamp[3:6], shape[20:]
     if month not in MONTHS or shape[:20] != b"99/" + month + b"/9999:99:99:99":

@@ -9,8 +9,9 @@ from httplogstats.formats.common import COMBINED, COMMON
 from httplogstats.formats.layout import Layout
 from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
 from httplogstats.scan.choose import make_scanner
-from httplogstats.tally import TABLE_LIMIT, Tally
-from tests.fakes import add
+from httplogstats.table import TABLE_LIMIT
+from httplogstats.tally import Tally
+from tests.fakes import add, hits_of
 
 FOUR = 1_525_881_600  # 09/May/2018:16:00:00 +0000
 EVERYTHING = Placing(NEVER, EVER, None, NEVER, 10)
@@ -41,7 +42,7 @@ def at(second: int, status: int = 200) -> bytes:
 def test_one_line_fills_all_tables() -> None:
     tally = Tally()
     tally.hits, tally.size = 1, 123
-    tally.seconds, tally.statuses, tally.methods = {FOUR + 39: 1}, {200: 1}, {b"GET": 1}
+    tally.seconds, tally.statuses, tally.methods = {FOUR + 39: [1, 123, 0, 0]}, {200: 1}, {b"GET": 1}
     add(tally.clients, b"127.0.0.1", 1, 123, 0, 0)
     add(tally.sections, b"/report", 1, 123, 0, 0)
     add(tally.paths, b"/report", 1, 123, 0, 0)
@@ -92,7 +93,7 @@ def test_real_lines(
     assert tally.clients.rows == {client: [1, size, *failed]}
     assert tally.sections.rows == {section: [1, size, *failed]}
     assert (tally.methods, tally.statuses, tally.size) == ({method: 1}, {status: 1}, size)
-    assert tally.errors == ({second: 1} if status >= 400 else {})
+    assert tally.seconds == {second: [1, size, *failed]}
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,7 @@ def test_a_full_table_adds_to_its_other_row_in_order_of_appearance(user: bytes) 
 
 def test_two_classes_of_errors_are_told_apart() -> None:
     tally = only(scan(b"".join(at(1, status) for status in (100, 399, 400, 499, 500, 599, 600, 999))))
-    assert tally.errors == {FOUR + 1: 6}
+    assert tally.seconds == {FOUR + 1: [8, 8, 2, 2]}
     for rows in (tally.clients.rows, tally.sections.rows, tally.paths.rows):
         assert list(rows.values()) == [[8, 8, 2, 2]]
     assert tally.statuses == {100: 1, 399: 1, 400: 1, 499: 1, 500: 1, 599: 1, 600: 1, 999: 1}
@@ -193,18 +194,18 @@ def test_two_classes_of_errors_are_told_apart() -> None:
 
 def test_lines_of_several_slots_fall_into_their_slots() -> None:
     scanned = scan(at(9) + at(10) + at(8) + at(31, 404))
-    assert {start - FOUR: tally.seconds for start, tally in scanned.slots.items()} == {
+    assert {start - FOUR: hits_of(tally.seconds) for start, tally in scanned.slots.items()} == {
         0: {FOUR + 9: 1, FOUR + 8: 1},
         10: {FOUR + 10: 1},
         30: {FOUR + 31: 1},
     }
-    assert scanned.slots[FOUR + 30].errors == {FOUR + 31: 1}
+    assert scanned.slots[FOUR + 30].seconds == {FOUR + 31: [1, 1, 1, 0]}
 
 
 def test_a_stamp_that_is_not_believed_belongs_to_the_arrival() -> None:
     scanned = scan(at(4) + at(5) + at(20) + at(21), Placing(FOUR + 5, FOUR + 20, FOUR + 15, NEVER, 10))
     assert (scanned.hits, scanned.arrivals, scanned.skipped, scanned.greatest) == (4, 2, 0, FOUR + 20)
-    assert scanned.slots[FOUR + 10].seconds == {FOUR + 15: 2}
+    assert hits_of(scanned.slots[FOUR + 10].seconds) == {FOUR + 15: 2}
 
 
 def test_a_priming_skips_what_lies_outside() -> None:
@@ -219,28 +220,32 @@ def test_a_hit_before_its_horizon_is_overdue_and_late_if_its_slot_is_closed() ->
     scanned = scan(at(9) + at(10) + at(14) + at(15), Placing(NEVER, EVER, None, horizon, 10))
     assert list(scanned.slots) == [FOUR + 10]
     tally = scanned.slots[FOUR + 10]
-    assert (tally.hits, tally.late, tally.seconds) == (4, 1, {horizon: 1})
-    assert tally.overdue == {(horizon, FOUR + 9): 1, (horizon, FOUR + 10): 1, (horizon, FOUR + 14): 1}
+    assert (tally.hits, tally.late, hits_of(tally.seconds)) == (4, 1, {horizon: 1})
+    assert hits_of(tally.overdue) == {
+        (horizon, FOUR + 9): 1,
+        (horizon, FOUR + 10): 1,
+        (horizon, FOUR + 14): 1,
+    }
 
 
 def test_a_slot_that_ends_at_the_horizon_is_closed() -> None:
     scanned = scan(at(9) + at(10), Placing(NEVER, EVER, None, FOUR + 10, 10))
-    assert scanned.slots[FOUR + 10].overdue == {(FOUR + 10, FOUR + 9): 1}
+    assert hits_of(scanned.slots[FOUR + 10].overdue) == {(FOUR + 10, FOUR + 9): 1}
     assert scanned.slots[FOUR + 10].late == 1
 
 
 def test_in_a_replay_the_horizon_follows_the_greatest_stamp() -> None:
     scanned = scan(at(100) + at(40) + at(39) + at(161) + at(100), Placing(NEVER, EVER, None, NEVER, 10, 60))
     first, second = scanned.slots[FOUR + 40], scanned.slots[FOUR + 100]
-    assert first.seconds == {FOUR + 40: 1}  # 60 s out of order is in time
-    assert (first.overdue, first.late) == ({(FOUR + 40, FOUR + 39): 1}, 1)
-    assert (second.overdue, second.late) == ({(FOUR + 101, FOUR + 100): 1}, 0)
+    assert hits_of(first.seconds) == {FOUR + 40: 1}  # 60 s out of order is in time
+    assert (hits_of(first.overdue), first.late) == ({(FOUR + 40, FOUR + 39): 1}, 1)
+    assert (hits_of(second.overdue), second.late) == ({(FOUR + 101, FOUR + 100): 1}, 0)
     assert scanned.greatest == FOUR + 161
 
 
 def test_in_a_replay_the_greatest_stamp_before_the_block_counts() -> None:
     scanned = scan(at(39), Placing(NEVER, EVER, None, NEVER, 10, 60, greatest=FOUR + 100))
-    assert scanned.slots[FOUR + 40].overdue == {(FOUR + 40, FOUR + 39): 1}
+    assert hits_of(scanned.slots[FOUR + 40].overdue) == {(FOUR + 40, FOUR + 39): 1}
     assert scanned.greatest == FOUR + 100
 
 

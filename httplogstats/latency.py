@@ -1,0 +1,46 @@
+"""Times as counts in buckets that add up; every time is known to 1.6 % whatever its size. Knows no lines.
+
+A bucket is exact below 64 µs; above, 32 buckets share each doubling, so its middle is at most 1/64 away from
+what it holds. Times are whole microseconds.
+"""
+
+from collections.abc import Mapping
+
+MOST = 10**12
+"""The longest time that is told apart, in microseconds: eleven days."""
+
+Histogram = dict[int, int]
+"""Hits by bucket."""
+
+
+def bucket_of(micros: int) -> int:
+    """The bucket of a time; longer ones than `MOST` share its bucket."""
+    micros = min(micros, MOST)
+    if micros < 64:
+        return micros
+    shift = micros.bit_length() - 6
+    return (shift << 5) + (micros >> shift)
+
+
+def middle_of(bucket: int) -> int:
+    """The time in the middle of a bucket, in microseconds."""
+    if bucket < 64:
+        return bucket
+    shift = (bucket >> 5) - 1
+    return ((bucket - (shift << 5)) << shift) + ((1 << shift) - 1) // 2
+
+
+def quantile(counts: Mapping[int, int], share: float) -> int | None:
+    """The time that `share` (0 to 1) of the hits do not exceed, in microseconds; None without hits."""
+    total = sum(counts.values())
+    rank = max(1, -(-total * round(share * 1000) // 1000))
+    for bucket in sorted(counts):
+        rank -= counts[bucket]
+        if rank <= 0:
+            return middle_of(bucket)
+    return None
+
+
+def greatest(counts: Mapping[int, int]) -> int | None:
+    """The longest time, in microseconds; None without hits."""
+    return middle_of(max(counts)) if counts else None

@@ -1,0 +1,119 @@
+"""Rows of figures by key, bounded: what a tally's tables are. Knows no lines.
+
+Whoever reads a table does it through `top`, `failing`, `items`, `sums`, `get` and ``other``, so that a
+table kept by native code can stand in for this one.
+"""
+
+from collections.abc import Iterator
+from heapq import nsmallest
+
+KEY_LIMIT = 512
+"""Bytes of a key (section, path, client, method, ...) that are kept."""
+
+TABLE_LIMIT = 10_000
+"""Distinct keys that one table holds."""
+
+Figures = list[int]
+"""Hits, bytes, 4xx, 5xx: the figures of one row, in this order."""
+
+KeyedFigures = tuple[bytes, Figures]
+"""A row with its key."""
+
+
+class Table:
+    """``other`` holds the sum of the rows that found no room."""
+
+    __slots__ = ("limit", "other", "rows")
+
+    def __init__(self, limit: int = TABLE_LIMIT) -> None:
+        self.limit = limit
+        self.rows: dict[bytes, Figures] = {}
+        self.other: Figures = [0, 0, 0, 0]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self.rows
+
+    def get(self, key: bytes) -> Figures | None:
+        """The figures of a key; None where it has no row."""
+        return self.rows.get(key)
+
+    def items(self) -> Iterator[KeyedFigures]:
+        """All rows, in order of appearance."""
+        return iter(self.rows.items())
+
+    def top(self, most: int = 0) -> list[KeyedFigures]:
+        """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
+        return nsmallest(most or len(self.rows), self.rows.items(), key=_most_hits)
+
+    def failing(self, most: int = 0) -> list[KeyedFigures]:
+        """The rows with errors, 5xx before 4xx, most first, ties in the order of their keys."""
+        rows = [item for item in self.rows.items() if item[1][2] or item[1][3]]
+        return nsmallest(most or len(rows), rows, key=_most_errors)
+
+    def sums(self) -> Figures:
+        """The sum of all rows, without ``other``."""
+        total = [0, 0, 0, 0]
+        for figures in self.rows.values():
+            add_figures(total, figures)
+        return total
+
+    def row(self, key: bytes) -> Figures:
+        """The row of `key`, made where it is missing, or `other` when the table is full."""
+        row = self.rows.get(key)
+        if row is None:
+            if len(self.rows) >= self.limit:
+                return self.other
+            row = self.rows[key] = [0, 0, 0, 0]
+        return row
+
+    def merge(self, other: "Table") -> None:
+        """Add all rows of ``other``, in its order."""
+        for key, figures in other.items():
+            add_figures(self.row(key), figures)
+        add_figures(self.other, other.other)
+
+    def keep(self, most: int) -> None:
+        """Fold rows into ``other``: the ``most`` with most hits stay, and as many of the most failing.
+
+        Of equal rows those that came first stay.
+        """
+        if len(self.rows) <= most:
+            return
+        rows = self.rows
+        by_hits = sorted(rows, key=lambda key: rows[key][0], reverse=True)
+        failing = [key for key in by_hits[most:] if rows[key][2] or rows[key][3]]
+        failing.sort(key=lambda key: rows[key][2] + rows[key][3], reverse=True)
+        kept = {*by_hits[:most], *failing[:most]}
+        for key in by_hits[most:]:
+            if key not in kept:
+                add_figures(self.other, rows[key])
+        self.rows = {
+            key: row for key, row in rows.items() if key in kept
+        }  # a dict that loses keys stays large
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self.rows == other.rows and self.other == other.other
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Table({self.rows!r}, other={self.other!r})"
+
+
+def add_figures(into: Figures, figures: Figures) -> None:
+    """Add one row to another."""
+    into[0] += figures[0]
+    into[1] += figures[1]
+    into[2] += figures[2]
+    into[3] += figures[3]
+
+
+def _most_hits(item: KeyedFigures) -> tuple[int, bytes]:
+    return -item[1][0], item[0]
+
+
+def _most_errors(item: KeyedFigures) -> tuple[int, int, bytes]:
+    return -item[1][3], -item[1][2], item[0]

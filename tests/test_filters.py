@@ -1,0 +1,73 @@
+"""What a line of text means as a filter, where it is refused, and how it is written again."""
+
+import pytest
+
+from httplogstats.filters import MOST, FilterError, Kind, Test, describe, parse_filter
+
+MEANT = {
+    "section = /api": (Test("section", Kind.IS, b"/api"),),
+    "Section=/api and status >= 500": (
+        Test("section", Kind.IS, b"/api"), Test("status", Kind.BETWEEN, low=500),
+    ),
+    "status = 5xx, client != 10.0.0.1": (
+        Test("status", Kind.BETWEEN, low=500, high=599), Test("client", Kind.IS, b"10.0.0.1", negated=True),
+    ),
+    "status != 404": (Test("status", Kind.BETWEEN, low=404, high=404, negated=True),),
+    "status < 400": (Test("status", Kind.BETWEEN, high=399),),
+    "report": (Test("path", Kind.HAS, b"report"),),
+    'agent !~ "Mozilla/5.0 (X"': (Test("agent", Kind.HAS, b"Mozilla/5.0 (X", negated=True),),
+    "client ^ 203.0.113.": (Test("client", Kind.BEGINS, b"203.0.113."),),
+    r"path = /\x1b\\": (Test("path", Kind.IS, b"/\x1b\\"),),
+    "latency > 500ms and bytes <= 1.5kB": (
+        Test("latency", Kind.BETWEEN, low=500_001), Test("bytes", Kind.BETWEEN, high=1500),
+    ),
+    "": (),
+    "  ": (),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_what_a_text_means(text: str) -> None:
+    assert parse_filter(text) == MEANT[text]
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_what_is_written_means_the_same(text: str) -> None:
+    assert parse_filter(" and ".join(describe(test) for test in MEANT[text])) == MEANT[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("colour = red", 0, "one of section"),
+        ("status = abc", 9, "a status such as"),
+        ("latency > 500", 10, "a time with its unit"),
+        ("section =", 9, "a value"),
+        ("section > /a", 8, "one of ="),
+        ("status ~ 4", 7, "one of = !="),
+        ("section = /a or path = b", 13, '"and"'),
+        ("section = /a and", 13, '"and"'),
+        ('"open', 0, "a field or a word"),
+    ],
+)
+def test_where_it_stops_being_understood(text: str, at: int, expected: str) -> None:
+    with pytest.raises(FilterError) as caught:
+        parse_filter(text)
+    assert caught.value.at == at
+    assert caught.value.expected.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("test", "found", "good"),
+    [
+        (Test("path", Kind.HAS, b"b"), b"abc", True),
+        (Test("path", Kind.BEGINS, b"b"), b"abc", False),
+        (Test("agent", Kind.IS, b"x"), None, False),
+        (Test("agent", Kind.IS, b"x", negated=True), None, True),
+        (Test("latency", Kind.BETWEEN, low=1), None, False),
+        (Test("status", Kind.BETWEEN, low=400, high=499), 499, True),
+        (Test("status", Kind.BETWEEN, low=400, high=MOST), 399, False),
+    ],
+)
+def test_what_passes(test: Test, found: bytes | int | None, good: bool) -> None:
+    assert test.passes(found) is good

@@ -1,0 +1,57 @@
+"""Times in buckets: what a quantile is off by, and sums of histograms."""
+
+import random
+
+import pytest
+
+from httplogstats.formats.layout import Form
+from httplogstats.latency import MOST, bucket_of, greatest, middle_of, quantile
+from httplogstats.scan.times import micros_of
+
+
+@pytest.mark.parametrize("micros", [0, 1, 63, 64, 65, 127, 128, 999, 10**6, 123_456_789, MOST])
+def test_a_bucket_is_near_what_it_holds(micros: int) -> None:
+    assert abs(middle_of(bucket_of(micros)) - micros) <= micros / 64
+
+
+def test_buckets_follow_each_other() -> None:
+    found = [bucket_of(micros) for micros in range(5000)]
+    assert sorted(set(found)) == list(range(found[-1] + 1))
+    assert found == sorted(found)
+
+
+def test_quantiles_against_the_sorted_times() -> None:
+    rng = random.Random(3)
+    times = sorted(int(rng.lognormvariate(9, 2)) for _ in range(5000))
+    counts: dict[int, int] = {}
+    for time in times:
+        counts[bucket_of(time)] = counts.get(bucket_of(time), 0) + 1
+    for share in (0.5, 0.95, 0.99):
+        true = times[int(len(times) * share + 0.999) - 1]
+        assert abs((quantile(counts, share) or 0) - true) <= true / 50
+    assert abs((greatest(counts) or 0) - times[-1]) <= times[-1] / 50
+    assert quantile({}, 0.5) is None
+    assert greatest({}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "micros"),
+    [
+        (b"0.038", Form.SECONDS, 38_000),
+        (b"12", Form.MILLIS, 12_000),
+        (b"204055", Form.NANOS, 204),
+        (b"7", Form.MICROS, 7),
+        (b"2ms", Form.SECONDS, 2000),
+        (b"0.248406s", Form.SECONDS, 248_406),
+        (b"9.2e-05", Form.SECONDS, 92),
+        (b"0.100, 0.004", Form.SECONDS, 104_000),
+        (b"0.1 : -, 0.2", Form.SECONDS, 300_000),
+        (b"-", Form.SECONDS, None),
+        (b"-1", Form.SECONDS, None),
+        (b"", Form.SECONDS, None),
+        (b"x", Form.SECONDS, None),
+        (b"9" * 15, Form.SECONDS, MOST),
+    ],
+)
+def test_times_as_they_are_written(text: bytes, form: Form, micros: int | None) -> None:
+    assert micros_of(text, form) == micros
