@@ -107,10 +107,12 @@ class LocalFeed:
             totals=totals_view(monitor),
             alert=monitor.alert.view(),
             events=tuple(monitor.alert.events[request.events_from :]),
-            timeline=timeline(monitor, request),
+            timeline=timeline(monitor.windows, monitor.decided, request),
             next_close=monitor.windows.next_close,
             lag=sum(follower.waiting for follower in self._followers),
             lines_per_second=self._speed.lines,
+            moment=monitor.windows.moment(request.moment),
+            newest=monitor.windows.next_close - monitor.rules.interval,
         )
 
     def close(self) -> None:
@@ -133,9 +135,10 @@ class LocalFeed:
 
     def _window(self, request: Request) -> WindowView:
         """A window changes only when a slot closes; until then the same view serves."""
-        key = (request.span, request.rows, self._monitor.windows.next_close)
+        windows = self._monitor.windows
+        key = (request.span, request.rows, request.moment, windows.next_close)
         if self._view is None or self._view[0] != key:
-            self._view = (key, window_view(self._monitor, request))
+            self._view = (key, window_view(windows, request, self._monitor.started))
         return self._view[1]
 
 

@@ -155,6 +155,7 @@ class Request:
     columns: int = 120  # columns of the timeline
     timeline: int = 600  # seconds that the timeline covers
     events_from: int = 0  # events already shown
+    moment: int | None = None  # the end of the window to look back at; None for the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +178,6 @@ class Snapshot:
     next_close: int  # when the open slot closes
     lag: int  # bytes known to be waiting
     lines_per_second: int  # reading speed of the last second, for progress
+    moment: int | None = None  # the end of the window looked back at; None where it is the newest
+    newest: int = 0  # the end of the newest closed slot
     trouble: str = ""  # something the user must know; empty when all is well

@@ -3,32 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from httplogstats.clock import NEVER
+from httplogstats.clock import EVER, NEVER
 from httplogstats.monitor import Monitor
 from httplogstats.safe import safe
 from httplogstats.snapshot import Request, Row, Span, TableView, Timeline, TotalsView, WindowView
 from httplogstats.table import Figures, Table
 from httplogstats.tally import Tally
-from httplogstats.windows import Slot, summed
+from httplogstats.windows import KEPT_SECONDS, Slot, Windows, summed
 
 
-def window_view(monitor: Monitor, request: Request) -> WindowView:
-    """The figures of the window asked for, over whole closed slots (semantics W2)."""
-    if request.span is Span.START:
-        newest, start = monitor.windows.closed(1), since(monitor)
-        end = newest[-1][0] + monitor.rules.interval if newest else start
-        return figures(request.span, start, end, monitor.windows.total, request.rows)
-    seconds = monitor.rules.interval if request.span is Span.SLOT else request.span.value
-    slots = monitor.windows.closed(seconds)
+def window_view(windows: Windows, request: Request, started: int) -> WindowView:
+    """The figures of the window asked for, over whole closed slots (semantics W2).
+
+    Looking back, "since start" is all that is kept up to the moment.
+    """
+    moment = windows.moment(request.moment)
+    if request.span is Span.START and moment is None:
+        newest, start = windows.closed(1), since(windows, started)
+        end = newest[-1][0] + windows.interval if newest else start
+        return figures(request.span, start, end, windows.total, request.rows)
+    seconds = {Span.SLOT: windows.interval, Span.START: KEPT_SECONDS}.get(request.span, request.span.value)
+    slots = windows.closed(seconds, EVER if moment is None else moment)
     if not slots:
-        return figures(request.span, monitor.started, monitor.started, Tally(), request.rows)
+        return figures(request.span, started, started, Tally(), request.rows)
     tally = slots[0][1] if len(slots) == 1 else summed(slots)
-    return figures(request.span, slots[0][0], slots[-1][0] + monitor.rules.interval, tally, request.rows)
+    return figures(request.span, slots[0][0], slots[-1][0] + windows.interval, tally, request.rows)
 
 
-def since(monitor: Monitor) -> int:
+def since(windows: Windows, started: int) -> int:
     """From when on lines are counted: before start, where they were read back or replayed (T4, T5)."""
-    return monitor.started if monitor.windows.first == NEVER else monitor.windows.first
+    return started if windows.first == NEVER else windows.first
 
 
 def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
@@ -80,7 +84,7 @@ def totals_view(monitor: Monitor) -> TotalsView:
     """Since start, the open slot included."""
     client_errors, server_errors = errors(monitor.statuses)
     return TotalsView(
-        started=since(monitor),
+        started=since(monitor.windows, monitor.started),
         hits=monitor.account.hits,
         size=monitor.size,
         client_errors=client_errors,
@@ -89,16 +93,22 @@ def totals_view(monitor: Monitor) -> TotalsView:
     )
 
 
-def timeline(monitor: Monitor, request: Request) -> Timeline:
-    """Hits and errors by column, up to the last decided second; columns are aligned to their step."""
+def timeline(windows: Windows, decided: int, request: Request) -> Timeline:
+    """Hits and errors by column, up to the last decided second; columns are aligned to their step.
+
+    Looking back further than it reaches, it moves so far that the moment is in its middle.
+    """
     step = max(1, -(-request.timeline // max(1, request.columns)))
-    end = monitor.decided + (-monitor.decided) % step
-    start = end - step * max(1, request.columns)
+    length = step * max(1, request.columns)
+    moment = windows.moment(request.moment)
+    if moment is not None and moment - windows.interval < decided - length:
+        decided = min(decided, moment + length // 2)
+    end = decided + (-decided) % step
     return Timeline(
-        start=start,
+        start=end - length,
         step=step,
-        hits=_columns(monitor.windows.seconds, start, end, step, (0,)),
-        errors=_columns(monitor.windows.seconds, start, end, step, (2, 3)),
+        hits=_columns(windows.seconds, end - length, end, step, (0,)),
+        errors=_columns(windows.seconds, end - length, end, step, (2, 3)),
     )
 
 

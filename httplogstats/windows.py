@@ -8,15 +8,12 @@ happen in a window is not in it; T6 a late hit is already in the open slot when 
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from httplogstats.clock import NEVER, slot_of
+from httplogstats.clock import EVER, NEVER, slot_of
 from httplogstats.table import TABLE_LIMIT, Figures, Table, add_figures
 from httplogstats.tally import Tally, merged
 
 KEPT_SECONDS = 3600
 """How far back slots and the timeline reach."""
-
-KEPT_SLOTS = 720
-"""The most slots that are kept, whatever the interval."""
 
 Slot = tuple[int, Tally]
 """Start of the slot, and what it held."""
@@ -31,7 +28,7 @@ class Windows:
         self.first = NEVER  # the start of the first of them
         self.seconds: dict[int, Figures] = {}
         self._open: dict[int, Tally] = {}
-        self._closed: deque[Slot] = deque(maxlen=min(KEPT_SLOTS, max(1, KEPT_SECONDS // interval)))
+        self._closed: deque[Slot] = deque(maxlen=max(1, KEPT_SECONDS // interval))
         self._next = NEVER  # the start of the slot that closes next
 
     def begin(self, second: int) -> None:
@@ -86,10 +83,22 @@ class Windows:
         """The end of the slot that closes next."""
         return self._next + self.interval
 
-    def closed(self, seconds: int) -> tuple[Slot, ...]:
-        """The newest closed slots that cover `seconds`, fewer if there are not so many; oldest first."""
+    def closed(self, seconds: int, until: int = EVER) -> tuple[Slot, ...]:
+        """The newest slots closed before `until` that cover `seconds`, fewer if there are not so many."""
         count = -(-seconds // self.interval)
-        return tuple(self._closed)[-count:]
+        slots = tuple(self._closed)
+        later = sum(1 for start, _ in slots if start + self.interval > until) if until != EVER else 0
+        slots = slots[: len(slots) - later]
+        return slots[-count:]
+
+    def moment(self, wanted: int | None) -> int | None:
+        """The end of the kept slot nearest to a moment; None for the newest, and where there is none."""
+        if wanted is None or not self._closed:
+            return None
+        end = wanted + (-wanted) % self.interval
+        if end >= self._next:
+            return None
+        return max(end, self._closed[0][0] + self.interval)
 
     def _pass_over_silence(self, horizon: int) -> None:
         ahead = min(
@@ -111,8 +120,11 @@ class Windows:
         return slot
 
     def _age(self) -> None:
-        """Slots keep all rows for 2 minutes, the 200 greatest for 10 minutes, then the 30 greatest."""
-        for seconds, rows in ((120, 200), (600, 30)):
+        """Slots keep all rows for 2 minutes, the 200 greatest for 10 minutes, then the 30 greatest.
+
+        Of slots shorter than 5 s there are many: 10.
+        """
+        for seconds, rows in ((120, 200), (600, 30 if self.interval >= 5 else 10)):
             age = -(-seconds // self.interval) + 1
             if len(self._closed) >= age:
                 self._closed[-age][1].keep(rows)

@@ -13,10 +13,11 @@ from typing import Any, TextIO
 import urwid
 
 from httplogstats.feed import Feed
-from httplogstats.snapshot import AlertEvent, Request, Snapshot, Span
+from httplogstats.snapshot import AlertEvent, Snapshot
 from httplogstats.ui.dashboard import Dashboard
 from httplogstats.ui.glyphs import ASCII, UNICODE
 from httplogstats.ui.keys import ACTIONS
+from httplogstats.ui.looking import LEAP, Looking
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.spark import columns
 from httplogstats.ui.terminal import GONE, Terminal, suited
@@ -70,7 +71,7 @@ class App:
         self._options = options
         self._screen = screen
         self._theme = DARK if options.theme == "auto" else options.theme
-        self._span = Span.SLOT
+        self._looking = Looking()
         self._newest: Snapshot | None = None
         self._shown: Snapshot | None = None
         self._events: tuple[AlertEvent, ...] = ()
@@ -130,8 +131,7 @@ class App:
     def _ask(self) -> Snapshot:
         """The present moment, with all events; the bell rings for a new one that fired."""
         tables = self.dashboard.tables.values()
-        request = Request(
-            span=self._span,
+        request = self._looking.request(
             rows=0 if any(table.needs_all for table in tables) else ROWS,
             columns=columns(self._screen.get_cols_rows()[0]),
             events_from=len(self._events),
@@ -163,9 +163,14 @@ class App:
             case "sort" | "reverse":
                 self._sort(action)
             case "window":
-                spans = list(Span)
-                self._span = spans[(spans.index(self._span) + 1) % len(spans)]
+                self._looking.next_window()
                 self._ask_again()
+            case "earlier" | "later" | "much earlier" | "much later" | "moment":
+                self._travel(action)
+            case "end" if self._looking.moment is None:
+                dashboard.move("last")
+            case "end":
+                self._travel(action)
             case "pause":
                 self._pause()
             case "theme":
@@ -181,9 +186,25 @@ class App:
             case "malformed":
                 dashboard.open_malformed()
             case "back":
-                dashboard.close()
+                if not dashboard.close():
+                    self._travel(action)
             case _:
                 dashboard.move(action)
+
+    def _travel(self, action: str) -> None:
+        """Look at another moment; counting goes on meanwhile."""
+        event = self.dashboard.alert
+        if action in ("end", "back"):
+            self._looking.live()
+        elif action == "moment":
+            if event is None:
+                return
+            self.dashboard.close()
+            self._looking.at(event.time)
+        elif self._newest is not None:
+            steps = {"earlier": -1, "later": 1, "much earlier": -LEAP, "much later": LEAP}
+            self._looking.move(steps[action], self._newest)
+        self._ask_again()
 
     def _sort(self, action: str) -> None:
         table = self.dashboard.table

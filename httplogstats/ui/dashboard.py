@@ -4,7 +4,8 @@ from typing import Any
 
 import urwid
 
-from httplogstats.snapshot import Snapshot
+from httplogstats.snapshot import AlertEvent, Snapshot
+from httplogstats.ui.keys import Where
 from httplogstats.ui.layout import Node, Side, arrange
 from httplogstats.ui.overlay import Overlay, event_lines, help_lines, malformed_lines, row_lines
 from httplogstats.ui.panes import notice, tables
@@ -54,6 +55,11 @@ class Dashboard(urwid.WidgetWrap[Any]):
     def table(self) -> Table | None:
         """The table that has the focus."""
         return self.tables.get(self.focused)
+
+    @property
+    def alert(self) -> AlertEvent | None:
+        """The selected alert, where the alerts have the focus."""
+        return self.alerts.event() if self.focused == "alerts" else None
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw a moment; `snapshot.events` are all events."""
@@ -112,16 +118,17 @@ class Dashboard(urwid.WidgetWrap[Any]):
         if self._snapshot is None or self._overlay is not None:
             return
         row = self.table.row() if self.table is not None else None
-        event = self.alerts.event() if self.focused == "alerts" else None
+        event = self.alert
         if row is not None and self.table is not None:
             self._open(self.table.title.capitalize(), row_lines(row, self._snapshot))
         elif event is not None:
             self._open("Alert", event_lines(event, self._snapshot, self._manner.zone))
 
-    def close(self) -> None:
-        """Take away what is open."""
-        self._overlay = None
+    def close(self) -> bool:
+        """Take away what is open; whether there was anything."""
+        was_open, self._overlay = self._overlay is not None, None
         self._invalidate()
+        return was_open
 
     def _open(self, title: str, lines: list[Line]) -> None:
         self._overlay = Overlay(title, lines, self._manner.glyphs)
@@ -146,7 +153,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self.focused = name
         if name in self._paths:
             self._w.base_widget.set_focus_path(self._paths[name])
-        self._footer.focused(self.table is not None)
+        self._footer.focused(Where.ALERTS if self.table is None else Where.TABLES)
         self._invalidate()
 
     def _built(self, node: Node, path: list[int]) -> Any:

@@ -23,19 +23,19 @@ class Glyphs:
     times: str
     falling: str
     rising: str
-    arrows: str
+    arrows: tuple[str, str]
     corners: tuple[str, str, str, str]  # top left, top right, bottom left, bottom right
 
 
 UNICODE = Glyphs(
     fired="▲", recovered="▼", across=" ▏▎▍▌▋▊▉█", up=" ▁▂▃▄▅▆▇█", heat=" ░▒▓", limit="┄", side="│", line="─",
-    to="–", none="–", dot="·", at_least="≥ ", times="×", falling="▾", rising="▴", arrows="↑↓",
+    to="–", none="–", dot="·", at_least="≥ ", times="×", falling="▾", rising="▴", arrows=("↑↓", "←→"),
     corners=("╭", "╮", "╰", "╯"),
 )  # fmt: skip
 
 ASCII = Glyphs(
     fired="!", recovered="v", across=" #", up=" .:#", heat=" -xX", limit="-", side="|", line="-", to="-",
-    none="-", dot="-", at_least=">= ", times="x", falling="v", rising="^", arrows="Up/Down",
+    none="-", dot="-", at_least=">= ", times="x", falling="v", rising="^", arrows=("Up/Down", "Left/Right"),
     corners=("+", "+", "+", "+"),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ class Where(Enum):
     EVERYWHERE = "everywhere"
     LISTS = "in the focused pane, and in what is open over the dashboard"
     TABLES = "in a focused table"
+    ALERTS = "in the alerts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,13 @@ KEYS = (
     Key("page up", ("page up",), "PgUp", "move up a page", Where.LISTS),
     Key("page down", ("page down",), "PgDn", "move down a page", Where.LISTS),
     Key("first", ("home", "g"), "Home g", "move to the first", Where.LISTS),
-    Key("last", ("end", "G"), "End G", "move to the last; the alerts follow their end again", Where.LISTS),
+    Key("last", ("G",), "G", "move to the last; the alerts follow their end again", Where.LISTS),
+    Key("end", ("end",), "End", "move to the last; looking back, return to now"),
+    Key("earlier", ("left",), "Left", "look back: one interval earlier", footer="time", stays=3),
+    Key("later", ("right",), "Right", "one interval later"),
+    Key("much earlier", ("<",), "<", "ten intervals earlier"),
+    Key("much later", (">",), ">", "ten intervals later"),
+    Key("moment", ("v",), "v", "look at the moment of the selected alert", Where.ALERTS, "view", 1),
     Key("details", ("enter",), "Enter", "what is known of the selected alert or row", Where.LISTS,
         "details", 3),
     Key("sort", ("s",), "s", "sort by the next column", Where.TABLES, "sort", 1),
@@ -47,7 +54,7 @@ KEYS = (
     Key("malformed", ("m",), "m", "the newest lines that were not understood", footer="malformed", stays=1),
     Key("theme", ("t",), "t", "next theme: dark, light, contrast, mono", footer="theme"),
     Key("redraw", ("ctrl l",), "Ctrl-L", "paint the whole screen again"),
-    Key("back", ("esc",), "Esc", "close what is open over the dashboard"),
+    Key("back", ("esc",), "Esc", "close what is open over the dashboard; else return to now"),
     Key("help", ("?", "h", "f1"), "? h F1", "this help", footer="help", stays=8),
     Key("quit", ("q",), "q", "quit", footer="quit", stays=7),
 )  # fmt: skip
@@ -56,13 +63,14 @@ ACTIONS = {key: entry.action for entry in KEYS for key in entry.keys}
 """Key to action: the dispatcher's table."""
 
 
-def footer(width: int, tables: bool, arrows: str) -> tuple[tuple[str, str], ...]:
+def footer(width: int, where: Where, arrows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """Keys and words for the footer, the most important that fit in `width`, three blanks between them.
 
-    `tables` is whether a table has the focus; `arrows` is how the arrow keys are written.
+    `where` is what has the focus; `arrows` is how the arrow keys up and down, left and right are written.
     """
-    kept = [entry for entry in KEYS if entry.footer and (tables or entry.where is not Where.TABLES)]
-    pairs = [(arrows if entry.action == "down" else entry.shown.split()[0], entry.footer) for entry in kept]
+    kept = [entry for entry in KEYS if entry.footer and entry.where in (Where.EVERYWHERE, Where.LISTS, where)]
+    written = {"down": arrows[0], "earlier": arrows[1]}
+    pairs = [(written.get(entry.action, entry.shown.split()[0]), entry.footer) for entry in kept]
     while sum(len(key) + len(word) + 4 for key, word in pairs) > width + 3:
         least = min(range(len(kept)), key=lambda index: kept[index].stays)
         del kept[least], pairs[least]

@@ -42,14 +42,18 @@ class Timeline(Pane):
         if errors:
             lines.append(self._errors(figures))
             labels[rows] = f"{_greatest(figures.errors, figures.step)} err"
+        lines = [self._cursor(snapshot, figures, line) for line in lines]
         for row, label in labels.items() if width >= LABELLED else ():
             lines[row].append(("quiet", pad(label, LABEL)))
         if full:
-            return [self._heading(figures, width), *lines, self._axis(snapshot, figures)]
+            return [self._heading(snapshot, figures, width), *lines, self._axis(snapshot, figures)]
         return [self._marked_line(snapshot, figures, lines[0]), *lines[1:]]
 
-    def _heading(self, figures: Figures, width: int) -> Line:
+    def _heading(self, snapshot: Snapshot, figures: Figures, width: int) -> Line:
         text = f"  last {words.duration(len(figures.hits) * figures.step)}"
+        end = figures.start + len(figures.hits) * figures.step
+        if end < snapshot.newest:
+            text = f"{text.replace('last ', '')} to {words.time_of_day(end, self.manner.zone)}"
         step = f" {self.glyphs.dot} {figures.step} s a column"
         line: Line = [("title", " REQUESTS"), ("quiet", text), ("quiet", step)]
         return line if width_of(line) <= width else line[:1]
@@ -65,6 +69,17 @@ class Timeline(Pane):
         greatest = max([*figures.errors, 1])
         cells = [("errors", heat(errors / greatest, self.glyphs)) for errors in figures.errors]
         return _joined([("text", " "), *cells, ("text", " ")])
+
+    def _cursor(self, snapshot: Snapshot, figures: Figures, line: Line) -> Line:
+        """Looking back, the columns of the window that is shown stand out."""
+        if snapshot.moment is None:
+            return line
+        first = (snapshot.window.start - figures.start) // figures.step
+        last = (snapshot.window.end - 1 - figures.start) // figures.step
+        cells = [(style, character) for style, text in line for character in text]
+        for column in range(max(0, first), min(last, len(figures.hits) - 1) + 1):
+            cells[column + 1] = ("cursor", cells[column + 1][1])
+        return _joined(cells)
 
     def _axis(self, snapshot: Snapshot, figures: Figures) -> Line:
         """Times of day, and over them the marks of alerts."""

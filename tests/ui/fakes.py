@@ -82,6 +82,7 @@ def none() -> Snapshot:
         next_close=NOW + 7,
         lag=0,
         lines_per_second=0,
+        newest=NOW - 3,
     )
 
 
@@ -132,6 +133,12 @@ def firing() -> Snapshot:
     event = replace(FIRED, time=NOW - 260)
     alert = AlertView("High traffic", True, NOW - 260, 1236, 120, Fraction(10), 1, event)
     return replace(much(), alert=alert, events=(event,))
+
+
+def back() -> Snapshot:
+    """Looking back at five minutes ago, while an alert fires now."""
+    window = replace(much().window, start=NOW - 310, end=NOW - 300)
+    return replace(firing(), window=window, moment=NOW - 300)
 
 
 def waiting() -> Snapshot:
@@ -201,6 +208,7 @@ MOMENTS = {
     "silent": silent(),
     "much": much(),
     "firing": firing(),
+    "back": back(),
     "waiting": waiting(),
     "denied": denied(),
     "ended": ended(),

@@ -18,6 +18,7 @@ from httplogstats.ui.glyphs import UNICODE
 from httplogstats.ui.keys import ACTIONS, KEYS, Where, footer, markdown_table
 from httplogstats.ui.overlay import help_lines
 from tests.ui import fakes
+from tests.ui.screens import line_with
 
 
 class BellScreen(ScriptedScreen):
@@ -98,6 +99,63 @@ def test_a_new_window_is_shown_also_while_paused() -> None:
     text = session.type("w")
     assert "Last 2 min" in text
     assert "PAUSED" in text
+
+
+def test_arrows_look_back_and_end_and_esc_return_to_now() -> None:
+    session = Session(fakes.much())
+    for key in ("left", "left", "right", "right", "<", ">", "<", "end", "left", "esc"):
+        session.type(key)
+    newest = fakes.much().newest
+    asked = [request.moment for request in session.feed.requests]
+    assert asked == [
+        None,
+        *[newest - 10] * 2,
+        None,
+        None,
+        newest - 100,
+        None,
+        newest - 100,
+        None,
+        newest - 10,
+        None,
+    ]
+
+
+def test_looking_back_goes_on_from_the_moment_shown() -> None:
+    session = Session(fakes.back())
+    for key in ("left", "right", ">", ">", ">"):
+        session.type(key)
+    asked = [request.moment for request in session.feed.requests]
+    moment = fakes.NOW - 300
+    assert asked == [None, moment - 10, moment + 10, moment + 100, moment + 100, moment + 100]
+
+
+def test_looking_back_is_said_with_the_alert_of_now() -> None:
+    text = Session(fakes.back()).text()
+    assert "LOOKING BACK at 15:55:40  ▲ ALERT now  End returns to now" in text.splitlines()[0]
+    assert "15:55:30 – 15:55:40" in line_with(text, "Last 10 s")
+    assert line_with(text, "Last 10 s").endswith("4 min before the newest ")
+
+
+def test_the_window_looked_back_at_stands_out_on_the_timeline() -> None:
+    session = Session(fakes.back())
+    lines = fakes.runs(session.app.dashboard, (120, 40))[2:9]
+    columns = set()
+    for line in lines:
+        at = 0
+        for style, text in line:
+            columns |= {at + index for index in range(len(text)) if style == "cursor"}
+            at += len(text)
+    assert columns == {1 + (600 - 310) // 6, 2 + (600 - 310) // 6}
+
+
+def test_an_alert_brings_to_its_moment() -> None:
+    session = Session(fakes.much())
+    session.type("home", "v")
+    assert session.feed.requests[-1].moment == fakes.FIRED.time
+    asked = len(session.feed.requests)
+    session.type("tab", "v")  # no alert is selected
+    assert len(session.feed.requests) == asked
 
 
 def test_overlays_open_and_close() -> None:
@@ -276,7 +334,8 @@ def test_a_key_has_one_meaning() -> None:
 
 PREPARED: dict[str, tuple[str, ...]] = {
     "up": ("tab", "end"), "down": ("tab",), "page up": ("tab", "end"), "page down": ("tab",),
-    "first": ("tab", "end"), "last": ("tab",), "sort": ("tab",), "reverse": ("tab",), "back": ("?",),
+    "first": ("tab", "end"), "last": ("tab",), "end": ("left",),
+    "sort": ("tab",), "reverse": ("tab",), "back": ("?",),
 }  # fmt: skip
 
 
@@ -316,12 +375,12 @@ def test_every_key_is_in_the_help_and_in_the_readme_table() -> None:
 
 def test_the_footer_keeps_help_and_quit_to_the_last_and_cuts_no_word() -> None:
     for width in range(200):
-        pairs = footer(width, True, "↑↓")
+        pairs = footer(width, Where.TABLES, ("↑↓", "←→"))
         assert len("   ".join(f"{key} {word}" for key, word in pairs)) <= width
         assert ("?", "help") in pairs or width < 6
         assert ("q", "quit") in pairs or width < 15
     tables = {entry.footer for entry in KEYS if entry.where is Where.TABLES}
-    assert not tables & {word for _, word in footer(500, False, "↑↓")}
+    assert not tables & {word for _, word in footer(500, Where.ALERTS, ("↑↓", "←→"))}
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -20,7 +20,10 @@ class Header(Pane):
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """One line."""
         if self.paused is not None:
-            return [self._held(width)]
+            return [self._held("PAUSED", self.paused, "p goes on", width)]
+        if snapshot.moment is not None:
+            self.firing = snapshot.alert.firing
+            return [self._held("LOOKING BACK", snapshot.moment, "End returns to now", width)]
         right = self._clock(snapshot, width)
         log, facts = _input(snapshot), self._facts(snapshot)
         short: Line = [("top", " ")]
@@ -55,13 +58,13 @@ class Header(Pane):
             facts.append(f"rotated {rotations}{self.glyphs.times}")
         return [("top.quiet", "   " + dot.join(facts))] if facts else []
 
-    def _held(self, width: int) -> Line:
-        at = words.time_of_day(self.paused or 0, self.manner.zone)
-        parts: list[Line] = [[("warning", f" PAUSED at {at}")]]
+    def _held(self, what: str, moment: int, way_out: str, width: int) -> Line:
+        at = words.time_of_day(moment, self.manner.zone)
+        parts: list[Line] = [[("warning", f" {what} at {at}")]]
         if self.firing:
             parts.append([("warning", f"  {self.glyphs.fired} ALERT now")])
         parts += [
-            [("warning", "  p goes on")],
+            [("warning", f"  {way_out}")],
             [("warning", f" {self.glyphs.dot} counting goes on meanwhile")],
         ]
         line = as_long_as_fits(parts, width)

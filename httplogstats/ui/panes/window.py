@@ -23,6 +23,9 @@ class Window(Pane):
             ]
         bounds: Line = [("quiet", "   " + self._bounds(view))]
         following: Line = [] if snapshot.clock == "replay" else [("quiet", f"next in {wait} s ")]
+        if snapshot.moment is not None:
+            ago = words.duration(max(0, snapshot.newest - snapshot.moment))
+            following = [("quiet", f"{ago} before the newest ")]
         if height >= 2:
             sums = as_long_as_fits(self._sums(view, "   "), width)
             return [between([*name, *bounds], following, width), sums]
@@ -55,5 +58,5 @@ def span_name(snapshot: Snapshot) -> str:
     """The window in words."""
     span = snapshot.window.span
     if span is Span.START:
-        return "Since start"
+        return "Since start" if snapshot.moment is None else "All kept"
     return f"Last {words.duration(snapshot.interval if span is Span.SLOT else span.value)}"

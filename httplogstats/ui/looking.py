@@ -1,0 +1,39 @@
+"""What is looked at: the window and the moment. Turns keys into the next request; draws nothing."""
+
+from httplogstats.snapshot import Request, Snapshot, Span
+
+LEAP = 10
+"""Slots that a leap passes over."""
+
+
+class Looking:
+    """What the screen asks for. `moment` is the end of a window of the past; None follows the newest."""
+
+    def __init__(self) -> None:
+        self.span = Span.SLOT
+        self.moment: int | None = None
+
+    def request(self, rows: int, columns: int, events_from: int) -> Request:
+        """The request for it."""
+        return Request(
+            span=self.span, rows=rows, columns=columns, events_from=events_from, moment=self.moment
+        )
+
+    def next_window(self) -> None:
+        """The next longer window, after the longest the shortest."""
+        spans = list(Span)
+        self.span = spans[(spans.index(self.span) + 1) % len(spans)]
+
+    def move(self, slots: int, shown: Snapshot) -> None:
+        """Look that many slots later, or earlier (below 0), than what is shown."""
+        now = shown.newest if shown.moment is None else shown.moment
+        wanted = now + slots * shown.interval
+        self.moment = wanted if wanted < shown.newest else None
+
+    def at(self, second: int) -> None:
+        """Look at the slot that ends with the second before."""
+        self.moment = second
+
+    def live(self) -> None:
+        """Follow the newest."""
+        self.moment = None
