@@ -17,6 +17,7 @@ from httplogstats.config import Config, one_of, positive_decimal, whole
 from httplogstats.feed import LocalFeed, SystemClock
 from httplogstats.follower import Follower
 from httplogstats.generate import demo_log, write_live
+from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.sources import SourceError, open_sources
@@ -74,8 +75,10 @@ def _feed(
     )
     if since is not None and not all(source.past for source in sources):
         monitor.begin(since)
-    followers = [Follower(source, started, since) for source in sources]
-    return LocalFeed(followers, monitor, clock, decided(monitor) if decided else lambda _: None), monitor
+    keep = Keep(config.keep if decided is None else 0)
+    followers = [Follower(source, started, since, keep) for source in sources]
+    told = decided(monitor) if decided else lambda _: None
+    return LocalFeed(followers, monitor, clock, told, keep), monitor
 
 
 def _screen(config: Config, paths: Sequence[str], stack: ExitStack) -> int:

@@ -32,6 +32,29 @@ def whole(least: int, most: int, unit: str) -> Callable[[str], int]:
     return check
 
 
+class Amount(int):
+    """Bytes that are written with their unit."""
+
+    def __str__(self) -> str:
+        """`64MB`."""
+        for unit, size in _UNITS.items():
+            if int(self) and int(self) % size == 0:
+                return f"{int(self) // size}{unit}"
+        return format(int(self))
+
+
+_UNITS = {"GB": 10**9, "MB": 10**6, "kB": 10**3}
+
+
+def amount(text: str) -> Amount:
+    """A number of bytes with its unit, `256MB`; 0 is none."""
+    match = re.fullmatch(r"([0-9]{1,6})(?:(GB|MB|kB)|B)?", text, re.IGNORECASE)
+    if match is None:
+        raise SettingError("wants an amount of memory such as 256MB, or 0 for none")
+    units = {unit.lower(): size for unit, size in _UNITS.items()}
+    return Amount(int(match[1]) * units.get((match[2] or "").lower(), 1))
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """A check for one of a few words."""
 
@@ -73,6 +96,9 @@ class Config:
     json: bool = _setting(False, "JSON instead of a screen, one object a line")
     utc: bool = _setting(False, "show times in UTC instead of the local zone")
     theme: str = _setting("auto", "colours: " + ", ".join(THEMES), "NAME", one_of(*THEMES))
+    keep: Amount = _setting(
+        Amount(64 * 10**6), "newest lines kept, from which a filter counts back", "SIZE", amount
+    )
     bell: bool = _setting(False, "ring the terminal's bell when an alert fires")
     demo: bool = _setting(False, "show the dashboard on made-up traffic; no log is needed")
 

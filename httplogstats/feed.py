@@ -5,9 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from httplogstats.follower import Follower
+from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor
+from httplogstats.recount import Recounts
 from httplogstats.snapshot import Request, Snapshot, WindowView
-from httplogstats.views import timeline, totals_view, window_view
+from httplogstats.views import Counted, filter_view, timeline, totals_view, window_view
+from httplogstats.windows import Windows
 
 SLICE = 0.02
 """Seconds after which a tick begins no further read, so that keys are answered while a backlog is read."""
@@ -60,8 +63,10 @@ class LocalFeed:
         monitor: Monitor,
         clock: Clock,
         decided: Callable[[Decided], None] = lambda _: None,
+        keep: Keep | None = None,
     ) -> None:
         self._followers = followers
+        self._recounts = Recounts(keep or Keep(0), monitor.windows)
         self._monitor = monitor
         self._clock = clock
         self._decided = decided
@@ -83,6 +88,7 @@ class LocalFeed:
             for follower in self._followers:
                 more |= follower.read(self._monitor, now, elapsed)
             self._advance(now)
+        more |= self._recounts.work(self._slice())
         self._speed.note(self._clock.elapsed(), self._monitor.account.read)
         return more
 
@@ -94,6 +100,8 @@ class LocalFeed:
         """The present moment, as asked for."""
         monitor, now = self._monitor, self._clock.now()
         replay = [follower for follower in self._followers if follower.replaying]
+        recount = self._recounts.of(request.where, self._slice()) if request.where else None
+        counted: Counted = recount or monitor
         return Snapshot(
             now=now,
             started=monitor.started,
@@ -103,16 +111,17 @@ class LocalFeed:
             sources=tuple(follower.state() for follower in self._followers),
             account=monitor.account,
             malformed=tuple(monitor.malformed),
-            window=self._window(request),
-            totals=totals_view(monitor),
+            window=self._window(counted.windows, request),
+            totals=totals_view(counted, monitor.started),
             alert=monitor.alert.view(),
             events=tuple(monitor.alert.events[request.events_from :]),
-            timeline=timeline(monitor.windows, monitor.decided, request),
+            timeline=timeline(counted.windows, monitor.decided, request),
             next_close=monitor.windows.next_close,
             lag=sum(follower.waiting for follower in self._followers),
             lines_per_second=self._speed.lines,
-            moment=monitor.windows.moment(request.moment),
+            moment=counted.windows.moment(request.moment),
             newest=monitor.windows.next_close - monitor.rules.interval,
+            filter=filter_view(recount, request, monitor.started) if recount else None,
         )
 
     def close(self) -> None:
@@ -133,13 +142,17 @@ class LocalFeed:
         if decided.slots or decided.events:
             self._decided(decided)
 
-    def _window(self, request: Request) -> WindowView:
+    def _window(self, windows: Windows, request: Request) -> WindowView:
         """A window changes only when a slot closes; until then the same view serves."""
-        windows = self._monitor.windows
-        key = (request.span, request.rows, request.moment, windows.next_close)
+        key = (request.span, request.rows, request.moment, request.where, windows.next_close)
         if self._view is None or self._view[0] != key:
             self._view = (key, window_view(windows, request, self._monitor.started))
         return self._view[1]
+
+    def _slice(self) -> Callable[[], bool]:
+        """Says when a slice of time that begins now is over."""
+        begun = self._clock.elapsed()
+        return lambda: self._clock.elapsed() - begun >= SLICE
 
 
 class Speed:

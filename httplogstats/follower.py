@@ -7,6 +7,7 @@ from httplogstats.clock import EVER, NEVER, SLACK, LiveClock, Placing, ReplayClo
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.detect import detect
 from httplogstats.formats.layout import Layout
+from httplogstats.keep import Keep, kept
 from httplogstats.monitor import Monitor
 from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.choose import make_scanner
@@ -23,13 +24,15 @@ class Follower:
     A source of the past is replayed in any case.
     """
 
-    def __init__(self, source: Source, started: int, since: int | None) -> None:
+    def __init__(self, source: Source, started: int, since: int | None, keep: Keep | None = None) -> None:
         since = None if source.past else since
         self._source = source
         self._started = started
         self._clock: LiveClock | ReplayClock = ReplayClock() if since is None else LiveClock(started)
         self._scanner: Scanner = make_scanner(COMBINED)
         self._primer: Primer | None = None if since is None else Primer(source, since)
+        self._layout = COMBINED
+        self._keep = keep or Keep(0)
         self.layout = ""
 
     @property
@@ -85,13 +88,15 @@ class Follower:
         return None if horizon == NEVER else horizon
 
     def scan(self, block: Block, placing: Placing) -> Scanned:
-        """Count a block, in the format of its lines."""
+        """Count a block, in the format of its lines, and keep it."""
         if not self.layout and (layout := detect(block.data)) is not None:
             self._choose(layout)
-        return self._scanner.scan(block.data, placing)
+        scanned = self._scanner.scan(block.data, placing)
+        self._keep.add(kept(block.data, placing, self._scanner, self._layout, scanned))
+        return scanned
 
     def _choose(self, layout: Layout) -> None:
-        self.layout = layout.name
+        self._layout, self.layout = layout, layout.name
         self._scanner = make_scanner(layout)
 
     def _go_live(self, now: int, monitor: Monitor) -> None:

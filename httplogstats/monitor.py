@@ -48,6 +48,7 @@ class Monitor:
         self.started = started
         self.decided = NEVER
         self.account = Account()
+        self.hits = 0
         self.size = 0
         self.late = 0
         self.live = False  # whether time passes without lines
@@ -71,6 +72,7 @@ class Monitor:
         self.malformed.extend(safe(line) for line in scanned.samples)
         if scanned.hits:
             self.arrival = 2 * scanned.arrivals > scanned.hits
+        self.hits += scanned.hits
         for tally in scanned.slots.values():
             self._sum.add(tally)
             self.size += tally.size

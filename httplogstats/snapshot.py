@@ -147,6 +147,18 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterView:
+    """The filter that window, totals and timeline are counted for.
+
+    It covers what was read of the seconds from `since` on; `part` (0 to 1) of that has been counted yet.
+    """
+
+    where: tuple[str, ...]
+    since: int
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a screen asks for: small, and all that flows back over the border."""
 
@@ -156,6 +168,7 @@ class Request:
     timeline: int = 600  # seconds that the timeline covers
     events_from: int = 0  # events already shown
     moment: int | None = None  # the end of the window to look back at; None for the newest
+    where: tuple[str, ...] = ()  # tests as `filters.describe` writes them; only hits that pass all are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +193,5 @@ class Snapshot:
     lines_per_second: int  # reading speed of the last second, for progress
     moment: int | None = None  # the end of the window looked back at; None where it is the newest
     newest: int = 0  # the end of the newest closed slot
+    filter: FilterView | None = None
     trouble: str = ""  # something the user must know; empty when all is well

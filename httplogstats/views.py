@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from httplogstats.clock import EVER, NEVER
-from httplogstats.monitor import Monitor
+from httplogstats.recount import Recount
 from httplogstats.safe import safe
-from httplogstats.snapshot import Request, Row, Span, TableView, Timeline, TotalsView, WindowView
+from httplogstats.snapshot import FilterView, Request, Row, Span, TableView, Timeline, TotalsView, WindowView
 from httplogstats.table import Figures, Table
 from httplogstats.tally import Tally
 from httplogstats.windows import KEPT_SECONDS, Slot, Windows, summed
@@ -80,17 +81,32 @@ def failing(table: Table, most: int) -> tuple[Row, ...]:
     return tuple(_row(key, row) for key, row in table.failing(most))
 
 
-def totals_view(monitor: Monitor) -> TotalsView:
+class Counted(Protocol):
+    """Sums of hits, and their windows: of all traffic, or of what a filter lets through."""
+
+    hits: int
+    size: int
+    late: int
+    statuses: dict[int, int]
+    windows: Windows
+
+
+def totals_view(counted: Counted, started: int) -> TotalsView:
     """Since start, the open slot included."""
-    client_errors, server_errors = errors(monitor.statuses)
+    client_errors, server_errors = errors(counted.statuses)
     return TotalsView(
-        started=since(monitor.windows, monitor.started),
-        hits=monitor.account.hits,
-        size=monitor.size,
+        started=since(counted.windows, started),
+        hits=counted.hits,
+        size=counted.size,
         client_errors=client_errors,
         server_errors=server_errors,
-        late=monitor.late,
+        late=counted.late,
     )
+
+
+def filter_view(recount: Recount, request: Request, started: int) -> FilterView:
+    """What a filter covers, and how far it has come."""
+    return FilterView(request.where, since(recount.windows, started), recount.part)
 
 
 def timeline(windows: Windows, decided: int, request: Request) -> Timeline:

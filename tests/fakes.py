@@ -9,6 +9,7 @@ from httplogstats.block import Block
 from httplogstats.clock import slot_of
 from httplogstats.feed import LocalFeed
 from httplogstats.follower import Follower
+from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.snapshot import AlertEvent, Following, SourceState
 from httplogstats.table import Figures, Table, add_figures
@@ -84,7 +85,12 @@ class Bench:
     """The whole counting on a clock that moves when told to."""
 
     def __init__(
-        self, start: int, before: bytes = b"", replay: bool = False, rules: Rules | None = None
+        self,
+        start: int,
+        before: bytes = b"",
+        replay: bool = False,
+        rules: Rules | None = None,
+        keep: int = 10**9,
     ) -> None:
         self.rules = rules or Rules(10, 120, Fraction(10))
         self.clock = FakeClock(start)
@@ -96,7 +102,9 @@ class Bench:
         if not replay:
             since = slot_of(start - 1 - self.rules.window - self.rules.interval, self.rules.interval)
             self.monitor.begin(since)
-        self.feed = LocalFeed([Follower(self.source, start, since)], self.monitor, self.clock, self._decided)
+        self.keep = Keep(keep)
+        follower = Follower(self.source, start, since, self.keep)
+        self.feed = LocalFeed([follower], self.monitor, self.clock, self._decided, self.keep)
 
     def tick(self, now: int, data: bytes = b"") -> None:
         """Time moves to `now`, `data` has been written, the program looks."""

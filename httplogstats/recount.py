@@ -1,0 +1,108 @@
+"""Counts again, for a filter, what is kept, and goes on with what comes. Alerts are no business of it.
+
+A recount closes its slots where the whole counting closed them, so that its figures are those that would have
+been counted had the filter stood from the start.
+"""
+
+from collections.abc import Callable
+
+from httplogstats.clock import NEVER, slot_of
+from httplogstats.filters import Filter, parse_filter
+from httplogstats.keep import Keep, Kept
+from httplogstats.tally import add_counts
+from httplogstats.windows import Windows
+
+UNASKED = 40
+"""Ticks that a recount goes on without being asked for: a filter that is taken back costs nothing."""
+
+
+class Recount:
+    """The figures of one filter; `whole` are the slots of all traffic."""
+
+    def __init__(self, keep: Keep, where: Filter, whole: Windows) -> None:
+        self.windows = Windows(whole.interval)
+        self.hits = 0
+        self.size = 0
+        self.late = 0
+        self.statuses: dict[int, int] = {}
+        self.place = keep.start
+        self.unasked = 0
+        self._begun = keep.start
+        self._keep = keep
+        self._where = where
+        self._whole = whole
+        self._decided = NEVER
+        if keep.let_go != NEVER:  # a slot of which a part was let go is not covered
+            self.windows.begin(slot_of(keep.let_go, whole.interval) + whole.interval)
+
+    @property
+    def part(self) -> float:
+        """How much of what is kept has been counted, 0 to 1."""
+        return (self.place - self._begun) / max(1, self._keep.end - self._begun)
+
+    @property
+    def behind(self) -> bool:
+        """Whether blocks are waiting."""
+        return self.place < self._keep.end
+
+    def step(self) -> None:
+        """Count the next block, or close what the whole has closed."""
+        if self.windows.first == NEVER and self._whole.first != NEVER:
+            self.windows.begin(self._whole.first)
+        block = self._keep.after(self.place)
+        if block is not None:
+            self._count(block)
+        if not self.behind:
+            self.windows.close_to(self._whole.next_close - self._whole.interval)
+
+    def _count(self, block: Kept) -> None:
+        horizon = block.placing.decided
+        if horizon < self._decided:  # live time has taken over from a replay ahead of our clock
+            self.windows.rebase(horizon)
+        self._decided = horizon
+        self.windows.close_to(horizon)
+        for start, tally in block.scanner.scan(block.data, block.placing, self._where).slots.items():
+            if start >= self.windows.first:
+                self.hits += tally.hits
+                self.size += tally.size
+                self.late += tally.late
+                add_counts(self.statuses, tally.statuses)
+                self.windows.add({start: tally})
+        self.place = block.end
+
+
+class Recounts:
+    """The filters that are asked for, each counted on until nobody asks."""
+
+    def __init__(self, keep: Keep, whole: Windows) -> None:
+        self._keep = keep
+        self._whole = whole
+        self._recounts: dict[tuple[str, ...], Recount] = {}
+
+    def of(self, where: tuple[str, ...], enough: Callable[[], bool]) -> Recount:
+        """The recount of some tests, begun if it is new; counts on until it is `enough`.
+
+        Raises `FilterError` for what is no test.
+        """
+        recount = self._recounts.get(where)
+        if recount is None or recount.place < self._keep.start:  # what it has not read is gone
+            tests = tuple(test for text in where for test in parse_filter(text))
+            recount = self._recounts[where] = Recount(self._keep, tests, self._whole)
+        recount.unasked = 0
+        recount.step()
+        while recount.behind and not enough():
+            recount.step()
+        return recount
+
+    def work(self, enough: Callable[[], bool]) -> bool:
+        """Count on until it is `enough`; whether any is behind. Then what all have read may go."""
+        for where, recount in list(self._recounts.items()):
+            recount.unasked += 1
+            if recount.unasked > UNASKED:
+                del self._recounts[where]
+                continue
+            recount.step()
+            while recount.behind and not enough():
+                recount.step()
+        self._keep.settle(recount.place for recount in self._recounts.values())
+        return any(recount.behind for recount in self._recounts.values())
