@@ -103,6 +103,7 @@ class Follower:
         """The log has been read to its end; silence since then is silence (T5)."""
         if monitor.decided >= now:  # its stamps were ahead of our clock
             monitor.rebase(now - 1)
+            self._keep.forget()
         monitor.live = True
         self._clock = LiveClock(now, self._clock.greatest)
 

@@ -75,6 +75,12 @@ class Keep:
             self.size += len(block.data) + COST
             self.end = block.end
 
+    def forget(self) -> None:
+        """Let all go: live time takes over from a replay that lay in the future."""
+        self._blocks.clear()
+        self.size, self.let_go, self._settled = 0, NEVER, 0
+        self.end += 1  # so that no reader takes itself to be up to date
+
     def after(self, place: int) -> Kept | None:
         """The block that begins at a place, or the oldest one behind it."""
         at = bisect_left(self._blocks, place, key=_start)

@@ -31,7 +31,6 @@ class Recount:
         self._keep = keep
         self._where = where
         self._whole = whole
-        self._decided = NEVER
         if keep.let_go != NEVER:  # a slot of which a part was let go is not covered
             self.windows.begin(slot_of(keep.let_go, whole.interval) + whole.interval)
 
@@ -56,11 +55,7 @@ class Recount:
             self.windows.close_to(self._whole.next_close - self._whole.interval)
 
     def _count(self, block: Kept) -> None:
-        horizon = block.placing.decided
-        if horizon < self._decided:  # live time has taken over from a replay ahead of our clock
-            self.windows.rebase(horizon)
-        self._decided = horizon
-        self.windows.close_to(horizon)
+        self.windows.close_to(block.placing.decided)
         for start, tally in block.scanner.scan(block.data, block.placing, self._where).slots.items():
             if start >= self.windows.first:
                 self.hits += tally.hits

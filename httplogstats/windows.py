@@ -75,6 +75,7 @@ class Windows:
         """Go back to `horizon`: a replayed log was ahead of our own clock, live time goes on from now."""
         self.flush()
         self._next = slot_of(horizon, self.interval)
+        self.first = min(self.first, self._next)
         self._closed.clear()
         self.seconds.clear()
 
