@@ -113,7 +113,8 @@ def describe(test: Test) -> str:
     mark = "!" if test.negated else ""
     if test.kind is not Kind.BETWEEN:
         value = safe(test.value)
-        value = f'"{value}"' if not value or re.search(r'[\s",]', value) else value
+        if not value or re.search(r'[\s",]', value):
+            value = '"' + value.replace('"', '\\"') + '"'
         return f"{test.field} {mark}{test.kind.value} {value}"
     if test.field == "status" and test.low % 100 == 0 and test.high == test.low + 99:
         return f"status {mark}= {test.low // 100}xx"

@@ -1,8 +1,10 @@
 """What a line of text means as a filter, where it is refused, and how it is written again."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from httplogstats.filters import MOST, FilterError, Kind, Test, describe, parse_filter
+from httplogstats.filters import MOST, TEXTS, FilterError, Kind, Test, describe, parse_filter
 
 MEANT = {
     "section = /api": (Test("section", Kind.IS, b"/api"),),
@@ -71,3 +73,17 @@ def test_where_it_stops_being_understood(text: str, at: int, expected: str) -> N
 )
 def test_what_passes(test: Test, found: bytes | int | None, good: bool) -> None:
     assert test.passes(found) is good
+
+
+TEXT = st.builds(
+    Test,
+    st.sampled_from(TEXTS),
+    st.sampled_from([Kind.IS, Kind.HAS, Kind.BEGINS]),
+    st.binary(max_size=12) | st.text('"\\ ,x=~^', max_size=6).map(str.encode),
+    negated=st.booleans(),
+)
+
+
+@given(TEXT)
+def test_any_text_is_written_so_that_it_means_the_same(test: Test) -> None:
+    assert parse_filter(describe(test)) == (test,)

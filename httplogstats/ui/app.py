@@ -1,4 +1,4 @@
-"""The loop: asks the feed on an alarm, shows snapshots, carries out keys, and ends well. Counts nothing."""
+"""The loop: asks the feed on an alarm, shows snapshots, and ends well. Counts nothing."""
 
 import logging
 import os
@@ -14,10 +14,10 @@ import urwid
 
 from httplogstats.feed import Feed
 from httplogstats.snapshot import AlertEvent, Snapshot
+from httplogstats.ui.commands import Commands
 from httplogstats.ui.dashboard import Dashboard
 from httplogstats.ui.glyphs import ASCII, UNICODE
-from httplogstats.ui.keys import ACTIONS
-from httplogstats.ui.looking import LEAP, Looking
+from httplogstats.ui.looking import Looking
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.spark import columns
 from httplogstats.ui.terminal import GONE, Terminal, suited
@@ -71,7 +71,7 @@ class App:
         self._options = options
         self._screen = screen
         self._theme = DARK if options.theme == "auto" else options.theme
-        self._looking = Looking()
+        self.looking = Looking()
         self._newest: Snapshot | None = None
         self._shown: Snapshot | None = None
         self._events: tuple[AlertEvent, ...] = ()
@@ -85,7 +85,7 @@ class App:
             palette(self._theme),
             screen=screen,
             input_filter=self._resized,
-            unhandled_input=self.key,
+            unhandled_input=Commands(self).key,
         )
 
     def run(self) -> int:
@@ -120,18 +120,15 @@ class App:
         elif self._shown is None or worth_drawing(self._shown, self._newest):
             self._show(self._newest)
 
-    def key(self, key: Any) -> bool:
-        """Carry out a key of the table."""
-        action = ACTIONS.get(key) if isinstance(key, str) else None
-        if action is None:
-            return False
-        self._act(action)
-        return True
+    @property
+    def newest(self) -> Snapshot | None:
+        """The newest moment that the feed gave."""
+        return self._newest
 
     def _ask(self) -> Snapshot:
         """The present moment, with all events; the bell rings for a new one that fired."""
         tables = self.dashboard.tables.values()
-        request = self._looking.request(
+        request = self.looking.request(
             rows=0 if any(table.needs_all for table in tables) else ROWS,
             columns=columns(self._screen.get_cols_rows()[0]),
             events_from=len(self._events),
@@ -146,83 +143,35 @@ class App:
         self._shown = snapshot
         self.dashboard.show(snapshot)
 
-    def _ask_again(self) -> None:
-        """The request has changed: its answer is shown at once, also on a held display."""
+    def ask_again(self) -> None:
+        """What is looked at has changed: the answer is shown at once, also on a held display."""
         self._newest = self._ask()
         self._show(self._newest)
         if self._paused:
             self.refresh()
 
-    def _act(self, action: str) -> None:
-        dashboard = self.dashboard
-        match action:
-            case "quit":
-                raise urwid.ExitMainLoop
-            case "next pane" | "previous pane":
-                dashboard.next(1 if action == "next pane" else -1)
-            case "sort" | "reverse":
-                self._sort(action)
-            case "window":
-                self._looking.next_window()
-                self._ask_again()
-            case "earlier" | "later" | "much earlier" | "much later" | "moment":
-                self._travel(action)
-            case "end" if self._looking.moment is None:
-                dashboard.move("last")
-            case "end":
-                self._travel(action)
-            case "pause":
-                self._pause()
-            case "theme":
-                self._theme = NAMES[(NAMES.index(self._theme) + 1) % len(NAMES)]
-                self._screen.register_palette(palette(self._theme))
-                self._screen.clear()
-            case "redraw":
-                self._screen.clear()
-            case "details":
-                dashboard.open_details()
-            case "help":
-                dashboard.open_help()
-            case "malformed":
-                dashboard.open_malformed()
-            case "back":
-                if not dashboard.close():
-                    self._travel(action)
-            case _:
-                dashboard.move(action)
-
-    def _travel(self, action: str) -> None:
-        """Look at another moment; counting goes on meanwhile."""
-        event = self.dashboard.alert
-        if action in ("end", "back"):
-            self._looking.live()
-        elif action == "moment":
-            if event is None:
-                return
-            self.dashboard.close()
-            self._looking.at(event.time)
-        elif self._newest is not None:
-            steps = {"earlier": -1, "later": 1, "much earlier": -LEAP, "much later": LEAP}
-            self._looking.move(steps[action], self._newest)
-        self._ask_again()
-
-    def _sort(self, action: str) -> None:
-        table = self.dashboard.table
-        if table is not None:
-            (table.sort if action == "sort" else table.reverse)()
-            self._ask_again()
-
-    def _pause(self) -> None:
+    def pause(self) -> None:
+        """Hold the display, or go on."""
         self._paused = not self._paused and self._shown is not None
         if self._paused:
             self.refresh()
         else:
             self.dashboard.header.pause(None, False)
-            self._ask_again()
+            self.ask_again()
+
+    def next_theme(self) -> None:
+        """Other colours."""
+        self._theme = NAMES[(NAMES.index(self._theme) + 1) % len(NAMES)]
+        self._screen.register_palette(palette(self._theme))
+        self._screen.clear()
+
+    def repaint(self) -> None:
+        """Draw the whole screen again."""
+        self._screen.clear()
 
     def _resized(self, keys: list[Any], _: list[int]) -> list[Any]:
         if "window resize" in keys and self._shown is not None and not self._paused:
-            self._ask_again()
+            self.ask_again()
         return keys
 
     def _tick(self, *_: Any) -> None:
@@ -263,6 +212,7 @@ def worth_drawing(shown: Snapshot, newest: Snapshot) -> bool:
         or shown.next_close != newest.next_close
         or len(shown.events) != len(newest.events)
         or shown.clock != newest.clock
+        or shown.filter != newest.filter
         or (newest.clock == "replay" and shown != newest)
         or [source.following for source in shown.sources] != [source.following for source in newest.sources]
     )

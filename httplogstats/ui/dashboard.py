@@ -4,25 +4,28 @@ from typing import Any
 
 import urwid
 
+from httplogstats.filters import Filter
 from httplogstats.snapshot import AlertEvent, Snapshot
 from httplogstats.ui.keys import Where
 from httplogstats.ui.layout import Node, Side, arrange
 from httplogstats.ui.overlay import Overlay, event_lines, help_lines, malformed_lines, row_lines
 from httplogstats.ui.panes import notice, tables
 from httplogstats.ui.panes.alerts import Alerts
+from httplogstats.ui.panes.chips import Chips
 from httplogstats.ui.panes.footer import Footer
 from httplogstats.ui.panes.notice import Banner, Notice
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.panes.state import State
-from httplogstats.ui.panes.status import Methods, Status
+from httplogstats.ui.panes.status import Status
 from httplogstats.ui.panes.table import Table
 from httplogstats.ui.panes.top import Header
 from httplogstats.ui.panes.totals import Totals
 from httplogstats.ui.panes.window import Window
+from httplogstats.ui.prompt import Prompt
 from httplogstats.ui.spark import Timeline
 from httplogstats.ui.text import Line
 
-ORDER = ("sections", "paths", "clients", "failing", "alerts")
+ORDER = ("sections", "status", "methods", "paths", "clients", "failing", "alerts")
 """The panes that take the focus, in the order of Tab."""
 
 
@@ -34,14 +37,18 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self.header = Header(manner)
         self.alerts = Alerts(manner)
         self.tables: dict[str, Table] = {
-            "sections": tables.sections(manner), "paths": tables.paths(manner),
-            "clients": tables.clients(manner), "failing": tables.failing(manner),
+            "sections": tables.sections(manner), "methods": tables.methods(manner),
+            "paths": tables.paths(manner), "clients": tables.clients(manner),
+            "failing": tables.failing(manner),
         }  # fmt: skip
+        self.status = Status(manner)
         self._footer = Footer(manner)
+        self.prompt = Prompt()
         self.panes: dict[str, Any] = {
             **self.tables, "header": self.header, "state": State(manner), "banner": Banner(manner),
+            "chips": Chips(manner, self.prompt),
             "notice": Notice(manner), "timeline": Timeline(manner), "window": Window(manner),
-            "status": Status(manner), "methods": Methods(manner), "totals": Totals(manner),
+            "status": self.status, "totals": Totals(manner),
             "alerts": self.alerts, "footer": self._footer,
         }  # fmt: skip
         self.focused = "alerts"
@@ -55,6 +62,20 @@ class Dashboard(urwid.WidgetWrap[Any]):
     def table(self) -> Table | None:
         """The table that has the focus."""
         return self.tables.get(self.focused)
+
+    @property
+    def where(self) -> Where:
+        """Which part of the key table holds."""
+        if self.prompt.open:
+            return Where.TYPING
+        if self._overlay is not None and self.focused != "alerts":
+            return Where.LISTS
+        return Where.ALERTS if self.focused == "alerts" else Where.TABLES
+
+    def tests(self) -> Filter:
+        """What the selected row counts; empty where none is selected."""
+        table = self.table
+        return self.status.tests() if self.focused == "status" else table.tests() if table is not None else ()
 
     @property
     def alert(self) -> AlertEvent | None:
@@ -104,6 +125,21 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self._focus(next((name for name, place in self._paths.items() if place == path), self.focused))
         return taken
 
+    def type(self, begin: bool = True) -> None:
+        """Open the line in which a filter is typed, or close it."""
+        self.close()
+        if begin:
+            self.prompt.start()
+        else:
+            self.prompt.open = False
+        self.typed()
+
+    def typed(self) -> None:
+        """The line has changed."""
+        self.panes["chips"].refresh()
+        self._footer.focused(self.where)
+        self._invalidate()
+
     def open_help(self) -> None:
         """The keys."""
         self._open("Keys", help_lines(self._manner.glyphs))
@@ -137,13 +173,14 @@ class Dashboard(urwid.WidgetWrap[Any]):
     def _wanted(self, size: Any) -> tuple[Any, ...]:
         """What the arrangement depends on: size, something to warn of, nothing else to show."""
         if self._snapshot is None:
-            return size, False, False
-        return size, notice.trouble(self._snapshot) is not None, notice.empty(self._snapshot)
+            return size, False, False, False
+        chips = self.prompt.open or self._snapshot.filter is not None
+        return size, notice.trouble(self._snapshot) is not None, notice.empty(self._snapshot), chips
 
     def _arrange(self, size: Any) -> None:
         self._arranged = self._wanted(size)
-        _, warned, empty = self._arranged
-        node = arrange(*size, banner=warned and not empty, notice=empty)
+        _, warned, empty, chips = self._arranged
+        node = arrange(*size, banner=warned and not empty, notice=empty, chips=chips)
         self._paths = {}
         self._w = urwid.AttrMap(self._built(node, []), "text") if node.parts else urwid.SolidFill(" ")
         if self._paths:
@@ -153,7 +190,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self.focused = name
         if name in self._paths:
             self._w.base_widget.set_focus_path(self._paths[name])
-        self._footer.focused(Where.ALERTS if self.table is None else Where.TABLES)
+        self._footer.focused(self.where)
         self._invalidate()
 
     def _built(self, node: Node, path: list[int]) -> Any:

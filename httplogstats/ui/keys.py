@@ -11,6 +11,7 @@ class Where(Enum):
     LISTS = "in the focused pane, and in what is open over the dashboard"
     TABLES = "in a focused table"
     ALERTS = "in the alerts"
+    TYPING = "while a filter is typed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +45,49 @@ KEYS = (
     Key("much earlier", ("<",), "<", "ten intervals earlier"),
     Key("much later", (">",), ">", "ten intervals later"),
     Key("moment", ("v",), "v", "look at the moment of the selected alert", Where.ALERTS, "view", 1),
-    Key("details", ("enter",), "Enter", "what is known of the selected alert or row", Where.LISTS,
-        "details", 3),
+    Key("pick", ("enter",), "Enter", "filter: only what the selected row counts", Where.TABLES, "filter", 4),
+    Key("exclude", ("x",), "x", "filter: all but what the selected row counts", Where.TABLES, "exclude", 2),
+    Key("details", ("i",), "i", "all figures of the selected row, and its whole name", Where.TABLES),
+    Key("details", ("enter",), "Enter", "what is known of the selected alert", Where.ALERTS, "details", 3),
     Key("sort", ("s",), "s", "sort by the next column", Where.TABLES, "sort", 1),
     Key("reverse", ("S",), "S", "turn the order round", Where.TABLES),
+    Key("filter", ("/",), "/", "type a filter: section = /api and status >= 500", footer="filter", stays=5),
+    Key("widen", ("backspace",), "Backspace", "take the newest test of the filter away"),
     Key("window", ("w",), "w", "next window: last interval, 2 min, 10 min, since start",
         footer="window", stays=6),
     Key("pause", ("p", " "), "p Space", "pause the display; counting goes on", footer="pause", stays=4),
     Key("malformed", ("m",), "m", "the newest lines that were not understood", footer="malformed", stays=1),
     Key("theme", ("t",), "t", "next theme: dark, light, contrast, mono", footer="theme"),
     Key("redraw", ("ctrl l",), "Ctrl-L", "paint the whole screen again"),
-    Key("back", ("esc",), "Esc", "close what is open over the dashboard; else return to now"),
+    Key("back", ("esc",), "Esc", "close what is open; else return to now; else clear the filter"),
     Key("help", ("?", "h", "f1"), "? h F1", "this help", footer="help", stays=8),
     Key("quit", ("q",), "q", "quit", footer="quit", stays=7),
+    Key("apply", ("enter",), "Enter", "filter by what was typed", Where.TYPING, "filter", 4),
+    Key("give up", ("esc",), "Esc", "leave the filter as it was", Where.TYPING, "cancel", 3),
+    Key("rub out", ("backspace",), "Backspace", "rub out the character before the cursor", Where.TYPING),
+    Key("delete", ("delete",), "Del", "rub out the character under the cursor", Where.TYPING),
+    Key("empty", ("ctrl u",), "Ctrl-U", "rub out the whole line", Where.TYPING, "empty", 1),
+    Key("cursor left", ("left",), "Left", "one character to the left", Where.TYPING),
+    Key("cursor right", ("right",), "Right", "one character to the right", Where.TYPING),
+    Key("cursor first", ("home",), "Home", "to the start of the line", Where.TYPING),
+    Key("cursor last", ("end",), "End", "to the end of the line", Where.TYPING),
 )  # fmt: skip
 
-ACTIONS = {key: entry.action for entry in KEYS for key in entry.keys}
-"""Key to action: the dispatcher's table."""
+
+def holds(where: Where) -> tuple[Where, ...]:
+    """The parts of the table that hold where something has the focus."""
+    return (where,) if where is Where.TYPING else (Where.EVERYWHERE, Where.LISTS, where)
+
+
+def action_of(key: str, where: Where) -> str | None:
+    """What a key does there."""
+    return _ACTIONS[where].get(key)
+
+
+_ACTIONS = {
+    where: {key: entry.action for entry in KEYS if entry.where in holds(where) for key in entry.keys}
+    for where in Where
+}
 
 
 def footer(width: int, where: Where, arrows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -68,7 +95,7 @@ def footer(width: int, where: Where, arrows: tuple[str, str]) -> tuple[tuple[str
 
     `where` is what has the focus; `arrows` is how the arrow keys up and down, left and right are written.
     """
-    kept = [entry for entry in KEYS if entry.footer and entry.where in (Where.EVERYWHERE, Where.LISTS, where)]
+    kept = [entry for entry in KEYS if entry.footer and entry.where in holds(where)]
     written = {"down": arrows[0], "earlier": arrows[1]}
     pairs = [(written.get(entry.action, entry.shown.split()[0]), entry.footer) for entry in kept]
     while sum(len(key) + len(word) + 4 for key, word in pairs) > width + 3:

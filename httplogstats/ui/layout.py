@@ -38,16 +38,20 @@ class Place:
     height: int
 
 
-def arrange(columns: int, rows: int, *, banner: bool = False, notice: bool = False) -> Stack:
+def arrange(
+    columns: int, rows: int, *, banner: bool = False, notice: bool = False, chips: bool = False
+) -> Stack:
     """The screen, exactly `rows` high and `columns` wide.
 
-    A `banner` is a line of warning under the state; a `notice` takes the place of all figures, where there
-    are none.
+    `chips` are a line for the filter, a `banner` is one of warning; a `notice` takes the place of all
+    figures, where there are none.
     """
     if columns < 1 or rows < 1:
         return Stack(())
     head: list[tuple[int, Node]] = [(1, "header")] if rows >= 12 else []
     head.append((1, "state"))
+    if chips and rows >= 3:
+        head.append((1, "chips"))
     if banner and rows >= 4:
         head.append((1, "banner"))
     foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= 12 else []

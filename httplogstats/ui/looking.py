@@ -1,5 +1,9 @@
-"""What is looked at: the window and the moment. Turns keys into the next request; draws nothing."""
+"""What is looked at: window, moment and filter. Turns keys into the next request; draws nothing."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from httplogstats.filters import Test, describe
 from httplogstats.snapshot import Request, Snapshot, Span
 
 LEAP = 10
@@ -12,11 +16,17 @@ class Looking:
     def __init__(self) -> None:
         self.span = Span.SLOT
         self.moment: int | None = None
+        self.where: tuple[str, ...] = ()
 
     def request(self, rows: int, columns: int, events_from: int) -> Request:
         """The request for it."""
         return Request(
-            span=self.span, rows=rows, columns=columns, events_from=events_from, moment=self.moment
+            span=self.span,
+            rows=rows,
+            columns=columns,
+            events_from=events_from,
+            moment=self.moment,
+            where=self.where,
         )
 
     def next_window(self) -> None:
@@ -37,3 +47,19 @@ class Looking:
     def live(self) -> None:
         """Follow the newest."""
         self.moment = None
+
+    def narrow(self, tests: Iterable[Test], exclude: bool = False) -> None:
+        """Add tests to the filter; to exclude is to add the opposite of the last of them."""
+        added = list(tests)
+        if exclude:
+            added = [replace(added[-1], negated=not added[-1].negated)]
+        texts = [describe(test) for test in added]
+        self.where += tuple(text for text in dict.fromkeys(texts) if text not in self.where)
+
+    def widen(self) -> None:
+        """Take the newest test away."""
+        self.where = self.where[:-1]
+
+    def clear(self) -> None:
+        """No filter."""
+        self.where = ()

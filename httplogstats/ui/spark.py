@@ -32,7 +32,7 @@ class Timeline(Pane):
         rows = height - errors - (2 if full else 0)
         scale: float = max([*figures.hits, 1])
         at_limit = -1
-        if rows >= 2:
+        if rows >= 2 and snapshot.filter is None:  # the limit is one of all traffic
             scale = max(scale, float(limit) * figures.step * 1.15)
             at_limit = min(rows - 1, int(float(limit) * figures.step / scale * rows))
         lines = [self._bars(figures, row, rows, scale, row == at_limit) for row in reversed(range(rows))]

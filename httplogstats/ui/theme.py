@@ -18,7 +18,8 @@ _MONO: dict[str, str] = {
     "top": "default", "top.quiet": "default", "top.name": "bold", "key": "bold", "bar": "default",
     "gauge": "default", "errors": "default", "axis": "default", "ok": "standout", "alert": "bold,standout",
     "warning": "bold,standout", "fired": "bold", "recovered": "default", "client": "default",
-    "server": "bold", "cursor": "standout", "selected": "standout", "box": "default",
+    "server": "bold", "cursor": "standout", "chip": "standout",
+    "selected": "standout", "box": "default",
 }  # fmt: skip
 
 STYLES = frozenset(_MONO)
@@ -63,6 +64,7 @@ def _dark() -> dict[str, Look]:
         "client": _look(("yellow", "#ffd787"), black),
         "server": _look(("yellow,bold", "#ff875f,bold"), black),
         "cursor": _look(("white", "#ffffff"), ("dark blue", "#005f87")),
+        "chip": _look(("black", "#121212"), ("light gray", "#afd7ff")),
         "selected": _look(("white,bold", "#ffffff,bold"), ("dark blue", "#005f87")),
         "box": _look(("light cyan", "#87d7ff"), black),
     }
@@ -92,6 +94,7 @@ def _light() -> dict[str, Look]:
         "client": _look(("dark magenta", "#875f00"), white),
         "server": _look(("dark red,bold", "#af0000,bold"), white),
         "cursor": _look(("white", "#ffffff"), ("dark blue", "#005f87")),
+        "chip": _look(("white", "#ffffff"), ("dark blue", "#005f87")),
         "selected": _look(("white,bold", "#ffffff,bold"), ("dark blue", "#005f87")),
         "box": _look(("dark blue", "#005f87"), white),
     }
@@ -108,7 +111,7 @@ def _contrast() -> dict[str, Look]:
     looks |= dict.fromkeys(("fired", "client", "server", "errors"), _look(bad, black))
     looks |= dict.fromkeys(("title.focus", "ok"), _look(ink, ("dark cyan", "#00ffff")))
     looks |= dict.fromkeys(("alert", "warning"), _look(ink, ("brown", "#ffff00")))
-    looks["selected"] = looks["cursor"] = _look(ink, ("light gray", "#ffffff"))
+    looks["selected"] = looks["cursor"] = looks["chip"] = _look(ink, ("light gray", "#ffffff"))
     return looks
 
 

@@ -11,6 +11,7 @@ from httplogstats.account import Account
 from httplogstats.snapshot import (
     AlertEvent,
     AlertView,
+    FilterView,
     Following,
     Request,
     Row,
@@ -141,6 +142,12 @@ def back() -> Snapshot:
     return replace(firing(), window=window, moment=NOW - 300)
 
 
+def filtered() -> Snapshot:
+    """A filter stands."""
+    view = FilterView(("section = /api", "status >= 500"), NOW - 3640, 1.0)
+    return replace(much(), filter=view, totals=replace(much().totals, hits=84))
+
+
 def waiting() -> Snapshot:
     """The file is not there."""
     source = SourceState("/var/log/nginx/access.log", Following.WAITING, "no such file yet")
@@ -209,6 +216,7 @@ MOMENTS = {
     "much": much(),
     "firing": firing(),
     "back": back(),
+    "filtered": filtered(),
     "waiting": waiting(),
     "denied": denied(),
     "ended": ended(),

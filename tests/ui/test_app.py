@@ -15,7 +15,7 @@ from urwid.testing import ScriptedScreen
 from httplogstats.snapshot import Request, Snapshot, Span
 from httplogstats.ui.app import BACKLOG, POLL, App, ScreenOptions
 from httplogstats.ui.glyphs import UNICODE
-from httplogstats.ui.keys import ACTIONS, KEYS, Where, footer, markdown_table
+from httplogstats.ui.keys import KEYS, Key, Where, action_of, footer, holds, markdown_table
 from httplogstats.ui.overlay import help_lines
 from tests.ui import fakes
 from tests.ui.screens import line_with
@@ -133,8 +133,8 @@ def test_looking_back_goes_on_from_the_moment_shown() -> None:
 def test_looking_back_is_said_with_the_alert_of_now() -> None:
     text = Session(fakes.back()).text()
     assert "LOOKING BACK at 15:55:40  ▲ ALERT now  End returns to now" in text.splitlines()[0]
-    assert "15:55:30 – 15:55:40" in line_with(text, "Last 10 s")
-    assert line_with(text, "Last 10 s").endswith("4 min before the newest ")
+    assert "15:55:30 – 15:55:40" in line_with(text, "10 s, looking back")
+    assert line_with(text, "10 s, looking back").endswith("4 min before the newest ")
 
 
 def test_the_window_looked_back_at_stands_out_on_the_timeline() -> None:
@@ -174,7 +174,7 @@ def test_overlays_open_and_close() -> None:
 
 def test_a_row_opens_with_its_whole_key() -> None:
     session = Session(fakes.hostile())
-    text = session.type("tab", "down", "enter")
+    text = session.type("tab", "down", "i")
     assert text.count("x\\x1b") > 200
     assert "1000000000000000, 10.0 % of 10000000000000000" in text
 
@@ -199,11 +199,12 @@ def test_click_focuses_and_wheel_scrolls_what_it_points_at() -> None:
 def test_focus_is_seen_and_goes_round() -> None:
     session = Session(fakes.much())
     seen = []
-    for _ in range(6):
+    for _ in range(8):
         runs = [run for line in fakes.runs(session.app.dashboard, (120, 40)) for run in line]
         seen.append([text for style, text in runs if style == "title.focus"])
         session.type("tab")
-    assert seen == [["ALERTS"], ["SECTIONS"], ["PATHS"], ["CLIENTS"], ["FAILING"], ["ALERTS"]]
+    names = ["ALERTS", "SECTIONS", "STATUS", "METHODS", "PATHS", "CLIENTS", "FAILING", "ALERTS"]
+    assert seen == [[name] for name in names]
     session.type("shift tab")
     assert session.app.dashboard.focused == "alerts"
 
@@ -328,42 +329,68 @@ def test_a_terminal_that_is_gone_ends_with_129() -> None:
         assert App(fakes.FakeFeed(fakes.much()), ScreenOptions(), screen).run() == 129
 
 
-def test_a_key_has_one_meaning() -> None:
-    assert len(ACTIONS) == sum(len(entry.keys) for entry in KEYS)
+@pytest.mark.parametrize("where", Where)
+def test_a_key_has_one_meaning_in_its_place(where: Where) -> None:
+    keys = [key for entry in KEYS if entry.where in holds(where) for key in entry.keys]
+    assert len(keys) == len(set(keys))
 
 
 PREPARED: dict[str, tuple[str, ...]] = {
-    "up": ("tab", "end"), "down": ("tab",), "page up": ("tab", "end"), "page down": ("tab",),
-    "first": ("tab", "end"), "last": ("tab",), "end": ("left",),
-    "sort": ("tab",), "reverse": ("tab",), "back": ("?",),
+    "up": ("tab", "end"), "page up": ("tab", "end"), "first": ("tab", "end"), "end": ("left",),
+    "back": ("?",), "details": ("tab", "down"), "pick": ("tab", "down"), "exclude": ("tab", "down"),
+    "widen": ("tab", "down", "enter"), "sort": ("tab",), "reverse": ("tab",), "last": ("tab",),
+    "down": ("tab",), "page down": ("tab",),
 }  # fmt: skip
+TYPED = ("/", *"path ~ abc", "left")
+LISTED = [
+    (entry, key, (*TYPED, "home") if entry.action == "cursor right" else TYPED)
+    if entry.where is Where.TYPING
+    else (entry, key, () if entry.where is Where.ALERTS else PREPARED.get(entry.action, ()))
+    for entry in KEYS
+    for key in entry.keys
+]
 
 
-@pytest.mark.parametrize("key", sorted(ACTIONS))
-def test_every_key_of_the_table_does_something(key: str) -> None:
+def state(session: Session) -> tuple[object, ...]:
+    board = session.app.dashboard
+    return (
+        session.text(),
+        fakes.runs(board, (120, 40)),
+        session.screen.cleared,
+        len(session.feed.requests),
+        board.prompt.cursor,
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "before"), LISTED, ids=[f"{entry.where.name}-{key}" for entry, key, _ in LISTED]
+)
+def test_every_key_of_the_table_does_something(entry: Key, key: str, before: tuple[str, ...]) -> None:
     session = Session(fakes.much())
-    session.type(*PREPARED.get(ACTIONS[key], ()))
-    asked, cleared, text = len(session.feed.requests), session.screen.cleared, session.text()
-    runs = fakes.runs(session.app.dashboard, (120, 40))
-    if ACTIONS[key] == "quit":
+    session.type(*before)
+    was = state(session)
+    assert action_of(key, session.app.dashboard.where) == entry.action
+    if entry.action == "quit":
         with pytest.raises(urwid.ExitMainLoop):
             session.type(key)
         return
     session.type(key)
-    changed = session.text() != text or fakes.runs(session.app.dashboard, (120, 40)) != runs
-    assert changed or len(session.feed.requests) > asked or session.screen.cleared > cleared
+    assert state(session) != was
 
 
 def test_no_key_beside_the_table_does_anything() -> None:
     session = Session(fakes.much())
+    letters = {chr(code) for code in range(32, 127)}
+    named = {"left", "right", "backspace", "delete", "insert", "ctrl a", "f2", "f5", "meta x", "ctrl up"}
     for prepared in ((), ("tab", "down"), ("?",)):
         session.type(*prepared)
-        before, asked = fakes.runs(session.app.dashboard, (120, 40)), len(session.feed.requests)
-        letters = {chr(code) for code in range(32, 127)}
-        named = {"left", "right", "backspace", "delete", "insert", "ctrl a", "f2", "f5", "meta x", "ctrl up"}
-        session.type(*sorted((letters | named) - set(ACTIONS)))
-        assert fakes.runs(session.app.dashboard, (120, 40)) == before
-        assert (len(session.feed.requests), session.screen.cleared) == (asked, 0)
+        was, where = state(session), session.app.dashboard.where
+        session.type(*sorted(key for key in letters | named if action_of(key, where) is None))
+        assert state(session) == was
+    session.type("esc", "/", "p")
+    was = state(session)
+    session.type(*sorted(key for key in named if action_of(key, Where.TYPING) is None))
+    assert state(session) == was
 
 
 def test_every_key_is_in_the_help_and_in_the_readme_table() -> None:
@@ -373,14 +400,71 @@ def test_every_key_is_in_the_help_and_in_the_readme_table() -> None:
         assert f"| {entry.text} |" in markdown_table()
 
 
+def test_enter_filters_by_the_row_x_excludes_it_and_backspace_takes_back() -> None:
+    session = Session(fakes.much())
+    session.type("tab", "down", "enter")  # sections
+    session.type("tab", "down", "down", "down", "x")  # status: 4xx
+    session.type("tab", "down", "enter", "enter")  # methods, twice the same
+    session.type("tab", "down", "enter")  # paths
+    session.type("tab", "down", "enter", "tab", "down", "enter")  # clients, failing
+    expected = (
+        "section = /api", "status != 4xx", "method = GET", "path = /api/user0", "client = 203.0.113.7",
+        "status >= 400", "path = /api/report",
+    )  # fmt: skip
+    assert session.feed.requests[-1].where == expected
+    session.type("backspace")
+    assert session.feed.requests[-1].where == expected[:-1]
+    session.type("esc")
+    assert session.feed.requests[-1].where == ()
+
+
+def test_a_code_can_be_picked() -> None:
+    session = Session(fakes.much())
+    session.type("tab", "tab", "end", "enter")
+    assert session.feed.requests[-1].where == ("status = 500",)
+
+
+def test_typing_makes_chips_and_says_where_it_is_not_understood() -> None:
+    session = Session(fakes.much())
+    assert "section = /api and status >= 500 and client != 10.0.0.1" in session.type("/")
+    text = session.type(*"section = /api and stat > 500")
+    assert "at 20: expected one of section, path, client" in text
+    marked = [
+        text
+        for line in fakes.runs(session.app.dashboard, (120, 40))
+        for style, text in line
+        if style == "warning"
+    ]
+    assert marked == ["s"]
+    session.type("enter")
+    assert session.feed.requests[-1].where == ()
+    session.type("left", "left", "left", "left", "left", "left", *"us", "enter")
+    assert session.feed.requests[-1].where == ("section = /api", "status > 500")
+    session.type("/", *"path ~ x", "esc")
+    assert session.feed.requests[-1].where == ("section = /api", "status > 500")
+    session.type("/", "enter")
+    assert not session.app.dashboard.prompt.open
+
+
+def test_what_the_filter_covers_is_said() -> None:
+    text = Session(fakes.filtered()).text()
+    line = line_with(text, "FILTER")
+    assert line.startswith(
+        " FILTER  section = /api   status >= 500   since 15:00:00  alerts count all traffic"
+    )
+    counting = replace(fakes.filtered(), filter=replace(fakes.filtered().filter, part=0.431))
+    assert " counting 43 % " in line_with(Session(counting).text(), "FILTER")
+    assert ["matching", "84"] in [line.rsplit("│", 1)[-1].split() for line in text.splitlines()]
+
+
 def test_the_footer_keeps_help_and_quit_to_the_last_and_cuts_no_word() -> None:
     for width in range(200):
         pairs = footer(width, Where.TABLES, ("↑↓", "←→"))
         assert len("   ".join(f"{key} {word}" for key, word in pairs)) <= width
         assert ("?", "help") in pairs or width < 6
         assert ("q", "quit") in pairs or width < 15
-    tables = {entry.footer for entry in KEYS if entry.where is Where.TABLES}
-    assert not tables & {word for _, word in footer(500, Where.ALERTS, ("↑↓", "←→"))}
+    tables = {entry.footer for entry in KEYS if entry.footer and entry.where is Where.TABLES}
+    assert not (tables - {"filter"}) & {word for _, word in footer(500, Where.ALERTS, ("↑↓", "←→"))}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -388,7 +472,8 @@ def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(seed: int) -> None
     chance = random.Random(seed)
     moments = list(fakes.MOMENTS.values())
     session = Session(fakes.none(), ascii=bool(seed % 2))
-    keys = [*(key for key in ACTIONS if key != "q"), "x", "f9", "ctrl c", "window resize"]
+    keys = [key for entry in KEYS for key in entry.keys if key != "q"]
+    keys += ["x", "f9", "ctrl c", "window resize", *"path ~ b"]
     for step in range(250):
         moment = replace(chance.choice(moments), now=fakes.NOW + step, events=fakes.much().events)
         session.feed.moment = moment
@@ -399,7 +484,7 @@ def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(seed: int) -> None
         mouse = ("mouse press", button, chance.randrange(max(1, columns)), chance.randrange(max(1, rows)))
         session.type(*chance.choices(keys, k=3), mouse)
     session.screen.size = (100, 30)
-    session.type("esc", "window resize")
+    session.type("esc", "esc", "esc", "esc", "window resize")
     if "PAUSED" in session.text():
         session.type("p")
     text = session.show(replace(fakes.much(), now=fakes.NOW + 999))

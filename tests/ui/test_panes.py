@@ -160,9 +160,10 @@ def test_status_classes_and_codes() -> None:
 def test_methods_that_do_not_fit_are_summed_up() -> None:
     window = replace(fakes.much().window, methods=tuple((f"M{number}", 9 - number) for number in range(8)))
     text = screen(replace(fakes.much(), window=window))
-    shown = [line.split("│")[-1].split()[:2] for line in text.splitlines() if line.count("│") == 2]
-    methods = [pair for pair in shown if pair and (pair[0].startswith("M") or pair[0] == "others")][1:]
-    assert sum(int(hits) for _, hits in methods) == sum(range(2, 10))
+    last = [line.rsplit("│", 1)[-1] for line in text.splitlines()]
+    hits = [int(line.split()[1]) for line in last if line.strip().startswith("M") and "METHODS" not in line]
+    rest = next(line for line in last if "more" in line)
+    assert rest.split() == [f"({8 - len(hits)}", "more,", str(sum(range(2, 10)) - sum(hits)), "hits)"]
 
 
 def test_totals_account_for_every_line() -> None:

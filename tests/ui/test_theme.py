@@ -35,6 +35,11 @@ def used() -> set[object]:
             opened()
             found |= {style for line in fakes.runs(board, (120, 40)) for style, _ in line}
             board.next(1)
+            if opened == board.open_malformed:
+                board.type()
+                board.typed()
+                found |= {style for line in fakes.runs(board, (120, 40)) for style, _ in line}
+                board.type(False)
             board.move("down")
     return found
 

@@ -1,8 +1,11 @@
-"""What the answers were and how they were asked for: status classes and codes, and methods."""
+"""What the answers were: classes with bars, codes in cells; each can be selected."""
 
-from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import urwid
 
 from httplogstats import words
+from httplogstats.filters import Filter, Kind, Test
 from httplogstats.snapshot import Snapshot
 from httplogstats.ui.glyphs import bar
 from httplogstats.ui.panes.pane import Pane
@@ -14,23 +17,72 @@ _CELL = 13
 """Columns of a code with its hits."""
 
 
+class Choice(NamedTuple):
+    """A class or a code that stands on the screen, and where."""
+
+    name: str
+    column: int
+    row: int
+
+
 class Status(Pane):
-    """The classes with bars, then the codes as far as there is room."""
+    """The classes, then the codes as far as there is room."""
+
+    _selectable = True
+    selected = ""
+    _choices: tuple[Choice, ...] = ()
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """2xx to 5xx are always there; 1xx and what is above 5xx only when they occur."""
         view = snapshot.window
-        lines: list[Line] = [[("title", "STATUS")]]
+        lines: list[Line] = [[("title.focus" if focus else "title", "STATUS")]]
+        choices: list[Choice] = []
         if view.end == view.start:
+            self._choices = ()
             return [*lines, [("quiet", self.glyphs.none)]]
         for first in range(1, 10):
             hits = sum(number for code, number in view.statuses if code // 100 == first)
             if 2 <= first <= 5 or hits:
+                name = f"{first}xx"
+                choices.append(Choice(name, 0, len(lines)))
                 style = _STYLES.get(first, "text") if hits else "quiet"
-                lines.append(self._class(f"{first}xx", hits, view.hits, width, style))
+                chosen = focus and name == self.selected
+                lines.append(self._class(name, hits, view.hits, width, "selected" if chosen else style))
         if height > len(lines) + 1 and width >= _CELL:
-            lines += _codes(view.statuses, width, height - len(lines))
+            lines.append([])
+            lines += self._codes(view.statuses, width, height - len(lines), choices, focus)
+        self._choices = tuple(choices)
         return lines
+
+    def move(self, action: str) -> None:
+        """Select another class or code."""
+        names = [choice.name for choice in self._choices]
+        if names:
+            at = names.index(self.selected) if self.selected in names else -1
+            steps = {"up": at - 1, "down": at + 1, "page up": 0, "page down": len(names) - 1}
+            wanted = {"first": 0, "last": len(names) - 1, **steps}.get(action, at)
+            self.selected = names[max(0, min(len(names) - 1, wanted))]
+            self.refresh()
+
+    def tests(self) -> Filter:
+        """What is selected."""
+        if self.selected not in (choice.name for choice in self._choices):
+            return ()
+        low = int(self.selected.replace("xx", "00"))
+        return (Test("status", Kind.BETWEEN, low=low, high=low + 99 if "xx" in self.selected else low),)
+
+    def keypress(self, size: Any, key: str) -> str:
+        """Keys come through the key table."""
+        return key
+
+    def mouse_event(self, size: Any, event: str, button: int, col: int, row: int, focus: bool) -> bool:
+        """A click selects."""
+        for choice in self._choices:
+            wide = "xx" in choice.name or choice.column <= col < choice.column + _CELL
+            if urwid.util.is_mouse_press(event) and button == 1 and row == choice.row and wide:
+                self.selected = choice.name
+                self.refresh()
+        return True
 
     def _class(self, name: str, hits: int, whole: int, width: int, style: str) -> Line:
         figures = f"{name} {words.count(hits):>6}"
@@ -39,41 +91,33 @@ class Status(Pane):
         room = width - len(figures) - 1
         line: Line = [(style, figures)]
         if room >= 4 and whole:
-            kind = "errors" if style in _STYLES.values() else "bar"
+            kind = "errors" if name[0] in "45" else "bar"
             line.append((kind, " " + bar(hits / whole, room, self.glyphs)))
         return line
 
-
-class Methods(Pane):
-    """How often each method was used, the most used first."""
-
-    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
-        """A line a method; what does not fit is summed up."""
-        view, methods = snapshot.window, list(snapshot.window.methods)
-        lines: list[Line] = [[("title", "METHODS")]]
-        if not methods:
-            none = self.glyphs.none if view.end == view.start else "no requests"
-            return [*lines, [("quiet", none)]]
-        room = max(1, height - 1)
-        if len(methods) > room:
-            rest = sum(hits for _, hits in methods[room - 1 :])
-            methods = [*methods[: room - 1], ("others", rest)]
-        for name, hits in methods:
-            figures = f"{name[:7]:7} {words.count(hits):>6} "
-            lines.append(
-                [("text", figures), ("bar", bar(hits / view.hits, width - len(figures), self.glyphs))]
-            )
+    def _codes(
+        self,
+        statuses: tuple[tuple[int, int], ...],
+        width: int,
+        height: int,
+        choices: list[Choice],
+        focus: bool,
+    ) -> list[Line]:
+        """Most frequent first, in cells of equal width; those that do not fit are not there."""
+        columns = (width + 2) // _CELL
+        ordered = sorted(statuses, key=lambda pair: (-pair[1], pair[0]))[: columns * height]
+        above = choices[-1].row + 2
+        lines: list[Line] = []
+        for start in range(0, len(ordered), columns):
+            line: Line = []
+            for at, (code, hits) in enumerate(ordered[start : start + columns]):
+                choices.append(Choice(str(code), at * _CELL, above + len(lines)))
+                chosen = focus and self.selected == str(code)
+                style = "selected" if chosen else _STYLES.get(code // 100, "text")
+                line += [
+                    (style, f"{code}"),
+                    ("selected" if chosen else "quiet", f" {words.count(hits):>6}"),
+                    ("quiet", "   "),
+                ]
+            lines.append(line)
         return lines
-
-
-def _codes(statuses: Sequence[tuple[int, int]], width: int, height: int) -> list[Line]:
-    """The codes, most frequent first, in cells of equal width; those that do not fit are not there."""
-    columns = (width + 2) // _CELL
-    ordered = sorted(statuses, key=lambda pair: (-pair[1], pair[0]))[: columns * (height - 1)]
-    lines: list[Line] = [[]]
-    for start in range(0, len(ordered), columns):
-        line: Line = []
-        for code, hits in ordered[start : start + columns]:
-            line += [(_STYLES.get(code // 100, "text"), f"{code}"), ("quiet", f" {words.count(hits):>6}   ")]
-        lines.append(line)
-    return lines

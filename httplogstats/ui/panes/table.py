@@ -7,6 +7,7 @@ from typing import Any
 import urwid
 
 from httplogstats import words
+from httplogstats.filters import Filter
 from httplogstats.snapshot import Row, Snapshot, WindowView
 from httplogstats.ui.glyphs import bar
 from httplogstats.ui.panes.pane import Manner, Pane
@@ -51,7 +52,8 @@ class Content:
 class Table(Pane):
     """Rows keep their columns; the selected row stays selected when its rank changes.
 
-    A key has at least `key` columns; before it has fewer, columns of figures go. `sorting` is the index of
+    A key has at least `key` columns; before it has fewer, columns of figures go. `tests` say which hits a row
+    counts. Bars take what a key of `bars` columns leaves; 0 is none. `sorting` is the index of
     a sortable column; 0 is the table's own order, as the snapshot gives it.
     """
 
@@ -63,17 +65,21 @@ class Table(Pane):
         title: str,
         content: Callable[[WindowView], Content],
         columns: tuple[Column, ...],
+        tests: Callable[[Row], Filter],
         key: int = 12,
         nothing: str = "no requests",
-        bars: bool = False,
+        bars: int = 0,
+        least_more: int = LEAST_MORE,
     ) -> None:
         super().__init__(manner)
         self.title = title
         self._content = content
         self._columns = columns
+        self._tests = tests
         self._key = key
         self._nothing = nothing
         self._bars = bars
+        self._least_more = least_more
         self._orders = [column for column in columns if column.order is not None]
         self.sorting = 0
         self.reversed = False
@@ -115,6 +121,11 @@ class Table(Pane):
         """The selected row, if it is in the window."""
         return next((row for row in self._sorted() if row.key == self.selected), None)
 
+    def tests(self) -> Filter:
+        """What the selected row counts."""
+        row = self.row()
+        return () if row is None else self._tests(row)
+
     def keypress(self, size: Any, key: str) -> str:
         """Keys come through the key table."""
         return key
@@ -137,11 +148,11 @@ class Table(Pane):
         view, content, rows = snapshot.window, self._content(snapshot.window), self._sorted()
         kept = self._fitting(width)
         spare = width - sum(column.width + 1 for column in kept)
-        barred = min(BAR[1], spare - 26) if self._bars else 0
+        barred = min(BAR[1], spare - self._bars) if self._bars else 0
         barred = barred if barred >= BAR[0] else 0
         key_width = max(0, spare - (barred + 2 if barred else 0))
         lines = [self._heading(kept, key_width, focus)]
-        more = height >= LEAST_MORE and (len(rows) > height - 1 or content.more_keys > 0)
+        more = height >= self._least_more and (len(rows) > height - 1 or content.more_keys > 0)
         self._page = max(1, height - 1 - more)
         self._top = max(0, min(self._top, len(rows) - self._page))
         greatest = max((row.hits for row in rows), default=0)

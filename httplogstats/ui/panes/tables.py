@@ -1,7 +1,11 @@
 """The tables of the dashboard: which rows, which columns, and what goes first when room is short."""
 
+from collections.abc import Callable
+
 from httplogstats import words
-from httplogstats.snapshot import TableView, WindowView
+from httplogstats.filters import Filter, Kind, Test
+from httplogstats.safe import raw
+from httplogstats.snapshot import Row, TableView, WindowView
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.panes.table import Column, Content, Table
 
@@ -9,27 +13,54 @@ from httplogstats.ui.panes.table import Column, Content, Table
 def sections(manner: Manner) -> Table:
     """What is asked for most, by section (semantics C5)."""
     columns = (_hits(), _share(5), _RATE, _client(2), _server(1), _BYTES)
-    return Table(manner, "SECTIONS", lambda view: _greatest(view.sections), columns, bars=True)
+    return Table(manner, "SECTIONS", lambda view: _greatest(view.sections), columns, _is("section"), bars=26)
+
+
+def methods(manner: Manner) -> Table:
+    """How often each method was used."""
+    return Table(manner, "METHODS", _methods, (_hits(),), _is("method"), key=8, bars=10, least_more=3)
 
 
 def paths(manner: Manner) -> Table:
     """What is asked for most, by path."""
     columns = (_hits(), _share(5), _client(3), _server(2))
-    return Table(manner, "PATHS", lambda view: _greatest(view.paths), columns, key=22)
+    return Table(manner, "PATHS", lambda view: _greatest(view.paths), columns, _is("path"), key=22)
 
 
 def clients(manner: Manner) -> Table:
     """Who asks most."""
     columns = (_hits(), _share(5), _client(3), _server(2))
-    return Table(manner, "CLIENTS", lambda view: _greatest(view.clients), columns, key=16)
+    return Table(manner, "CLIENTS", lambda view: _greatest(view.clients), columns, _is("client"), key=16)
 
 
 def failing(manner: Manner) -> Table:
     """The paths with errors, 5xx before 4xx."""
     columns = (_server(0), _client(1), _hits(2))
     return Table(
-        manner, "FAILING", lambda view: Content(view.failing), columns, key=14, nothing="nothing fails"
+        manner,
+        "FAILING",
+        lambda view: Content(view.failing),
+        columns,
+        lambda row: (_FAILED, _test("path", row.key)),
+        key=14,
+        nothing="nothing fails",
     )
+
+
+_FAILED = Test("status", Kind.BETWEEN, low=400)
+
+
+def _test(field: str, key: str) -> Test:
+    """The field of a hit is what is written."""
+    return Test(field, Kind.IS, raw(key))
+
+
+def _is(field: str) -> Callable[[Row], Filter]:
+    return lambda row: (_test(field, row.key),)
+
+
+def _methods(view: WindowView) -> Content:
+    return Content(tuple(Row(name, hits, 0, 0, 0) for name, hits in view.methods))
 
 
 def _greatest(table: TableView) -> Content:

@@ -23,7 +23,9 @@ class Totals(Pane):
         totals, account = snapshot.totals, snapshot.account
         errors = totals.client_errors + totals.server_errors
         share = f"{words.share(errors, totals.hits)} %" if totals.hits else self.glyphs.none
+        matching = [("matching", words.count(totals.hits), "text")] if snapshot.filter else []
         return [
+            *matching,
             ("errors", share, "text"),
             ("bytes", words.size(totals.size), "text"),
             ("lines read", words.count(account.read), "text"),

@@ -56,7 +56,8 @@ class Window(Pane):
 
 def span_name(snapshot: Snapshot) -> str:
     """The window in words."""
-    span = snapshot.window.span
+    span, back = snapshot.window.span, snapshot.moment is not None
     if span is Span.START:
-        return "Since start" if snapshot.moment is None else "All kept"
-    return f"Last {words.duration(snapshot.interval if span is Span.SLOT else span.value)}"
+        return "All that is kept" if back else "Since start"
+    length = words.duration(snapshot.interval if span is Span.SLOT else span.value)
+    return f"{length}, looking back" if back else f"Last {length}"

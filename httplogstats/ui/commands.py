@@ -1,0 +1,154 @@
+"""Carries out keys: each action of the key table becomes a call on what is looked at, or on the dashboard."""
+
+from typing import Any, Protocol
+
+import urwid
+
+from httplogstats.filters import FilterError, parse_filter
+from httplogstats.snapshot import Snapshot
+from httplogstats.ui.dashboard import Dashboard
+from httplogstats.ui.keys import Where, action_of
+from httplogstats.ui.looking import LEAP, Looking
+
+_TRAVEL = {"earlier": -1, "later": 1, "much earlier": -LEAP, "much later": LEAP}
+
+
+class Stage(Protocol):
+    """What commands act on."""
+
+    dashboard: Dashboard
+    looking: Looking
+
+    @property
+    def newest(self) -> Snapshot | None:
+        """The newest moment that the feed gave."""
+
+    def ask_again(self) -> None:
+        """What is looked at has changed."""
+
+    def pause(self) -> None:
+        """Hold the display, or go on."""
+
+    def next_theme(self) -> None:
+        """Other colours."""
+
+    def repaint(self) -> None:
+        """Draw the whole screen again."""
+
+
+class Commands:
+    """The one place that knows what a key does."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._board = stage.dashboard
+        self._looking = stage.looking
+
+    def key(self, key: Any) -> bool:
+        """Carry out a key; whether it means anything here."""
+        if not isinstance(key, str):
+            return False
+        where = self._board.where
+        action = action_of(key, where)
+        if where is Where.TYPING:
+            return self._type(action, key)
+        if action is not None:
+            self._act(action)
+        return action is not None
+
+    def _act(self, action: str) -> None:
+        board, stage = self._board, self._stage
+        match action:
+            case "quit":
+                raise urwid.ExitMainLoop
+            case "next pane" | "previous pane":
+                board.next(1 if action == "next pane" else -1)
+            case "sort" | "reverse":
+                self._sort(action)
+            case "window":
+                self._looking.next_window()
+                stage.ask_again()
+            case "pick" | "exclude" | "widen":
+                self._filter(action)
+            case "filter":
+                board.type()
+            case "pause":
+                stage.pause()
+            case "theme":
+                stage.next_theme()
+            case "redraw":
+                stage.repaint()
+            case "details":
+                board.open_details()
+            case "help":
+                board.open_help()
+            case "malformed":
+                board.open_malformed()
+            case "back":
+                self._back()
+            case _:
+                self._move(action)
+
+    def _move(self, action: str) -> None:
+        """In time, or in what has the focus."""
+        looking, newest, alert = self._looking, self._stage.newest, self._board.alert
+        if action in _TRAVEL and newest is not None:
+            looking.move(_TRAVEL[action], newest)
+        elif action == "moment" and alert is not None:
+            self._board.close()
+            looking.at(alert.time)
+        elif action == "end" and looking.moment is not None:
+            looking.live()
+        else:
+            self._board.move("last" if action == "end" else action)
+            return
+        self._stage.ask_again()
+
+    def _back(self) -> None:
+        """Undo one thing: what is open, then the look back, then the filter."""
+        if self._board.close():
+            return
+        if self._looking.moment is not None:
+            self._looking.live()
+        elif self._looking.where:
+            self._looking.clear()
+        else:
+            return
+        self._stage.ask_again()
+
+    def _filter(self, action: str) -> None:
+        """By the selected row, or without it, or by one test less."""
+        if action == "widen":
+            if not self._looking.where:
+                return
+            self._looking.widen()
+        else:
+            tests = self._board.tests()
+            if not tests:
+                return
+            self._looking.narrow(tests, exclude=action == "exclude")
+        self._stage.ask_again()
+
+    def _sort(self, action: str) -> None:
+        table = self._board.table
+        if table is not None:
+            (table.sort if action == "sort" else table.reverse)()
+            self._stage.ask_again()
+
+    def _type(self, action: str | None, key: str) -> bool:
+        prompt = self._board.prompt
+        if action == "apply":
+            try:
+                tests = parse_filter(prompt.text)
+            except FilterError:
+                return True  # what is wrong stands beside it
+            self._board.type(False)
+            if tests:
+                self._looking.narrow(tests)
+                self._stage.ask_again()
+        elif action == "give up":
+            self._board.type(False)
+        elif not prompt.edit(action, key):
+            return False
+        self._board.typed()
+        return True
