@@ -121,6 +121,7 @@ class LocalFeed:
             lines_per_second=self._speed.lines,
             moment=counted.windows.moment(request.moment),
             newest=monitor.windows.next_close - monitor.rules.interval,
+            fields=tuple(sorted({role.value for follower in self._followers for role in follower.roles})),
             filter=filter_view(recount, request, monitor.started) if recount else None,
         )
 
@@ -144,7 +145,9 @@ class LocalFeed:
 
     def _window(self, windows: Windows, request: Request) -> WindowView:
         """A window changes only when a slot closes; until then the same view serves."""
-        key = (request.span, request.rows, request.moment, request.where, windows.next_close)
+        key = (
+            request.span, request.rows, request.moment, request.where, request.networks, windows.next_close,
+        )  # fmt: skip
         if self._view is None or self._view[0] != key:
             self._view = (key, window_view(windows, request, self._monitor.started))
         return self._view[1]

@@ -6,7 +6,7 @@ from httplogstats.block import Block
 from httplogstats.clock import EVER, NEVER, SLACK, LiveClock, Placing, ReplayClock, priming
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.detect import detect
-from httplogstats.formats.layout import Layout
+from httplogstats.formats.layout import Layout, Role
 from httplogstats.keep import Keep, kept
 from httplogstats.monitor import Monitor
 from httplogstats.scan import Scanned, Scanner
@@ -44,6 +44,11 @@ class Follower:
     def replaying(self) -> bool:
         """Whether stamps alone decide."""
         return isinstance(self._clock, ReplayClock)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What its lines may say; nothing while the format is unknown."""
+        return self._layout.roles if self.layout else frozenset()
 
     @property
     def finished(self) -> bool:

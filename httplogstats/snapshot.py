@@ -66,6 +66,9 @@ class TableView:
     exact: bool  # False when keys found no room in the table: there are at least so many
 
 
+NO_TABLE = TableView((), 0, 0, True)
+
+
 @dataclass(frozen=True, slots=True)
 class WindowView:
     """The figures of the interval ``[start, end)``; ``end == start`` when there is none yet."""
@@ -86,6 +89,12 @@ class WindowView:
     paths: TableView
     clients: TableView
     failing: tuple[Row, ...]  # paths with errors, most errors first
+    failures: TableView = NO_TABLE  # ``status client path`` of what fails, 5xx before 4xx
+    referrers: TableView = NO_TABLE
+    agents: TableView = NO_TABLE
+    hosts: TableView = NO_TABLE
+    families: TableView = NO_TABLE  # agents by family (agents.py)
+    kinds: tuple[tuple[str, int], ...] = ()  # (kind of agent, hits), greatest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +177,7 @@ class Request:
     timeline: int = 600  # seconds that the timeline covers
     events_from: int = 0  # events already shown
     moment: int | None = None  # the end of the window to look back at; None for the newest
+    networks: bool = False  # clients by network: /24 of IPv4, /64 of IPv6
     where: tuple[str, ...] = ()  # tests as `filters.describe` writes them; only hits that pass all are shown
 
 
@@ -194,4 +204,7 @@ class Snapshot:
     moment: int | None = None  # the end of the window looked back at; None where it is the newest
     newest: int = 0  # the end of the newest closed slot
     filter: FilterView | None = None
+    fields: tuple[
+        str, ...
+    ] = ()  # what lines of the format may say beside the usual: "agent", "referrer", ...
     trouble: str = ""  # something the user must know; empty when all is well

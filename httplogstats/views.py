@@ -1,14 +1,18 @@
 """Tallies become the frozen figures of a Snapshot: sorted, cut to what is asked for, and safe to draw."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from heapq import nsmallest
 from typing import Protocol
 
+from httplogstats.agents import family_of
 from httplogstats.clock import EVER, NEVER
+from httplogstats.networks import by_network
 from httplogstats.recount import Recount
 from httplogstats.safe import safe
 from httplogstats.snapshot import FilterView, Request, Row, Span, TableView, Timeline, TotalsView, WindowView
-from httplogstats.table import Figures, Table
+from httplogstats.table import Figures, KeyedFigures, Table, add_figures
 from httplogstats.tally import Tally
 from httplogstats.windows import KEPT_SECONDS, Slot, Windows, summed
 
@@ -22,13 +26,15 @@ def window_view(windows: Windows, request: Request, started: int) -> WindowView:
     if request.span is Span.START and moment is None:
         newest, start = windows.closed(1), since(windows, started)
         end = newest[-1][0] + windows.interval if newest else start
-        return figures(request.span, start, end, windows.total, request.rows)
+        return figures(request.span, start, end, windows.total, request.rows, request.networks)
     seconds = {Span.SLOT: windows.interval, Span.START: KEPT_SECONDS}.get(request.span, request.span.value)
     slots = windows.closed(seconds, EVER if moment is None else moment)
     if not slots:
-        return figures(request.span, started, started, Tally(), request.rows)
+        return figures(request.span, started, started, Tally(), request.rows, request.networks)
     tally = slots[0][1] if len(slots) == 1 else summed(slots)
-    return figures(request.span, slots[0][0], slots[-1][0] + windows.interval, tally, request.rows)
+    return figures(
+        request.span, slots[0][0], slots[-1][0] + windows.interval, tally, request.rows, request.networks
+    )
 
 
 def since(windows: Windows, started: int) -> int:
@@ -42,9 +48,10 @@ def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
     return replace(view, sections=table_view(slot[1].sections, 0))
 
 
-def figures(span: Span, start: int, end: int, tally: Tally, rows: int) -> WindowView:
-    """A tally as figures of ``[start, end)``."""
+def figures(span: Span, start: int, end: int, tally: Tally, rows: int, networks: bool = False) -> WindowView:
+    """A tally as figures of ``[start, end)``; with `networks`, clients are summed up by theirs."""
     client_errors, server_errors = errors(tally.statuses)
+    families, kinds = by_family(tally.agents)
     return WindowView(
         span=span,
         start=start,
@@ -59,21 +66,43 @@ def figures(span: Span, start: int, end: int, tally: Tally, rows: int) -> Window
         statuses=tuple(sorted(tally.statuses.items())),
         methods=tuple((safe(key), hits) for key, hits in sorted(tally.methods.items(), key=_most_hits)),
         sections=table_view(tally.sections, rows),
-        paths=table_view(tally.paths, rows),
-        clients=table_view(tally.clients, rows),
+        paths=table_view(tally.paths, rows, served(tally.paths, rows)),
+        clients=table_view(by_network(tally.clients) if networks else tally.clients, rows),
         failing=failing(tally.paths, rows),
+        failures=table_view(tally.failures, rows, tally.failures.failing(rows)),
+        referrers=table_view(tally.referrers, rows),
+        agents=table_view(tally.agents, rows),
+        hosts=table_view(tally.hosts, rows),
+        families=table_view(families, rows),
+        kinds=kinds,
     )
 
 
-def table_view(table: Table, most: int) -> TableView:
-    """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
-    shown = table.top(most)
+def table_view(table: Table, most: int, shown: list[KeyedFigures] | None = None) -> TableView:
+    """The ``most`` rows with the most hits (0 for all), or those `shown`, and what is left beside them."""
+    shown = table.top(most) if shown is None else shown
     return TableView(
         rows=tuple(_row(key, row) for key, row in shown),
         more_keys=len(table) - len(shown),
         more_hits=table.sums()[0] - sum(row[0] for _, row in shown) + table.other[0],
         exact=not table.other[0],
     )
+
+
+def served(table: Table, most: int) -> list[KeyedFigures]:
+    """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
+    return nsmallest(most or len(table), table.items(), key=_most_served)
+
+
+def by_family(agents: Table) -> tuple[Table, tuple[tuple[str, int], ...]]:
+    """Agents summed up by family, and hits by kind, greatest first."""
+    families, kinds = Table(), Counter[str]()
+    for agent, row in agents.items():
+        family = family_of(agent)
+        add_figures(families.row(family.name.encode()), row)
+        kinds[family.kind] += row[0]
+    add_figures(families.other, agents.other)
+    return families, tuple(kinds.most_common())
 
 
 def failing(table: Table, most: int) -> tuple[Row, ...]:
@@ -149,6 +178,11 @@ def _columns(
 
 def _row(key: bytes, row: Figures) -> Row:
     return Row(safe(key), *row)
+
+
+def _most_served(item: KeyedFigures) -> tuple[int, int, bytes]:
+    key, row = item
+    return row[2] - row[0], -row[0], key
 
 
 def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:

@@ -7,8 +7,31 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "httplogstats"
 LAYERS = [
-    {"safe", "words", "account", "block", "latency", "table", "clock", "config", "formats.layout", ""},
-    {"formats.common", "formats", "snapshot", "traffic", "lines", "system", "rotated", "tally", "filters"},
+    {
+        "safe",
+        "words",
+        "account",
+        "block",
+        "latency",
+        "table",
+        "clock",
+        "config",
+        "formats.layout",
+        "agents",
+        "",
+    },
+    {
+        "formats.common",
+        "formats",
+        "snapshot",
+        "traffic",
+        "lines",
+        "system",
+        "rotated",
+        "tally",
+        "filters",
+        "networks",
+    },
     {"scan", "scan.stamps", "scan.requests", "scan.times"},
     {"scan.record"},
     {"scan.read"},

@@ -3,6 +3,7 @@
 from httplogstats.clock import slot_of
 from httplogstats.table import TABLE_LIMIT, Table
 from httplogstats.tally import WORD_LIMIT, Tally, merged
+from httplogstats.views import served
 from httplogstats.windows import KEPT_SECONDS, Windows, make_room, summed
 from tests.fakes import add, hits_of
 
@@ -118,3 +119,11 @@ def test_made_up_methods_find_no_endless_room() -> None:
     assert len(total.methods) == WORD_LIMIT + 1
     assert total.methods[b"GET"] == 3 * WORD_LIMIT
     assert sum(total.methods.values()) == 6 * WORD_LIMIT
+
+
+def test_paths_that_are_not_there_do_not_rank_before_those_that_are() -> None:
+    table = Table()
+    for key, figures in ((b"/lost", (90, 0, 90, 0)), (b"/b", (5, 0, 2, 3)), (b"/a", (4, 0, 0, 0))):
+        add(table, key, *figures)
+    assert [key for key, _ in served(table, 0)] == [b"/a", b"/b", b"/lost"]
+    assert [key for key, _ in served(table, 1)] == [b"/a"]
