@@ -1,6 +1,7 @@
 FROM python:3.13-slim AS build
 WORKDIR /src
-COPY setup.cfg pyproject.toml README.md LICENSE main.py ./
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
+COPY setup.cfg setup.py pyproject.toml README.md LICENSE main.py ./
 COPY httplogstats httplogstats
 COPY requirements.txt ./
 RUN python -m venv /opt/httplogstats \

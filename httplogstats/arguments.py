@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from httplogstats import __version__
 from httplogstats.config import DEFAULT_LOG, Config, SettingError, flag
+from httplogstats.scan.choose import NoScanner, scanner_name
 
 _ABOUT = """Watch the traffic of an access log: what it is now, what is failing, and since when.
 
@@ -38,7 +39,9 @@ def parse(argv: Sequence[str]) -> Config:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"httplogstats {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"httplogstats {__version__} ({_scanner()} scanner)"
+    )
     parser.add_argument("paths", metavar="FILE", nargs="*", help=f"the log; default {DEFAULT_LOG}")
     for setting in fields(Config):
         if setting.metadata:
@@ -84,6 +87,13 @@ def complain(text: object) -> int:
     """Say in one line what is wrong; the exit code for it."""
     print(f"httplogstats: {text}", file=sys.stderr)
     return 2
+
+
+def _scanner() -> str:
+    try:
+        return scanner_name()
+    except NoScanner as error:
+        raise Complaint(str(error)) from None
 
 
 def _add(parser: argparse.ArgumentParser, name: str, metadata: Any, default: Any) -> None:

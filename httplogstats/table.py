@@ -4,8 +4,9 @@ Whoever reads a table does it through `top`, `failing`, `items`, `sums`, `get` a
 table kept by native code can stand in for this one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from heapq import nsmallest
+from typing import Protocol
 
 KEY_LIMIT = 512
 """Bytes of a key (section, path, client, method, ...) that are kept."""
@@ -20,8 +21,52 @@ KeyedFigures = tuple[bytes, Figures]
 """A row with its key."""
 
 
+class AnyTable(Protocol):
+    """What a tally asks of its tables; ``other`` holds the sum of the rows that found no room.
+
+    Of two kinds: `Table`, and one in native code, whose rows are no Python objects. Either merges the other.
+    """
+
+    @property
+    def other(self) -> Figures:
+        """The sum of the rows that found no room."""
+
+    @property
+    def rows(self) -> dict[bytes, Figures]:
+        """All rows by key; not to be changed."""
+
+    def __len__(self) -> int: ...
+    def __contains__(self, key: bytes, /) -> bool: ...
+    def get(self, key: bytes, /) -> Figures | None:
+        """The figures of a key; None where it has no row."""
+
+    def items(self) -> Iterable[KeyedFigures]:
+        """All rows, in order of appearance."""
+
+    def top(self, most: int = 0, /) -> list[KeyedFigures]:
+        """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
+
+    def failing(self, most: int = 0, /) -> list[KeyedFigures]:
+        """The rows with errors, 5xx before 4xx, most first, ties in the order of their keys."""
+
+    def sums(self) -> Figures:
+        """The sum of all rows, without ``other``."""
+
+    def add(self, key: bytes, figures: Figures, /) -> None:
+        """Add figures to the row of `key`, or to `other` when the table is full."""
+
+    def merge(self, other: "AnyTable", /) -> None:
+        """Add all rows of ``other``, in its order."""
+
+    def keep(self, most: int, /) -> None:
+        """Fold rows into ``other``: the ``most`` with most hits stay, and as many of the most failing."""
+
+    def fresh(self) -> "AnyTable":
+        """An empty table of the same kind and limit."""
+
+
 class Table:
-    """``other`` holds the sum of the rows that found no room."""
+    """Rows of Python; ``other`` holds the sum of the rows that found no room."""
 
     __slots__ = ("limit", "other", "rows")
 
@@ -40,9 +85,9 @@ class Table:
         """The figures of a key; None where it has no row."""
         return self.rows.get(key)
 
-    def items(self) -> Iterator[KeyedFigures]:
+    def items(self) -> Iterable[KeyedFigures]:
         """All rows, in order of appearance."""
-        return iter(self.rows.items())
+        return self.rows.items()
 
     def top(self, most: int = 0) -> list[KeyedFigures]:
         """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
@@ -69,7 +114,15 @@ class Table:
             row = self.rows[key] = [0, 0, 0, 0]
         return row
 
-    def merge(self, other: "Table") -> None:
+    def add(self, key: bytes, figures: Figures) -> None:
+        """Add figures to the row of `key`, or to `other` when the table is full."""
+        add_figures(self.row(key), figures)
+
+    def fresh(self) -> "Table":
+        """An empty table of the same limit."""
+        return Table(self.limit)
+
+    def merge(self, other: AnyTable) -> None:
         """Add all rows of ``other``, in its order."""
         for key, figures in other.items():
             add_figures(self.row(key), figures)
@@ -95,7 +148,9 @@ class Table:
         }  # a dict that loses keys stays large
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Table) and self.rows == other.rows and self.other == other.other
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.rows == other.rows and self.other == other.other
 
     __hash__ = None  # type: ignore[assignment]
 

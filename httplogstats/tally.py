@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from httplogstats.latency import Histogram
-from httplogstats.table import Figures, Table, add_figures
+from httplogstats.table import AnyTable, Figures, Table, add_figures
 
 K = TypeVar("K", bound=Hashable)
 
@@ -49,16 +49,16 @@ class Tally:
         self.latency: Histogram = {}
         self.upstream: Histogram = {}
         self.section_latency: dict[bytes, Histogram] = {}
-        self.sections = Table()
-        self.paths = Table()
-        self.clients = Table()
-        self.failures = Table()
-        self.referrers = Table()
-        self.agents = Table()
-        self.hosts = Table()
+        self.sections: AnyTable = Table()
+        self.paths: AnyTable = Table()
+        self.clients: AnyTable = Table()
+        self.failures: AnyTable = Table()
+        self.referrers: AnyTable = Table()
+        self.agents: AnyTable = Table()
+        self.hosts: AnyTable = Table()
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[AnyTable, ...]:
         """The tables, in the order of `TABLES`."""
         return tuple(getattr(self, name) for name in TABLES)
 
@@ -80,7 +80,9 @@ class Tally:
         add_words(self.caches, other.caches)
         add_counts(self.latency, other.latency)
         add_counts(self.upstream, other.upstream)
-        for mine, its in zip(self.tables, other.tables, strict=True):
+        for name, mine, its in zip(TABLES, self.tables, other.tables, strict=True):
+            if type(mine) is not type(its) and not len(mine) and not any(mine.other):
+                setattr(self, name, mine := its.fresh())  # tables are of the kind that the scanner makes
             mine.merge(its)
         for section, histogram in other.section_latency.items():
             if section in self.sections:

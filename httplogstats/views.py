@@ -12,7 +12,7 @@ from httplogstats.networks import by_network
 from httplogstats.recount import Recount
 from httplogstats.safe import safe
 from httplogstats.snapshot import FilterView, Request, Row, Span, TableView, Timeline, TotalsView, WindowView
-from httplogstats.table import Figures, KeyedFigures, Table, add_figures
+from httplogstats.table import AnyTable, Figures, KeyedFigures, Table, add_figures
 from httplogstats.tally import Tally
 from httplogstats.windows import KEPT_SECONDS, Slot, Windows, summed
 
@@ -78,7 +78,7 @@ def figures(span: Span, start: int, end: int, tally: Tally, rows: int, networks:
     )
 
 
-def table_view(table: Table, most: int, shown: list[KeyedFigures] | None = None) -> TableView:
+def table_view(table: AnyTable, most: int, shown: list[KeyedFigures] | None = None) -> TableView:
     """The ``most`` rows with the most hits (0 for all), or those `shown`, and what is left beside them."""
     shown = table.top(most) if shown is None else shown
     return TableView(
@@ -89,12 +89,12 @@ def table_view(table: Table, most: int, shown: list[KeyedFigures] | None = None)
     )
 
 
-def served(table: Table, most: int) -> list[KeyedFigures]:
+def served(table: AnyTable, most: int) -> list[KeyedFigures]:
     """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
     return nsmallest(most or len(table), table.items(), key=_most_served)
 
 
-def by_family(agents: Table) -> tuple[Table, tuple[tuple[str, int], ...]]:
+def by_family(agents: AnyTable) -> tuple[Table, tuple[tuple[str, int], ...]]:
     """Agents summed up by family, and hits by kind, greatest first."""
     families, kinds = Table(), Counter[str]()
     for agent, row in agents.items():
@@ -105,7 +105,7 @@ def by_family(agents: Table) -> tuple[Table, tuple[tuple[str, int], ...]]:
     return families, tuple(kinds.most_common())
 
 
-def failing(table: Table, most: int) -> tuple[Row, ...]:
+def failing(table: AnyTable, most: int) -> tuple[Row, ...]:
     """The rows with errors, 5xx before 4xx, most first."""
     return tuple(_row(key, row) for key, row in table.failing(most))
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 
 from httplogstats.clock import EVER, NEVER, slot_of
-from httplogstats.table import TABLE_LIMIT, Figures, Table, add_figures
+from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, add_figures
 from httplogstats.tally import Tally, merged
 
 KEPT_SECONDS = 3600
@@ -135,7 +135,7 @@ class Windows:
             del self.seconds[second]
 
 
-def make_room(table: Table) -> None:
+def make_room(table: AnyTable) -> None:
     """Fold the small rows of a table that grows for ever, so that a newcomer with many hits finds room."""
     if len(table) > TABLE_LIMIT * 3 // 4:
         table.keep(TABLE_LIMIT // 8)

@@ -35,7 +35,7 @@ LAYERS = [
     {"scan", "scan.stamps", "scan.requests", "scan.times"},
     {"scan.record"},
     {"scan.read"},
-    {"scan.exact"},
+    {"scan.exact", "scan.compiled"},
     {"scan.choose"},
     {"generation", "trouble", "mounts"},
     {"archives", "rewind"},

@@ -1,9 +1,40 @@
-"""Gives the scanner for a layout; counts nothing itself."""
+"""Gives the scanner for a layout; counts nothing itself.
+
+The native scanner serves where it was built. `HTTPLOGSTATS_SCANNER` in the environment may ask for the one
+or the other.
+"""
+
+import os
 
 from httplogstats.formats.layout import Layout
 from httplogstats.scan import Scanner
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.stamps import Offsets
+
+try:
+    from httplogstats.scan.compiled import NativeScanner
+except ImportError:  # no compiler where it was installed
+    NATIVE = False
+else:
+    NATIVE = True
+
+VARIABLE = "HTTPLOGSTATS_SCANNER"
+
+
+class NoScanner(ValueError):
+    """The scanner that is asked for cannot be had, and why."""
+
+
+def scanner_name() -> str:
+    """Which scanner counts: `native` or `pure`; raises `NoScanner`."""
+    wanted = os.environ.get(VARIABLE) or ("native" if NATIVE else "pure")
+    if wanted not in ("native", "pure"):
+        raise NoScanner(f"{VARIABLE}={wanted} is wrong: it must be native or pure")
+    if wanted == "native" and not NATIVE:
+        raise NoScanner(
+            f"{VARIABLE}=native: it was not built here, which takes a C compiler; pure can be had"
+        )
+    return wanted
 
 
 def make_scanner(layout: Layout, offsets: Offsets | None = None) -> Scanner:
@@ -11,4 +42,6 @@ def make_scanner(layout: Layout, offsets: Offsets | None = None) -> Scanner:
 
     `offsets` is the zone of stamps that name none (UTC without).
     """
+    if scanner_name() == "native" and not layout.keys:
+        return NativeScanner(layout, offsets)
     return ExactScanner(layout, offsets)

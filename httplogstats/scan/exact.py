@@ -8,7 +8,7 @@ from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit, Record, Recorder
 from httplogstats.scan.stamps import Offsets, Stamps
-from httplogstats.table import KEY_LIMIT, Table
+from httplogstats.table import KEY_LIMIT, Figures, add_figures
 from httplogstats.tally import Tally
 
 
@@ -83,7 +83,7 @@ def place(record: Record, placing: Placing, where: Filter, scanned: Scanned) -> 
         figures = tally.seconds.setdefault(second, [0, 0, 0, 0])
     else:
         figures = tally.overdue.setdefault((horizon, second), [0, 0, 0, 0])
-    add_hit(figures, record)
+    add_figures(figures, figures_of(record))
     add_record(tally, record)
 
 
@@ -96,32 +96,30 @@ def _field(record: Record, name: str) -> bytes | int | None:
     return record.size if name == "bytes" else getattr(record, name)
 
 
-def add_hit(figures: list[int], record: Record) -> None:
-    """Add one hit to the figures of a row. Statuses of 600 and above are neither 4xx nor 5xx."""
-    figures[0] += 1
-    figures[1] += record.size
-    figures[2] += 400 <= record.status < 500
-    figures[3] += 500 <= record.status < 600
+def figures_of(record: Record) -> Figures:
+    """One hit as figures. Statuses of 600 and above are neither 4xx nor 5xx."""
+    return [1, record.size, 400 <= record.status < 500, 500 <= record.status < 600]
 
 
 def add_record(tally: Tally, record: Record) -> None:
     """Add one hit to all counts but those by second."""
+    figures = figures_of(record)
     tally.hits += 1
     tally.size += record.size
     tally.statuses[record.status] = tally.statuses.get(record.status, 0) + 1
     tally.methods[record.method] = tally.methods.get(record.method, 0) + 1
-    _add(tally.sections, record.section, record)
-    _add(tally.paths, record.path, record)
-    _add(tally.clients, record.client, record)
+    tally.sections.add(record.section, figures)
+    tally.paths.add(record.path, figures)
+    tally.clients.add(record.client, figures)
     if record.status >= 400:
-        _add(tally.failures, failure_key(record), record)
+        tally.failures.add(failure_key(record), figures)
     for table, key in (
         (tally.referrers, record.referrer),
         (tally.agents, record.agent),
         (tally.hosts, record.host),
     ):
         if key is not None:
-            _add(table, key, record)
+            table.add(key, figures)
     if record.cache is not None:
         tally.caches[record.cache] = tally.caches.get(record.cache, 0) + 1
     if record.latency is not None:
@@ -138,7 +136,3 @@ def add_record(tally: Tally, record: Record) -> None:
 def failure_key(record: Record) -> bytes:
     """``404 10.0.0.1 /missing``, cut like any key; neither status nor client has a space."""
     return (b"%d %b %b" % (record.status, record.client, record.path))[:KEY_LIMIT]
-
-
-def _add(table: Table, key: bytes, record: Record) -> None:
-    add_hit(table.row(key), record)

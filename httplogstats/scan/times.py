@@ -5,7 +5,7 @@ import re
 from httplogstats.formats.layout import Form
 from httplogstats.latency import MOST
 
-_POWER = {Form.PLAIN: 6, Form.SECONDS: 6, Form.MILLIS: 3, Form.MICROS: 0, Form.NANOS: -3}
+POWERS = {Form.PLAIN: 6, Form.SECONDS: 6, Form.MILLIS: 3, Form.MICROS: 0, Form.NANOS: -3}
 _UNITS = {b"s": 6, b"ms": 3, b"us": 0, b"\xc2\xb5s": 0, b"ns": -3}
 _TIME = re.compile(rb"([0-9]{1,15})(?:\.([0-9]{1,15}))?(?:[eE]([+-]?[0-9]{1,2}))?(ns|us|\xc2\xb5s|ms|s)?")
 
@@ -27,6 +27,6 @@ def _one(text: bytes, form: Form) -> int | None:
     if match is None:
         return None
     whole, fraction, exponent, unit = match[1], match[2] or b"", match[3], match[4]
-    power = (_UNITS[unit] if unit else _POWER[form]) + int(exponent or 0) - len(fraction)
+    power = (_UNITS[unit] if unit else POWERS[form]) + int(exponent or 0) - len(fraction)
     number = int(whole + fraction)
     return min(MOST, number * int(10**power) if power >= 0 else number // int(10**-power))

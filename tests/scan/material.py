@@ -1,7 +1,7 @@
 """Lines for the tests: good ones, and what chance makes of them. The same seed gives the same bytes."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from httplogstats.scan import Scanned
 from httplogstats.tally import Tally
@@ -32,9 +32,9 @@ PIECES = (
 )
 
 
-def mutated(rng: random.Random) -> bytes:
+def mutated(rng: random.Random, good: Sequence[bytes] = GOOD) -> bytes:
     """A line, unchanged or changed in a few places; it may have become several."""
-    line = rng.choice(GOOD)
+    line = rng.choice(good)
     for _ in range(rng.choice((0, 1, 1, 2, 4))):
         at = rng.randrange(len(line) + 1)
         until = min(len(line), at + rng.choice((0, 1, 1, 3, 20)))
@@ -48,13 +48,13 @@ def mutated(rng: random.Random) -> bytes:
             case 3:
                 line = line[:at] + bytes([rng.randrange(256)]) + line[at + 1 :]
             case _:
-                line = line[:at] + rng.choice(GOOD)[at:]
+                line = line[:at] + rng.choice(good)[at:]
     return line
 
 
-def lines(rng: random.Random, number: int) -> bytes:
+def lines(rng: random.Random, number: int, good: Sequence[bytes] = GOOD) -> bytes:
     """A block of mutated lines; sometimes the last has no end."""
-    return b"\n".join(mutated(rng) for _ in range(number)) + rng.choice((b"\n", b"\n", b"\r\n", b""))
+    return b"\n".join(mutated(rng, good) for _ in range(number)) + rng.choice((b"\n", b"\n", b"\r\n", b""))
 
 
 def ordinary(second: int, path: bytes = b"/a", status: int = 200) -> bytes:

@@ -1,0 +1,91 @@
+"""The scanner in C: brings a `Layout`, a `Placing` and a `Filter` there as plain tuples, and tallies back."""
+
+from httplogstats.clock import Placing
+from httplogstats.filters import Filter, Kind, Test
+from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.latency import Histogram
+from httplogstats.scan import Scanned, _native
+from httplogstats.scan.stamps import Offsets
+from httplogstats.scan.times import POWERS
+from httplogstats.table import Figures
+from httplogstats.tally import TABLES, Tally
+
+ROLES = (
+    Role.CLIENT, Role.STAMP, Role.DATE, Role.TIME, Role.REQUEST, Role.METHOD, Role.TARGET, Role.STATUS,
+    Role.SIZE, Role.REFERRER, Role.AGENT, Role.HOST, Role.LATENCY, Role.UPSTREAM, Role.CACHE,
+)  # fmt: skip
+"""In the order of layout.h; what is not here is read over."""
+
+FIELDS = (
+    "section", "path", "client", "method", "agent", "referrer", "host", "cache", "status", "bytes", "latency",
+)  # fmt: skip
+"""In the order of record.h."""
+
+KINDS = (Kind.IS, Kind.HAS, Kind.BEGINS, Kind.BETWEEN)
+"""In the order of record.h."""
+
+GREATEST = 2**64 - 1
+"""No number of a record is greater."""
+
+
+FieldTuple = tuple[int, bytes, bytes, bool, bool]
+TestTuple = tuple[int, int, bool, bytes, int, int]
+PlacingTuple = tuple[int, int, int | None, int, int, int | None, int]
+SlotTuple = tuple[
+    int, int, int, int, dict[int, Figures], dict[tuple[int, int], Figures], dict[int, int], dict[bytes, int],
+    dict[bytes, int], Histogram, Histogram, dict[bytes, Histogram], list[_native.Table],
+]  # fmt: skip
+BlockTuple = tuple[list[SlotTuple], int, int, int, int, int, int, int, list[bytes]]
+
+
+class NativeScanner:
+    """Counts blocks of one layout; `offsets` is the zone of stamps that name none."""
+
+    name = "native"
+
+    def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
+        forms = layout.forms
+        self._scanner = _native.Scanner(
+            tuple(_field(field) for field in layout.fields if not field.sought),
+            tuple(_field(field) for field in layout.fields if field.sought),
+            (
+                forms.get(Role.CLIENT) is Form.PORT,
+                forms.get(Role.HOST) is Form.PORT,
+                forms.get(Role.STATUS) is Form.LOOSE,
+                POWERS.get(forms.get(Role.LATENCY, Form.PLAIN), 6),
+                POWERS.get(forms.get(Role.UPSTREAM, Form.PLAIN), 6),
+            ),
+            offsets,
+        )
+
+    def scan(self, data: bytes, placing: Placing, where: Filter = ()) -> Scanned:
+        """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
+        placed = (
+            placing.earliest, placing.latest, placing.arrival, placing.decided, placing.interval,
+            placing.slack, placing.greatest,
+        )  # fmt: skip
+        block = self._scanner.scan(data, placed, tuple(map(_test, where)))
+        return Scanned({slot[0]: _tally(slot) for slot in block[0]}, *block[1:])
+
+
+def _field(field: Field) -> FieldTuple:
+    role = ROLES.index(field.role) if field.role in ROLES else len(ROLES)
+    return role, field.opens, field.closes, field.optional, field.quoted
+
+
+def _test(test: Test) -> TestTuple:
+    low, high = max(0, test.low), min(GREATEST, test.high)
+    if low > high:
+        low, high = 1, 0  # no number lies between
+    return FIELDS.index(test.field), KINDS.index(test.kind), test.negated, test.value, low, high
+
+
+def _tally(slot: SlotTuple) -> Tally:
+    tally = Tally()
+    (
+        _, tally.hits, tally.size, tally.late, tally.seconds, tally.overdue, tally.statuses, tally.methods,
+        tally.caches, tally.latency, tally.upstream, tally.section_latency, tables,
+    ) = slot  # fmt: skip
+    for name, table in zip(TABLES, tables, strict=True):
+        setattr(tally, name, table)
+    return tally

@@ -1,0 +1,55 @@
+/* Counts a block of lines: httplogstats.scan.exact without Python, so that it runs without Python's lock. */
+#ifndef HTTPLOGSTATS_BLOCK_H
+#define HTTPLOGSTATS_BLOCK_H
+
+#include "record.h"
+#include "times.h"
+
+/* httplogstats.clock.Placing. */
+typedef struct {
+    int64_t earliest, latest, arrival, decided, interval, slack, greatest;
+    bool arrives, slides; /* whether there is an arrival, and a slack */
+} Placing;
+
+/* In the order of TABLES in httplogstats/tally.py. */
+enum { SECTIONS, PATHS, CLIENTS, FAILURES, REFERRERS, AGENTS, HOSTS, TABLES };
+
+typedef struct {
+    int64_t start;
+    Figures figures; /* hits and bytes */
+    uint64_t late;
+    Moments moments;
+    Counts statuses, latency, upstream;
+    Table methods, caches;
+    Table *tables[TABLES];
+    Times *times; /* of the sections */
+} Slot;
+
+enum { SAMPLES = 20, SAMPLE_LIMIT = 1024 };
+
+typedef struct {
+    Slot **slots; /* in order of appearance */
+    size_t count, room;
+    Counts by_start; /* the number + 1 */
+    Slot *last;
+    uint64_t hits, malformed, blank, skipped, filtered, arrivals;
+    int64_t greatest;
+    Text samples[SAMPLES]; /* the malformed line n is at n % SAMPLES */
+} Block;
+
+/* Reads a line that the scanner leaves over: FINE with values, FINE and `fits` false, or FAILED. */
+typedef int (*ReadOdd)(void *whom, Text line, Values *values, bool *fits);
+
+typedef struct {
+    Layout layout;
+    Stamps stamps;
+    ReadOdd read_odd;
+    void *whom;
+} Scanner;
+
+int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block);
+int count_hit(Block *block, const Record *record, const Placing *placing, const Test *tests, size_t count);
+Slot *add_slot(Block *block, int64_t start);
+void block_clear(Block *block);
+
+#endif

@@ -1,0 +1,81 @@
+/* Runs a layout's fields over a line, from left to right. */
+#include "layout.h"
+
+/* The end of a quoted field: the first quote that no backslash escapes; NULL where there is none. */
+static const char *closing_quote(const char *at, const char *end)
+{
+    for (;;) {
+        at = find_either(at, end, '"', '\\');
+        if (at == end)
+            return NULL;
+        if (*at == '"')
+            return at;
+        if (end - at < 2)
+            return NULL;
+        at += 2;
+    }
+}
+
+/* The field that begins at `at`; false where it does not fit. */
+static inline bool take(const Field *field, const char *at, const char *end, bool may_end, Text *taken)
+{
+    if ((size_t)(end - at) < field->opens.length)
+        return false;
+    for (size_t place = 0; place < field->opens.length; place++)
+        if (at[place] != field->opens.at[place])
+            return false;
+    at += field->opens.length;
+    const char *until;
+    if (field->quoted) {
+        until = closing_quote(at, end);
+        if (!until)
+            return false;
+    } else {
+        until = field->closes.length == 1 ? find_byte(at, end, field->closes.at[0]) : find_text(at, end, field->closes);
+        if (!until || until == end) {
+            if (!may_end)
+                return false;
+            until = end;
+        }
+        if (until == at)
+            return false;
+    }
+    *taken = (Text){at, (size_t)(until - at)};
+    return true;
+}
+
+static void seek(const Layout *layout, const char *at, const char *end, Values *values)
+{
+    for (size_t number = 0; number < layout->sought_count; number++) {
+        const Field *field = &layout->sought[number];
+        const char *found = find_text(at, end, field->opens);
+        Text taken;
+        if (found && take(field, found, end, true, &taken))
+            set_value(values, field->role, taken);
+    }
+}
+
+bool read_fields(const Layout *layout, Text line, Values *values)
+{
+    const char *at = line.at, *end = line.at + line.length;
+    const Field *last = NULL;
+    values->present = 0;
+    for (size_t number = 0; number < layout->count; number++) {
+        const Field *field = &layout->fields[number];
+        Text taken;
+        if (!take(field, at, end, number + 1 >= layout->required, &taken)) {
+            if (number < layout->required)
+                return false;
+            break;
+        }
+        set_value(values, field->role, taken);
+        at = taken.at + taken.length;
+        last = field;
+    }
+    if (last && last->quoted)
+        at++;
+    if ((!last || !last->optional) && at < end && *at != ' ' && *at != '\t')
+        return false;
+    seek(layout, at, end, values);
+    return true;
+}

@@ -1,0 +1,68 @@
+/* A layout from the tuples that httplogstats/scan/compiled.py makes of it; their bytes must stay alive. */
+#include <stdlib.h>
+
+#include "layout_python.h"
+
+static int role_of(int number, Role *role)
+{
+    if (number < 0 || number >= ROLES) {
+        PyErr_SetString(PyExc_ValueError, "no such role");
+        return -1;
+    }
+    *role = (Role)number;
+    return 0;
+}
+
+static int read_field(PyObject *tuple, Field *field)
+{
+    int role, optional, quoted;
+    const char *opens, *closes;
+    Py_ssize_t opens_length, closes_length;
+    if (!PyArg_ParseTuple(tuple, "iy#y#pp", &role, &opens, &opens_length, &closes, &closes_length, &optional, &quoted))
+        return -1;
+    field->opens = (Text){opens, (size_t)opens_length};
+    field->closes = (Text){closes, (size_t)closes_length};
+    field->optional = optional;
+    field->quoted = quoted;
+    return role_of(role, &field->role);
+}
+
+static int read_fields_of(PyObject *tuples, Field **fields, size_t *count)
+{
+    Py_ssize_t size = PyTuple_Size(tuples);
+    if (size < 0)
+        return -1;
+    *fields = calloc((size_t)size + 1, sizeof **fields);
+    if (!*fields) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (*count = 0; *count < (size_t)size; ++*count)
+        if (read_field(PyTuple_GetItem(tuples, (Py_ssize_t)*count), &(*fields)[*count]))
+            return -1;
+    return 0;
+}
+
+int read_layout(PyObject *fields, PyObject *sought, PyObject *forms, Layout *layout)
+{
+    int client_port, host_port, loose_status;
+    if (!PyArg_ParseTuple(forms, "pppii", &client_port, &host_port, &loose_status, &layout->latency_power,
+                          &layout->upstream_power))
+        return -1;
+    layout->client_port = client_port;
+    layout->host_port = host_port;
+    layout->loose_status = loose_status;
+    if (read_fields_of(fields, &layout->fields, &layout->count) ||
+        read_fields_of(sought, &layout->sought, &layout->sought_count))
+        return -1;
+    for (size_t number = 0; number < layout->count; number++)
+        layout->required += !layout->fields[number].optional;
+    return 0;
+}
+
+void free_layout(Layout *layout)
+{
+    free(layout->fields);
+    free(layout->sought);
+    *layout = (Layout){0};
+}

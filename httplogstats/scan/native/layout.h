@@ -1,0 +1,63 @@
+/* A layout as a scanner runs it, and the values that a line has: httplogstats.formats.layout and scan.read. */
+#ifndef HTTPLOGSTATS_LAYOUT_H
+#define HTTPLOGSTATS_LAYOUT_H
+
+#include "text.h"
+
+/* In the order of ROLES in httplogstats/scan/compiled.py. */
+typedef enum {
+    CLIENT, STAMP, DATE, TIME_OF_DAY, REQUEST, METHOD, TARGET, STATUS, SIZE, REFERRER, AGENT, HOST, LATENCY,
+    UPSTREAM, CACHE, READ_OVER, ROLES
+} Role;
+
+typedef struct {
+    Role role;
+    bool optional, quoted;
+    Text opens, closes;
+} Field;
+
+typedef struct {
+    Role role;
+    Text name;
+    bool inner; /* the name has a dot: a key within an object */
+} Key;
+
+typedef struct {
+    Field *fields; /* as they stand in a line */
+    size_t count, required;
+    Field *sought;
+    size_t sought_count;
+    Key *keys; /* of JSON, in the order in which they are tried */
+    size_t key_count;
+    bool client_port, host_port, loose_status;
+    int latency_power, upstream_power;
+} Layout;
+
+typedef struct {
+    uint32_t present; /* a bit for each role */
+    Text texts[ROLES];
+} Values;
+
+static inline bool has(const Values *values, Role role)
+{
+    return values->present >> role & 1;
+}
+
+/* The first value of a role is the one that counts. */
+static inline void set_value(Values *values, Role role, Text text)
+{
+    if (!has(values, role)) {
+        values->present |= 1u << role;
+        values->texts[role] = text;
+    }
+}
+
+static inline Text value_of(const Values *values, Role role)
+{
+    return has(values, role) ? values->texts[role] : (Text){NULL, 0};
+}
+
+/* Whether a line (without its end) fits the layout's fields; then `values` are what they hold. */
+bool read_fields(const Layout *layout, Text line, Values *values);
+
+#endif

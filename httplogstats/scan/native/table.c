@@ -1,0 +1,127 @@
+/* A table's hash index and its rows. Nothing is changed before all memory for the change is there. */
+#include <stdlib.h>
+
+#include "table.h"
+
+enum { FIRST_ROOM = 16, FIRST_KEYS = 512, AHEAD = 8 };
+
+Secrets secrets;
+
+void table_clear(Table *table)
+{
+    free(table->rows);
+    free(table->index);
+    free(table->keys);
+    *table = (Table){.limit = table->limit};
+}
+
+Row *table_find(const Table *table, Text key, uint32_t hash)
+{
+    if (!table->index)
+        return NULL;
+    for (uint32_t at = hash & table->mask;; at = (at + 1) & table->mask) {
+        uint64_t entry = table->index[at];
+        if (entry == 0)
+            return NULL;
+        if ((uint32_t)(entry >> 32) != hash)
+            continue;
+        Row *row = &table->rows[(uint32_t)entry - 1];
+        if (row->length == key.length && memcmp(table->keys + row->key, key.at, key.length) == 0)
+            return row;
+    }
+}
+
+static void put(Table *table, uint32_t hash, uint32_t number)
+{
+    uint32_t at = hash & table->mask;
+    while (table->index[at])
+        at = (at + 1) & table->mask;
+    table->index[at] = (uint64_t)hash << 32 | (number + 1);
+}
+
+static int grow_rows(Table *table)
+{
+    uint32_t room = table->room ? table->room * 2 : FIRST_ROOM;
+    uint64_t *index = room > UINT32_MAX / 4 ? NULL : calloc((size_t)room * 2, sizeof *index);
+    if (!index)
+        return NO_MEMORY;
+    Row *rows = realloc(table->rows, room * sizeof *rows);
+    if (!rows) {
+        free(index);
+        return NO_MEMORY;
+    }
+    free(table->index);
+    table->rows = rows;
+    table->room = room;
+    table->index = index;
+    table->mask = room * 2 - 1;
+    for (uint32_t number = 0; number < table->count; number++)
+        put(table, rows[number].hash, number);
+    return FINE;
+}
+
+static int grow_keys(Table *table, size_t more)
+{
+    size_t size = table->size ? table->size : FIRST_KEYS;
+    while (size < table->used + more)
+        size *= 2;
+    char *keys = size > UINT32_MAX ? NULL : realloc(table->keys, size);
+    if (!keys)
+        return NO_MEMORY;
+    table->keys = keys;
+    table->size = size;
+    return FINE;
+}
+
+static Figures *new_row(Table *table, Text key, uint32_t hash)
+{
+    if (table->count >= table->limit)
+        return &table->other;
+    if (table->count == table->room && grow_rows(table))
+        return NULL;
+    if ((!table->keys || table->size - table->used < key.length) && grow_keys(table, key.length))
+        return NULL;
+    memcpy(table->keys + table->used, key.at, key.length);
+    Row *row = &table->rows[table->count];
+    *row = (Row){.hash = hash, .key = (uint32_t)table->used, .length = (uint32_t)key.length};
+    put(table, hash, table->count);
+    table->used += key.length;
+    table->count++;
+    return &row->figures;
+}
+
+Figures *table_figures(Table *table, Text key, uint32_t hash)
+{
+    Row *row = table_find(table, key, hash);
+    return row ? &row->figures : new_row(table, key, hash);
+}
+
+int table_merge(Table *into, const Table *more)
+{
+    for (uint32_t number = 0; number < more->count; number++) {
+        const Row *row = &more->rows[number];
+#if defined(__GNUC__)
+        if (into->index && number + AHEAD < more->count)
+            __builtin_prefetch(&into->index[row[AHEAD].hash & into->mask]);
+#endif
+        Figures *figures = table_figures(into, key_of(more, row), row->hash);
+        if (!figures)
+            return NO_MEMORY;
+        add_figures(figures, &row->figures);
+    }
+    add_figures(&into->other, &more->other);
+    return FINE;
+}
+
+bool table_same(const Table *one, const Table *other)
+{
+    if (one->count != other->count || memcmp(&one->other, &other->other, sizeof one->other))
+        return false;
+    for (uint32_t number = 0; number < one->count; number++) {
+        const Row *mine = &one->rows[number];
+        const Row *its = table_find(other, key_of(one, mine), mine->hash);
+        if (!its || memcmp(&mine->figures, &its->figures, sizeof mine->figures))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,188 @@
+"""The native scanner and the exact one say the same of any bytes, in any layout, placing and filter.
+
+`SCAN_LINES` in the environment asks for more lines than the usual 20,000.
+"""
+
+import os
+import random
+from itertools import cycle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from httplogstats.clock import EVER, NEVER, Placing
+from httplogstats.filters import Kind, Test, parse_filter
+from httplogstats.formats.detect import NAMED
+from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.scan import Scanned
+from httplogstats.scan.exact import ExactScanner
+from httplogstats.scan.times import POWERS
+from httplogstats.tally import TABLES
+
+from .material import GOOD, NOON, PIECES, lines
+from .test_differential import PLACINGS
+
+pytest.importorskip("httplogstats.scan._native")
+
+from httplogstats.scan.compiled import NativeScanner
+
+LINES = int(os.environ.get("SCAN_LINES", "20000"))
+BLOCK = 50
+MANY = settings(max_examples=300, deadline=None, derandomize=True)
+
+FULL = Layout(
+    "full",
+    (
+        Field(Role.HOST, b"", b" ", form=Form.PORT),
+        Field(Role.CLIENT, b" ", b" ", form=Form.PORT),
+        Field(Role.DATE, b" ", b" "),
+        Field(Role.TIME, b" ", b" "),
+        Field(Role.METHOD, b" ", b" "),
+        Field(Role.TARGET, b" ", b" "),
+        Field(Role.STATUS, b" ", b" ", form=Form.LOOSE),
+        Field(Role.SIZE, b" ", b" "),
+        Field(Role.LATENCY, b" ", b" ", optional=True, form=Form.MILLIS),
+        Field(Role.CACHE, b" ", b" ", optional=True),
+        Field(Role.UPSTREAM, b"up=", b" ", form=Form.SECONDS, sought=True),
+        Field(Role.AGENT, b'ua="', b'"', sought=True),
+    ),
+    b'example.com:80 [::1]:123 2018-05-09 12:00:10 GET /a/b?x 404 17 0.5 HIT up=0.1, 0.2 ua="curl"',
+)
+LATE = Layout(
+    "late",
+    (
+        Field(Role.STAMP, b"", b" "),
+        Field(Role.LATENCY, b" ", b" "),
+        Field(Role.CLIENT, b" ", b"|"),
+        Field(Role.REQUEST, b"|", b"|"),
+        Field(Role.STATUS, b"|", b" "),
+        Field(Role.REFERRER, b" ", b"\t", optional=True),
+    ),
+    b"1525867201.5 3163 10.0.0.1, 10.0.0.2|GET http://a/b HTTP/1.1|200 x",
+)
+MORE = {
+    FULL: (
+        b'h 10.0.0.1 2018/05/09 12:00:59,5+02:00 POST /a 0 - 1e3 - up=- ua="\\"x" up=2',
+        b"h 10.0.0.1 2018-05-09 12:00:00Z CONNECT a:443 502 9999999999999999999 0.0004 MISS up=1 : 2ms",
+        b'h: - 2018-05-09 12:00:00+0200 - /x/y 000 9999999999999999999 -1 HIT ua="" up=3\xc2\xb5s',
+    ),
+    LATE: (
+        b"1525867201500 0.001s -|GET /|301",
+        b"Wed_May 1,2 ,|-|200 \t",
+        b"1525867201 9e9 a b|PUT /c/d/e|499 y\tz",
+        b"152586720 9e9 a b|PUT /c/d/e|600 y\tz",
+    ),
+}
+STAMPS = (
+    b"09/May/2018:12:00:39 +0000", b"09/May/2018 12:00:39.5", b"29/Feb/2100:00:00:00",
+    b"29/Feb/2000:24:00:00",
+    b"2018-07-02T22:23:00.186641Z", b"2018-07-02 22:23:00", b"2018/07-02T22:23:00,1+14:59",
+    b"2018-07-02T22:23:00-1500",
+    b"1969-12-31T00:00:00", b"2999-12-31T23:59:59", b"3000-01-01T00:00:00", b"1970-01-01T00:00:00",
+    b"Tue Jan  3 05:01:31 2012", b"Tue Jan 31 05:01:60 2012", b"tue Jan 31 05:01:31 2012",
+    b"Tue Feb 29 05:01:31 2012",
+    b"1445018173", b"1445018173.730", b"144501817", b"144501817123", b"1445018173730",
+    b"1445018173730123456.5",
+)  # fmt: skip
+TESTS = (
+    "section = /a", "path ~ o and status >= 400", "client !^ 10.0 and bytes < 100", "status = 5xx",
+    "latency > 1ms", "latency != 0us, cache = HIT", "agent !~ curl", 'path ~ ""', "referrer != -",
+    "method = GET and host ^ ex", "bytes >= 999999999999999gb", "status < 1",
+)  # fmt: skip
+FILTERS = ((), *map(parse_filter, TESTS), (Test("bytes", Kind.BETWEEN, low=-5, high=-1),))
+
+
+def same(native: Scanned, exact: Scanned) -> None:
+    assert native == exact
+    for start, tally in native.slots.items():
+        for name in TABLES:
+            assert list(getattr(tally, name).rows) == list(getattr(exact.slots[start], name).rows), name
+
+
+@pytest.mark.parametrize("layout", [*NAMED, FULL, LATE], ids=lambda layout: layout.name)
+def test_changed_lines(layout: Layout) -> None:
+    good = (*GOOD, layout.example, *MORE.get(layout, ()), *[layout.example] * 10)
+    native, exact = NativeScanner(layout), ExactScanner(layout)
+    for seed, where in zip(range(LINES // BLOCK // 4), cycle(FILTERS)):
+        rng = random.Random(f"{layout.name} {seed}")
+        data, placing = lines(rng, BLOCK, good), rng.choice(PLACINGS)
+        same(native.scan(data, placing, where), exact.scan(data, placing, where))
+
+
+@MANY
+@given(st.lists(st.sampled_from((*GOOD, FULL.example, *PIECES)) | st.binary(max_size=6), max_size=12))
+def test_any_bytes(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    for layout in (*NAMED, FULL, LATE):
+        for placing in PLACINGS[:3]:
+            same(NativeScanner(layout).scan(data, placing), ExactScanner(layout).scan(data, placing))
+
+
+def test_changed_stamps() -> None:
+    rng = random.Random(1)
+    found = 0
+    everything = Placing(NEVER, EVER, None, NEVER, 10)
+
+    def offsets(local: int) -> int:
+        return local // 900 % 7 * 900
+
+    native, exact = (kind(NAMED[1], offsets) for kind in (NativeScanner, ExactScanner))
+    for _ in range(LINES // 10):
+        stamp = bytearray(rng.choice(STAMPS))
+        for _ in range(rng.choice((0, 1, 1, 2))):
+            stamp[rng.randrange(len(stamp))] = rng.choice(b"0123456789:/-+ .,TZJanFeb")
+        line = b'::1 - - [%s] "GET / HTTP/1.1" 200 1\n' % stamp
+        scanned = native.scan(line, everything)
+        same(scanned, exact.scan(line, everything))
+        found += scanned.hits
+    assert found > LINES // 40
+
+
+@pytest.mark.parametrize("form", list(POWERS))
+def test_changed_times(form: Form) -> None:
+    rng = random.Random(form.value)
+    fields = (
+        Field(Role.LATENCY, b"", b"|", form=form),
+        Field(Role.REQUEST, b"|", b"|"),
+        Field(Role.STATUS, b"|", b" "),
+    )
+    layout = Layout("times", fields, b"")
+    times = (
+        b"0.038",
+        b"38ms",
+        b"1.5e-3, 0.004",
+        b"- : 12us",
+        b"123456789012345.123456789012345e+9s",
+        b"0e99",
+        b"7\xc2\xb5s",
+    )
+    data = b""
+    for _ in range(LINES // 20):
+        text = bytearray(rng.choice(times))
+        for _ in range(rng.randrange(3)):
+            text[rng.randrange(len(text))] = rng.choice(b"0123456789.,: -+emus")
+        data += b"%s|GET /%d|200\n" % (text, rng.randrange(5))
+    placing = Placing(NEVER, EVER, NOON, NEVER, 10)
+    native = NativeScanner(layout).scan(data, placing)
+    same(native, ExactScanner(layout).scan(data, placing))
+    assert len(native.slots[NOON].latency) > 3
+
+
+def test_more_keys_than_a_table_holds() -> None:
+    line = b'c%d - - [09/May/2018:12:00:39 +0000] "GET /%d/%d HTTP/1.1" 404 1 "r%d" "a%d"\n'
+    data = b"".join(line % ((number % 11_000,) * 5) for number in range(13_000))
+    placing = Placing(NEVER, EVER, None, NEVER, 10)
+    same(NativeScanner(NAMED[1]).scan(data, placing), ExactScanner(NAMED[1]).scan(data, placing))
+
+
+def test_a_zone_that_fails_is_not_passed_over() -> None:
+    def offsets(local: int) -> int:
+        raise LookupError("no such zone")
+
+    scanner = NativeScanner(NAMED[1], offsets)
+    with pytest.raises(LookupError):
+        scanner.scan(b'::1 - - [09/May/2018:12:00:39] "GET / HTTP/1.1" 200 1\n', PLACINGS[0])
+    assert (
+        scanner.scan(b'::1 - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n', PLACINGS[0]).hits == 1
+    )
