@@ -3,7 +3,7 @@
 import re
 from ipaddress import AddressValueError, IPv6Address
 
-from httplogstats.table import Table, add_figures
+from httplogstats.table import AnyTable, Table, add_figures
 
 _V4 = re.compile(rb"([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)[0-9]{1,3}")
 
@@ -22,7 +22,7 @@ def network_of(client: bytes) -> bytes:
     return f"{IPv6Address(int(address) >> 64 << 64)}/64".encode()
 
 
-def by_network(clients: Table) -> Table:
+def by_network(clients: AnyTable) -> Table:
     """The rows of clients summed by network."""
     networks = Table(clients.limit)
     for client, figures in clients.items():

@@ -28,6 +28,10 @@ class AnyTable(Protocol):
     """
 
     @property
+    def limit(self) -> int:
+        """The most rows."""
+
+    @property
     def other(self) -> Figures:
         """The sum of the rows that found no room."""
 
