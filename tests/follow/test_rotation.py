@@ -176,6 +176,27 @@ def test_half_a_line_across_copytruncate(writer: Writer) -> None:
     assert reader.seen == writer.written
 
 
+def test_a_copy_that_begins_like_the_log_is_known_by_what_follows(tmp_path: Path) -> None:
+    """Two cuts in the midst of lines that end alike; only the first bytes have been read when it matters."""
+    log, end = tmp_path / "access.log", b"x" * 200 + b"\n"
+
+    def copytruncate(number: int) -> None:
+        (tmp_path / f"access.log.{number}").write_bytes(log.read_bytes())
+        os.truncate(log, 0)
+
+    log.write_bytes(b"1;")
+    reader = Reader(log)
+    copytruncate(2)
+    reader.poll()
+    reader.poll()
+    log.write_bytes(end + b"2\n3;")
+    copytruncate(1)
+    log.write_bytes(end + b"4\n")
+    reader.poll(limit=64)
+    reader.settle()
+    assert reader.seen == [b"1;" + end, b"2\n", b"3;" + end, b"4\n"]
+
+
 def test_a_truncated_file_is_read_from_its_start(writer: Writer) -> None:
     reader = Reader(writer.path)
     writer.write(50)

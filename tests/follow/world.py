@@ -202,6 +202,8 @@ class World:
         self.torn += unread
         glued = b"" if before.lines and before.lines[0] in self.delivered else before.glued
         if before.carried and before.carried.line not in self.delivered:
+            if before.carried.line in self.may_be_lost:  # its beginning was destroyed, now its end is torn
+                self.torn.append(before.carried.rest[:-1])
             self.may_be_lost.add(before.carried.line)
             self.torn.append(before.carried.line)
             glued = before.carried.begun
