@@ -79,6 +79,7 @@ class Follower:
         for block in self._source.poll(elapsed, READ_LIMIT):
             placing = self._clock.placing(now, monitor.decided, monitor.rules.interval)
             scanned = self.scan(block, placing)
+            self.watch(block, placing, monitor)
             self._clock.greatest = max(self._clock.greatest, scanned.greatest)
             monitor.absorb(scanned, block.overlong)
         return not self._source.at_end
@@ -99,6 +100,11 @@ class Follower:
         scanned = self._scanner.scan(block.data, placing)
         self._keep.add(kept(block.data, placing, self._scanner, self._layout, scanned))
         return scanned
+
+    def watch(self, block: Block, placing: Placing, monitor: Monitor) -> None:
+        """Count once more for each condition that a rule has."""
+        for where in monitor.conditions:
+            monitor.absorb_where(where, self._scanner.scan(block.data, placing, where))
 
     def _choose(self, layout: Layout) -> None:
         self._layout, self.layout = layout, layout.name
@@ -133,7 +139,9 @@ class Primer:
             if not self._understood:
                 monitor.absorb(self._foreign)
             return False
-        scanned = follower.scan(block, priming(self._since, started, monitor.rules.interval))
+        placing = priming(self._since, started, monitor.rules.interval)
+        scanned = follower.scan(block, placing)
+        follower.watch(block, placing, monitor)
         self._understood |= scanned.hits + scanned.skipped > 0
         self._foreign.malformed += scanned.malformed
         self._foreign.blank += scanned.blank

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from httplogstats.account import Account
-from httplogstats.alerts import Alert, HighTraffic, SlidingSum
+from httplogstats.alerts.machine import Alert
+from httplogstats.alerts.rule import Rule, high_traffic
+from httplogstats.alerts.watch import Watch, first_second
 from httplogstats.clock import NEVER
+from httplogstats.filters import Filter
 from httplogstats.safe import safe
 from httplogstats.scan import SAMPLES, Scanned
 from httplogstats.snapshot import AlertEvent
@@ -21,11 +24,12 @@ from httplogstats.windows import Slot, Windows
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the counting is told once: seconds, seconds, and requests per second."""
+    """What the counting is told once: seconds, seconds, requests per second, further rules."""
 
     interval: int = 10
     window: int = 120
     threshold: Fraction = Fraction(10)
+    others: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,29 @@ class Monitor:
         self.statuses: dict[int, int] = {}
         self.malformed: deque[str] = deque(maxlen=SAMPLES)
         self.windows = Windows(rules.interval)
-        self.alert = Alert(HighTraffic(rules.threshold, rules.window), when)
-        self._sum = SlidingSum(rules.window)
+        every = (high_traffic(rules.threshold, rules.window), *rules.others)
+        self.watches = [Watch(rule, rules.interval, when) for rule in every]
+        self.events: list[AlertEvent] = []  # all crossings, in order
+        self._undated = 0  # malformed lines read before anything had a date
 
     def begin(self, second: int) -> None:
         """Live time starts at `second`, before `started`, whether or not a line arrives (T4)."""
         self.decided = second
         self.windows.begin(second)
-        self.alert.before = self.started
         self.live = True
+        for watch in self.watches:
+            watch.begin(second)
+            watch.alert.before = self.started
+
+    @property
+    def alert(self) -> Alert:
+        """The built-in rule's state."""
+        return self.watches[0].alert
+
+    @property
+    def conditions(self) -> tuple[Filter, ...]:
+        """Filters that some rule has: their hits are to be counted by themselves."""
+        return tuple({watch.alert.rule.where: None for watch in self.watches if watch.alert.rule.where})
 
     def absorb(self, scanned: Scanned, overlong: int = 0) -> None:
         """Count what one block held, which was placed by the present `decided`."""
@@ -73,21 +91,35 @@ class Monitor:
         if scanned.hits:
             self.arrival = 2 * scanned.arrivals > scanned.hits
         self.hits += scanned.hits
+        self._note_malformed(scanned.malformed)
+        self.absorb_where((), scanned)
         for tally in scanned.slots.values():
-            self._sum.add(tally)
             self.size += tally.size
             self.late += tally.late
             add_counts(self.statuses, tally.statuses)
         self.windows.add(scanned.slots)
+
+    def absorb_where(self, where: Filter, scanned: Scanned) -> None:
+        """Let the rules with a condition see the hits of a block that pass it."""
+        if not scanned.slots:
+            return
+        if not self.watches[0].begun:
+            first = first_second(scanned.slots)
+            for watch in self.watches:
+                watch.begin(first)
+        for watch in self.watches:
+            if watch.alert.rule.where == where:
+                watch.add(scanned.slots)
 
     def advance(self, horizon: int) -> Decided:
         """Decide every second before `horizon`, close the slots that end there."""
         if horizon <= self.decided:
             return Decided()
         self.decided = horizon
-        decisions = (self.alert.decide(second, value) for second, value in self._sum.decide(horizon))
-        events = tuple(event for event in decisions if event is not None)
-        return Decided(tuple(self.windows.close_to(horizon)), events)
+        decided = [event for watch in self.watches for event in watch.decide(horizon)]
+        decided.sort(key=lambda event: event.time)
+        self.events += decided
+        return Decided(tuple(self.windows.close_to(horizon)), tuple(decided))
 
     def finish(self, partial: bool) -> Decided:
         """Close the slots still open: the input has ended, or the program does (`partial`)."""
@@ -96,5 +128,14 @@ class Monitor:
     def rebase(self, horizon: int) -> None:
         """Let time go on from `horizon`, which lies before what was decided (a replay ahead of our clock)."""
         self.windows.rebase(horizon)
-        self._sum.clear()
+        for watch in self.watches:
+            watch.clear()
         self.decided = horizon
+
+    def _note_malformed(self, lines: int) -> None:
+        """They have no date: they belong to the second that is open when they are read."""
+        self._undated += lines
+        if self._undated and self.decided != NEVER:
+            for watch in self.watches:
+                watch.add_malformed(self.decided, self._undated)
+            self._undated = 0

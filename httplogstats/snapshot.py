@@ -113,8 +113,10 @@ class TotalsView:
 class AlertEvent:
     """A crossing. ``time`` is the end of the window that decided it (semantics A4); ``message`` is A8's text.
 
-    ``value`` is the measure (hits in the window), ``rate`` is value / window per second. On a recovery
-    ``duration`` is the seconds since it fired and ``peak`` the greatest value in between.
+    ``value`` is the hits in the window, ``reading`` the rule's measure and ``limit`` its limit, both in
+    ``unit``. On a recovery ``duration`` is the seconds since it fired, ``peak`` the greatest reading in
+    between (the least, of a rule that fires below), ``over`` the area between readings and limit. ``latest``
+    means that it recovered then at the latest, while nobody watched.
     """
 
     rule: str
@@ -125,12 +127,21 @@ class AlertEvent:
     message: str
     before_start: bool = False
     duration: int = 0
-    peak: int = 0
+    peak: Fraction = Fraction(0)
+    measure: str = "rate"
+    unit: str = "req/s"
+    limit: Fraction = Fraction(10)
+    reading: Fraction = Fraction(0)
+    over: Fraction = Fraction(0)
+    latest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """The state of one rule: ``value`` hits in the last ``window`` seconds against ``limit`` per second."""
+    """The state of one rule: ``value`` hits and the ``reading`` of the last ``window`` seconds.
+
+    ``reading`` and ``limit`` are in ``unit``; a reading of None is "no value". ``above`` is the bad side.
+    """
 
     rule: str
     firing: bool
@@ -140,6 +151,11 @@ class AlertView:
     limit: Fraction
     events: int  # crossings so far
     last: AlertEvent | None
+    measure: str = "rate"
+    unit: str = "req/s"
+    above: bool = True
+    reading: Fraction | None = None
+    acknowledged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +211,7 @@ class Snapshot:
     malformed: tuple[str, ...]  # the newest malformed lines, oldest first
     window: WindowView
     totals: TotalsView
-    alert: AlertView
+    alert: AlertView  # of the built-in rule
     events: tuple[AlertEvent, ...]  # from Request.events_from on
     timeline: Timeline
     next_close: int  # when the open slot closes
@@ -207,4 +223,5 @@ class Snapshot:
     fields: tuple[
         str, ...
     ] = ()  # what lines of the format may say beside the usual: "agent", "referrer", ...
+    rules: tuple[AlertView, ...] = ()  # of the rules of the configuration file
     trouble: str = ""  # something the user must know; empty when all is well

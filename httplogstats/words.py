@@ -1,6 +1,7 @@
 """Figures as words: counts, sizes, rates, shares, times. Plain ASCII, never wider than said."""
 
 from datetime import UTC, datetime, tzinfo
+from fractions import Fraction
 
 Zone = tzinfo | None
 """A time zone; None is the local one."""
@@ -29,6 +30,31 @@ def rate(hits: int, seconds: int) -> str:
 def share(part: int, whole: int) -> str:
     """Percent with one decimal; a dash of nothing."""
     return f"{100 * part / whole:.1f}" if whole else "-"
+
+
+def reading(value: Fraction | None, unit: str) -> str:
+    """The value of an alert's measure with its unit; a dash where there is none."""
+    if value is None:
+        return "-"
+    match unit:
+        case "req/s":
+            return f"{rate(value.numerator, value.denominator)} req/s"
+        case "B/s":
+            return f"{size(round(value))}/s"
+        case "%":
+            return f"{float(value):.1f} %"
+        case "us":
+            return latency(round(value))
+    return f"{count(round(value))} {unit}"
+
+
+def latency(micros: int) -> str:
+    """A time of a request: ``250 us``, ``4 ms``, ``1.4 s``."""
+    if micros < 1000:
+        return f"{micros} us"
+    if micros < 999_500:
+        return f"{micros / 1000:.1f} ms" if micros < 9_950 else f"{micros / 1000:.0f} ms"
+    return f"{micros / 1_000_000:.1f} s"
 
 
 def duration(seconds: int) -> str:

@@ -124,7 +124,7 @@ def event_lines(event: AlertEvent, snapshot: Snapshot, zone: words.Zone) -> list
     ]
     if not event.fired:
         facts.append(("lasted", words.duration(event.duration)))
-        facts.append(("peak", f"{event.peak} hits, {words.rate(event.peak, event.window)} requests/s"))
+        facts.append(("peak", words.reading(event.peak, event.unit)))
     if event.before_start:
         facts.append(("before start", "found in the log when the program was started"))
     return _facts(event.message, "fired" if event.fired else "recovered", facts)

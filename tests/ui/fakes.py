@@ -29,11 +29,13 @@ NOW = 1_525_881_640  # 2018-05-09 16:00:40 UTC
 FIRED = AlertEvent(
     "High traffic", True, NOW - 1280, 1204, 120,
     "High traffic generated an alert - hits = 1204, triggered at 2018-05-09 15:39:20",
+    reading=Fraction(1204, 120),
 )  # fmt: skip
 RECOVERED = AlertEvent(
     "High traffic", False, NOW - 260, 1187, 120,
     "High traffic recovered - hits = 1187, recovered at 2018-05-09 15:56:20",
-    duration=1020, peak=3720,
+    duration=1020, peak=Fraction(31),
+    reading=Fraction(1187, 120),
 )  # fmt: skip
 
 EMPTY_TABLE = TableView((), 0, 0, True)

@@ -178,11 +178,13 @@ def test_totals_account_for_every_line() -> None:
 
 def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:
     text = screen(fakes.much())
-    assert line_with(text, "▲ High") == f" ▲ {fakes.FIRED.message}{'10.0/s ':>38}"
+    assert line_with(text, "▲ High") == f" ▲ {fakes.FIRED.message}{'10.0 req/s ':>38}"
     recovered = f" ▼ {fakes.RECOVERED.message}"
-    assert line_with(text, "▼ High") == recovered + f"{'after 17 min, peak 31.0/s ':>{120 - len(recovered)}}"
+    assert (
+        line_with(text, "▼ High") == recovered + f"{'after 17 min, peak 31.0 req/s ':>{120 - len(recovered)}}"
+    )
     old = replace(fakes.FIRED, before_start=True)
-    assert "before start · 10.0/s" in screen(replace(fakes.much(), events=(old,)))
+    assert "before start · 10.0 req/s" in screen(replace(fakes.much(), events=(old,)))
 
 
 def test_a_usual_message_stands_on_one_line_of_80() -> None:

@@ -71,9 +71,9 @@ class Item(urwid.Widget):
         event = self.event
         before = f"before start {self._manner.glyphs.dot} " if event.before_start else ""
         if event.fired:
-            return [f"{before}{words.rate(event.value, event.window)}/s"]
-        peak = words.rate(event.peak, event.window)
-        return [f"{before}after {words.duration(event.duration)}", f", peak {peak}/s"]
+            return [before + words.reading(event.reading, event.unit)]
+        peak = words.reading(event.peak, event.unit)
+        return [f"{before}after {words.duration(event.duration)}", f", peak {peak}"]
 
 
 class Title(Pane):

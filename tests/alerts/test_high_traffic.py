@@ -5,7 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from httplogstats.alerts import Alert, HighTraffic, SlidingSum
+from httplogstats.alerts.machine import Alert
+from httplogstats.alerts.rule import high_traffic
+from httplogstats.alerts.watch import Watch
 from httplogstats.tally import Tally
 
 FIRE, RECOVER = True, False
@@ -23,17 +25,19 @@ def tally(hits: dict[int, int]) -> Tally:
     return counted
 
 
+def watch(limit: str = "10", window: int = 120) -> Watch:
+    return Watch(high_traffic(Fraction(limit), window), 10, str)
+
+
 def crossings(
     hits: dict[int, int], horizon: int, limit: str = "10", window: int = 120, steps: int = 1
 ) -> list[Crossing]:
     """Fired or recovered, date and S of each event, decided in `steps` goes."""
-    alert = Alert(HighTraffic(Fraction(limit), window), str)
-    total = SlidingSum(window)
-    total.add(tally(hits))
-    for step in range(1, steps + 1):
-        for second, value in total.decide(horizon * step // steps):
-            alert.decide(second, value)
-    return [(event.fired, event.time, event.value) for event in alert.events]
+    watching = watch(limit, window)
+    watching.begin(min(hits))
+    watching.add({0: tally(hits)})
+    events = [event for step in range(1, steps + 1) for event in watching.decide(horizon * step // steps)]
+    return [(event.fired, event.time, event.value) for event in events]
 
 
 CASES = {
@@ -86,36 +90,40 @@ def test_years_of_silence_are_decided_at_once() -> None:
 
 
 def test_a_late_hit_counts_from_the_first_undecided_second_on() -> None:
-    alert = Alert(HighTraffic(Fraction(1), 10), str)
-    total = SlidingSum(10)
-    total.add(tally({100: 10}))
-    for second, value in total.decide(105):
-        alert.decide(second, value)
+    watching = watch("1", 10)
+    watching.begin(100)
+    watching.add({100: tally({100: 10})})
+    events = watching.decide(105)
     late = Tally()
     late.overdue = {
         (105, 98): [1, 0, 0, 0],
         (105, 95): [50, 0, 0, 0],
     }  # second 95 has left the window of second 105
-    total.add(late)
-    for second, value in total.decide(200):
-        alert.decide(second, value)
-    assert [(event.fired, event.time, event.value) for event in alert.events] == [
+    watching.add({100: late})
+    events += watching.decide(200)
+    assert [(event.fired, event.time, event.value) for event in events] == [
         (FIRE, 106, 11),
         (RECOVER, 111, 0),
     ]
 
 
 def test_messages_and_what_an_event_says() -> None:
-    alert = Alert(HighTraffic(Fraction(10), 120), lambda second: f"<{second}>")
+    alert = Alert(high_traffic(Fraction(10), 120), lambda second: f"<{second}>")
     alert.before = 51
-    alert.decide(50, 1201)
-    alert.decide(60, 5000)
-    alert.decide(170, 0)
-    fired, recovered = alert.events
+    for second, hits in ((50, 1201), (60, 5000), (170, 0)):
+        alert.change(second, hits, Fraction(hits, 120))
+        event = alert.until(second + 1)
+        if second == 50:
+            fired = event
+    recovered = event
+    assert fired is not None
+    assert recovered is not None
     assert fired.message == "High traffic generated an alert - hits = 1201, triggered at <51>"
     assert recovered.message == "High traffic recovered - hits = 0, recovered at <171>"
     assert (fired.before_start, recovered.before_start) == (True, False)
-    assert (recovered.duration, recovered.peak) == (120, 5000)
+    assert (recovered.duration, recovered.peak) == (120, Fraction(5000, 120))
+    # 10 seconds at 1/120 over the limit, 110 at 5000/120 - 10
+    assert recovered.over == Fraction(10, 120) + 110 * (Fraction(5000, 120) - 10)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -1,0 +1,147 @@
+"""The one state machine: idle, holding, firing; a rule says what exceeds and what recovers. Reads no clock.
+
+A3 It fires when the rule exceeds and recovers when the rule recovers, in strict turns; in between nothing.
+A4 Every second is decided once, in order; an event's date is the end of its window, the second after.
+
+Between two changes the reading stays the same, so that only the seconds of changes are looked at: `until`
+decides all those up to a second at once.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from httplogstats.alerts.rule import Rule
+from httplogstats.clock import NEVER
+from httplogstats.snapshot import AlertEvent, AlertView
+
+_NOTHING = Fraction(0)
+
+
+class Alert:
+    """The state of one rule.
+
+    `when` turns a second into the date of A8 in the display zone. Events dated at or before `before` are
+    marked as having happened before the program was started (T4). Those dated at or before `known` have been
+    told by an earlier run (A9). Before the second `full` no whole window has been seen.
+    """
+
+    def __init__(self, rule: Rule, when: Callable[[int], str]) -> None:
+        self.rule = rule
+        self.before = NEVER
+        self.known = NEVER
+        self.full = NEVER
+        self.hits = 0
+        self.reading: Fraction | None = None
+        self.events = 0
+        self.last: AlertEvent | None = None
+        self.acknowledged = False
+        self._when = when
+        self._changed = NEVER  # the second from which on the reading is what it is
+        self._holding: int | None = None  # the second from which on it exceeds, or recovers
+        self._since: int | None = None
+        self._peak = _NOTHING
+        self._over = _NOTHING  # the area between reading and limit, in the unit of both times seconds
+
+    @property
+    def firing(self) -> bool:
+        """Whether it has fired and not recovered."""
+        return self._since is not None
+
+    def change(self, second: int, hits: int, reading: Fraction | None) -> AlertEvent | None:
+        """The reading is another one from `second` on; what was due before it is decided first."""
+        event = self.until(second)
+        self._pass_to(second)
+        self.hits, self.reading = hits, reading
+        self._look(second)
+        return event
+
+    def until(self, horizon: int) -> AlertEvent | None:
+        """Decide every second before `horizon`, over which nothing changes."""
+        if self._holding is None:
+            return None
+        due = self._holding
+        if self._since is not None or not self.rule.early:
+            due = max(due, self.full)
+        if self._since is None:
+            due += self.rule.hold
+        due = max(due, self.known)
+        return self._cross(due) if due < horizon else None
+
+    def relimit(self, limit: Fraction, horizon: int) -> None:
+        """Another limit from `horizon` on, the first undecided second."""
+        self._pass_to(horizon)
+        self.rule = replace(self.rule, limit=limit)
+        self._look(horizon)
+
+    def restart(self) -> None:
+        """Time goes on from an earlier second: nothing is being held."""
+        self._changed, self._holding = NEVER, None
+
+    def resume(self, last: AlertEvent) -> None:
+        """Take over from an earlier run whose last crossing was this one."""
+        self.known, self.last = last.time, last
+        if last.fired:
+            self._since, self._peak = last.time, max(last.peak, last.reading)
+
+    def view(self) -> AlertView:
+        """The state as it stands."""
+        return AlertView(
+            rule=self.rule.name,
+            firing=self._since is not None,
+            since=self._since,
+            value=self.hits,
+            window=self.rule.window,
+            limit=self.rule.limit,
+            events=self.events,
+            last=self.last,
+            measure=self.rule.measure.name,
+            unit=self.rule.measure.unit,
+            above=self.rule.above,
+            reading=self.reading,
+            acknowledged=self.acknowledged,
+        )
+
+    def _look(self, second: int) -> None:
+        """Whether what the machine waits for holds now; from when on, if it does already."""
+        holds = self.rule.recovers if self.firing else self.rule.exceeds
+        if not holds(self.reading, self.hits):
+            self._holding = None
+        elif self._holding is None:
+            self._holding = second
+
+    def _pass_to(self, second: int) -> None:
+        """What the seconds up to this one add to peak and area."""
+        if self._since is not None and self.reading is not None and second > self._changed:
+            self._peak = (max if self.rule.above else min)(self._peak, self.reading)
+            excess = self.reading - self.rule.limit if self.rule.above else self.rule.limit - self.reading
+            self._over += max(_NOTHING, excess) * (second - max(self._changed, self._since - 1))
+        self._changed = second
+
+    def _cross(self, second: int) -> AlertEvent:
+        self._pass_to(second)
+        date, fired, reading = second + 1, self._since is None, self.reading or _NOTHING
+        event = AlertEvent(
+            rule=self.rule.name,
+            fired=fired,
+            time=date,
+            value=self.hits,
+            window=self.rule.window,
+            message=self.rule.describe(fired, self.hits, self.reading, self._when(date)),
+            before_start=date <= self.before,
+            duration=0 if self._since is None else date - self._since,
+            peak=reading if fired else self._peak,
+            measure=self.rule.measure.name,
+            unit=self.rule.measure.unit,
+            limit=self.rule.limit,
+            reading=reading,
+            over=self._over,
+            latest=not fired and self._holding is not None and self._holding < second,
+        )
+        self._since = date if fired else None
+        self._peak, self._over = reading if fired else _NOTHING, _NOTHING
+        self._holding, self.acknowledged = None, False
+        self.events += 1
+        self.last = event
+        self._look(second)
+        return event

@@ -1,0 +1,75 @@
+"""A rule with what it looks at and its state: hits in, events out, second by second."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from httplogstats.alerts.machine import Alert
+from httplogstats.alerts.measures import OfSeconds
+from httplogstats.alerts.rule import Rule
+from httplogstats.alerts.sums import Reading, SlidingSum, SlotSum
+from httplogstats.clock import NEVER
+from httplogstats.snapshot import AlertEvent
+from httplogstats.tally import Tally
+
+
+class Watch:
+    """`interval` is the length of slots, by which measures go that are not known of single seconds.
+
+    Once it has `begun`, it is known from which second on hits are seen.
+    """
+
+    def __init__(self, rule: Rule, interval: int, when: Callable[[int], str]) -> None:
+        self.alert = Alert(rule, when)
+        self._measure = rule.measure
+        self._window = rule.window
+        self.begun = False
+        self._sum: SlidingSum | SlotSum = (
+            SlidingSum(rule.window)
+            if isinstance(rule.measure, OfSeconds)
+            else SlotSum(rule.measure, rule.window, interval)
+        )
+
+    def begin(self, second: int) -> None:
+        """Nothing is known of what lies before this second, everything of what follows."""
+        if self.begun:
+            return
+        self.begun = True
+        self.alert.full = second + self._window - 1
+        if isinstance(self._measure, OfSeconds):
+            self.alert.change(second, 0, self._measure.reading([0, 0, 0, 0], self._window))
+
+    def add(self, slots: Mapping[int, Tally]) -> None:
+        """Take freshly counted hits."""
+        if isinstance(self._sum, SlotSum):
+            self._sum.add(slots)
+        elif self._measure.name != "malformed":
+            for tally in slots.values():
+                self._sum.add(tally)
+
+    def add_malformed(self, second: int, lines: int) -> None:
+        """Take lines that were not understood."""
+        if isinstance(self._sum, SlidingSum) and self._measure.name == "malformed":
+            self._sum.put(second, second, [lines, 0, 0, 0])
+
+    def decide(self, horizon: int) -> list[AlertEvent]:
+        """Decide every second before `horizon`."""
+        if not self.begun:
+            return []
+        events = [self.alert.change(*reading) for reading in self._readings(horizon)]
+        return [event for event in [*events, self.alert.until(horizon)] if event is not None]
+
+    def clear(self) -> None:
+        """Time goes on from an earlier second, and nothing is known of it."""
+        self._sum.clear()
+        self.alert.restart()
+
+    def _readings(self, horizon: int) -> Iterator[Reading]:
+        if isinstance(self._sum, SlotSum):
+            yield from self._sum.decide(horizon)
+        elif isinstance(self._measure, OfSeconds):
+            for second, figures in self._sum.decide(horizon):
+                yield second, figures[0], self._measure.reading(figures, self._window)
+
+
+def first_second(slots: Mapping[int, Tally]) -> int:
+    """The earliest second of hits."""
+    return min((min(tally.seconds, default=start) for start, tally in slots.items()), default=NEVER)
