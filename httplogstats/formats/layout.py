@@ -15,7 +15,7 @@ the object ``a``, or a key that is written so. A string's escapes are decoded, a
 ``null``, objects and lists are absent.
 
 A line is well-formed if it has a status and a request (or a target), and both are what they should be; a
-stamp that is there must be a date. What else is absent is not counted, an absent client is ``-``.
+stamp that is there must be a date. What else is absent, or empty, is not counted; an absent client is ``-``.
 """
 
 from dataclasses import dataclass

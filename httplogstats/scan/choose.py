@@ -8,7 +8,7 @@ import os
 
 from httplogstats.formats.layout import Layout
 from httplogstats.scan import Scanner
-from httplogstats.scan.exact import ExactScanner
+from httplogstats.scan.pure import PureScanner
 from httplogstats.scan.stamps import Offsets
 
 try:
@@ -44,4 +44,4 @@ def make_scanner(layout: Layout, offsets: Offsets | None = None) -> Scanner:
     """
     if scanner_name() == "native" and not layout.keys:
         return NativeScanner(layout, offsets)
-    return ExactScanner(layout, offsets)
+    return PureScanner(layout, offsets)

@@ -145,4 +145,4 @@ def _asked(values: Values) -> Asked | None:
 
 def _text(values: Values, role: Role) -> bytes | None:
     value = values.get(role)
-    return None if value is None else value.text[:KEY_LIMIT]
+    return (value.text[:KEY_LIMIT] or None) if value is not None else None

@@ -60,7 +60,7 @@ def count(scanned: Scanned, placing: Placing, second: int, fields: tuple[bytes |
     if status >= 400:
         add(tally.failures, b" ".join([status_digits, client, path[:KEY_LIMIT]])[:KEY_LIMIT], *figures)
     for table, key in ((tally.referrers, referrer), (tally.agents, agent)):
-        if key is not None:
+        if key:
             add(table, key[:KEY_LIMIT], *figures)
     for index, figure in enumerate(figures):
         by_second(scanned, placing, tally, second)[index] += figure

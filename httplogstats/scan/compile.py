@@ -1,0 +1,150 @@
+"""A `Layout` becomes an expression with one match for each line of a block. Counts nothing.
+
+The expression gives the fields of a line that is as it should be, or, in the group ``odd``, the whole of
+any other, which the exact reader then decides. It takes only a part of what the exact reader understands
+(no escapes, no control characters, no spaces in fields that end with a space, a path and a protocol in the
+request), but what it takes, it takes as that one does. Every repetition is possessive: it never goes back
+in a line, so a hostile line costs no more than its length.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from httplogstats.formats.layout import Field, Form, Layout, Role
+
+KEPT = {
+    *(Role.STAMP, Role.DATE, Role.TIME, Role.REFERRER, Role.AGENT, Role.HOST, Role.CACHE),
+    *(Role.LATENCY, Role.UPSTREAM),
+}
+"""What is taken as it stands."""
+
+_PART = rb'[^\x00-\x20"?#\\]*+'
+PATH = rb'(?:[a-z]{1,8}://[^/\x00-\x20"?#\\]*+)?+(?P<path>(?P<section>/[^/\x00-\x20"?#\\]*+)' + _PART + b")"
+"""Path and section of a target, its scheme and host read over; the query need not be kept."""
+
+METHOD = rb"(?!CONNECT\b)(?P<method>[A-Za-z][A-Za-z0-9_-]{0,31}+)"
+REQUEST = METHOD + b" " + PATH + rb'(?:[?#][^ "\\\n]*+)?+ HTTP/[0-9.]++'
+_STRICT = rb"(?P<status>[1-9][0-9]{2})"
+_LOOSE = rb"(?P<status>[1-9][0-9]{2}|000|0|-)"
+_SIZE = rb"(?P<size>[0-9]{1,19}+|-)"
+
+
+def block_pattern(layout: Layout) -> re.Pattern[bytes]:
+    """The expression of a delimited layout."""
+    if not _can_match(layout):
+        return re.compile(rb"(?!)|(?P<odd>[^\n]*+)\n")
+    fields = [field for field in layout.fields if not field.sought]
+    core = [field for field in fields if not field.optional]
+    named = Named(layout.roles)
+    line = b"".join(re.escape(field.opens) + _value(field, named) for field in core)
+    line += _tail([field for field in fields if field.optional], core[-1], named)
+    seeks = b"".join(_sought(field, named) for field in layout.fields if field.sought)
+    return re.compile(line + seeks + rb"[^\n]*+\n|(?P<odd>[^\n]*+)\n")
+
+
+def _can_match(layout: Layout) -> bool:
+    """Whether a match says all; what one of two fields may give, or not, is left to the exact reader."""
+    roles = layout.roles
+    known: Counter[Role] = Counter(field.role for field in layout.fields)
+    unsure = {field.role for field in layout.fields if field.optional or field.sought}
+    several = any(known[role] > 1 for role in unsure)
+    return Role.STATUS in roles and bool(roles & {Role.REQUEST, Role.TARGET}) and not several
+
+
+class Named:
+    """Gives each role its group once: of several fields of a role the first one counts."""
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        self._left = set(roles) - ({Role.METHOD, Role.TARGET} if Role.REQUEST in roles else set())
+
+    def takes(self, role: Role) -> bool:
+        """Whether this is the field that counts for `role`."""
+        taken = role in self._left
+        self._left.discard(role)
+        return taken
+
+
+def _tail(fields: Sequence[Field], core: Field, named: Named) -> bytes:
+    """Optional fields, each within the one before; where one begins but does not fit, the line is odd.
+
+    Behind the last field that must be there stands a blank or nothing, behind an optional one anything.
+    """
+    ends = b'"' + rb"(?=[ \t\n]|\r\n)" if core.quoted else b"(?=" + re.escape(core.closes) + rb"|\r?\n)"
+    values = [re.escape(field.opens) + _value(field, named) + _closed(field) for field in fields]
+    line = b""
+    for number in range(len(fields) - 1, -1, -1):
+        nothing = ends if number == 0 else b""
+        line = (
+            b"(?:" + values[number] + line + b"|(?!" + re.escape(fields[number].opens) + b")" + nothing + b")"
+        )
+    return line or ends
+
+
+def _closed(field: Field) -> bytes:
+    """What an optional value is followed by."""
+    return b'(?=")' if field.quoted else b"(?=" + re.escape(field.closes) + rb"|\r?\n)"
+
+
+def _value(field: Field, named: Named) -> bytes:
+    """The expression of a field's value."""
+    body, role = _plain(field), field.role
+    if not named.takes(role):
+        return body
+    match role:
+        case Role.REQUEST:
+            return REQUEST
+        case Role.METHOD:
+            return METHOD
+        case Role.TARGET:
+            return PATH + rb"(?:[?#]" + body[:-2] + b"*+)?+"
+        case Role.STATUS:
+            return _LOOSE if field.form is Form.LOOSE else _STRICT
+        case Role.SIZE:
+            return _SIZE
+        case Role.CLIENT:
+            return _client(field)
+        case Role.HOST if field.form is Form.PORT:
+            return host_with_port(b"host")
+    return b"(?P<" + group(role) + b">" + body + b")" if role in KEPT else body
+
+
+def group(role: Role) -> bytes:
+    """The name of a role's group."""
+    return role.name.lower().encode()
+
+
+def host_with_port(name: bytes) -> bytes:
+    """A name or an IPv4 address, its port read over."""
+    return b"(?P<" + name + rb'>[^:,\["\\\x00-\x20]++)(?::[0-9]{1,5})?+'
+
+
+def _client(field: Field) -> bytes:
+    """A client ends at its first space or comma, and before its port where it has one."""
+    if field.form is Form.PORT:
+        return host_with_port(b"client")
+    if field.quoted:
+        return rb'(?P<client>[^ ,"\\\n]++)[^"\\\n]*+'
+    return b"(?P<client>[^," + _escaped(field.closes[0]) + rb"\x00-\x20]++)"
+
+
+def _plain(field: Field) -> bytes:
+    """A value without anything odd: of a quoted field no escapes, of another no control characters."""
+    return rb'[^"\\\n]*+' if field.quoted else b"[" + _printable_but(field.closes[0]) + b"]++"
+
+
+def _printable_but(byte: int) -> bytes:
+    """A class of the bytes from the space on without one of them; ranges are quicker than a negation."""
+    if byte <= 0x20:
+        return rb"\x21-\xff" if byte == 0x20 else rb"\x20-\xff"
+    return _escaped(0x20) + b"-" + _escaped(byte - 1) + _escaped(byte + 1) + rb"-\xff"
+
+
+def _escaped(byte: int) -> bytes:
+    return b"\\x%02x" % byte
+
+
+def _sought(field: Field, named: Named) -> bytes:
+    """A look ahead for the first place where the field begins: it fits there, or the field is nowhere."""
+    opens, value = re.escape(field.opens), _value(field, named) + _closed(field)
+    return b"(?=(?:(?!" + opens + rb")[^\n])*+(?:" + opens + value + rb"|\n))"

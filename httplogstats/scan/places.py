@@ -1,0 +1,115 @@
+"""Puts the lines of a block into slots by a `Placing`; the rule is `exact.place`. Counts no figures."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
+from operator import sub
+from typing import cast
+
+from httplogstats.clock import Placing, slot_of
+from httplogstats.filters import Filter, Test
+from httplogstats.scan import Scanned
+from httplogstats.scan.columns import Columns
+from httplogstats.table import KEY_LIMIT
+
+
+def placed(lines: Columns, placing: Placing, scanned: Scanned) -> Columns:
+    """The lines with their seconds, slots and horizons; those that belong nowhere are skipped."""
+    lines = _believed(lines, placing, scanned)
+    seconds = cast(Sequence[int], lines.seconds)
+    if not seconds:
+        return lines
+    interval = placing.interval
+    if _on_time(seconds, placing):
+        lines.starts = [second - second % interval for second in seconds]
+    else:
+        lines.starts, lines.horizons = _place_each(seconds, placing)
+    scanned.greatest = max(placing.greatest, *seconds)
+    return lines
+
+
+def passing(lines: Columns, where: Filter, scanned: Scanned) -> Columns:
+    """The lines that pass a filter."""
+    for test in where:
+        if not lines.seconds:
+            break
+        good = _passing(lines, test)
+        if not all(good):
+            lines, before = lines.only(good), len(good)
+            scanned.filtered += before - len(lines.seconds)
+    return lines
+
+
+def by_slot(lines: Columns) -> Iterator[tuple[int, Columns]]:
+    """The lines of each slot, in the order in which the slots come up."""
+    if len(set(lines.starts)) == 1:
+        yield lines.starts[0], lines
+        return
+    indexes: dict[int, list[int]] = defaultdict(list)
+    for index, start in enumerate(lines.starts):
+        indexes[start].append(index)
+    for start, numbers in indexes.items():
+        yield start, lines.at(numbers)
+
+
+def _believed(lines: Columns, placing: Placing, scanned: Scanned) -> Columns:
+    """Lines whose stamp is missing or not believed belong to the arrival; without one they are skipped."""
+    seconds, earliest, latest = lines.seconds, placing.earliest, placing.latest
+    if not seconds or (
+        None not in seconds and earliest <= min(cast(Sequence[int], seconds)) and
+        max(cast(Sequence[int], seconds)) <= latest
+    ):  # fmt: skip
+        return lines
+    good = [second is not None and earliest <= second <= latest for second in seconds]
+    if placing.arrival is None:
+        scanned.skipped = len(good) - sum(good)
+        return lines.only(good)
+    arrival = placing.arrival
+    lines.arrived = [not ok for ok in good]
+    lines.seconds = [second if ok else arrival for second, ok in zip(seconds, good, strict=True)]
+    return lines
+
+
+def _on_time(seconds: Sequence[int], placing: Placing) -> bool:
+    """Whether no line lies before its horizon."""
+    if min(seconds) < placing.decided:
+        return False
+    if placing.slack is None:
+        return True
+    greatest = islice(accumulate(seconds, max, initial=placing.greatest), 1, None)
+    lag: int = max(map(sub, greatest, seconds))
+    return lag <= placing.slack
+
+
+def _place_each(seconds: Sequence[int], placing: Placing) -> tuple[list[int], list[int]]:
+    """Slot and horizon of each line."""
+    horizon, greatest, interval = placing.decided, placing.greatest, placing.interval
+    starts, horizons = [], []
+    for second in seconds:
+        if placing.slack is not None:
+            greatest = max(greatest, second)
+            horizon = max(placing.decided, greatest - placing.slack)
+        start = slot_of(second, interval)
+        starts.append(slot_of(horizon, interval) if start + interval <= horizon else start)
+        horizons.append(horizon)
+    return starts, horizons
+
+
+_COLUMN = {
+    "client": "clients", "method": "methods", "section": "sections", "path": "paths", "status": "statuses",
+    "bytes": "sizes", "referrer": "referrers", "agent": "agents", "host": "hosts", "cache": "caches",
+    "latency": "latencies",
+}  # fmt: skip
+
+
+def _passing(lines: Columns, test: Test) -> list[bool]:
+    """Which lines pass one test; each distinct value is asked once."""
+    column = getattr(lines, _COLUMN[test.field])
+    if not column:
+        return [test.passes(None)] * len(lines.seconds)
+    known = {value: test.passes(_value(value)) for value in set(column)}
+    return list(map(known.__getitem__, column))
+
+
+def _value(value: bytes | int | None) -> bytes | int | None:
+    return (value[:KEY_LIMIT] or None) if isinstance(value, bytes) else value

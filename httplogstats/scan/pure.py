@@ -1,0 +1,98 @@
+"""The scanner in pure Python: one regular-expression pass over a block, then its columns are counted.
+
+No object is kept for a line once its block has been counted. Keys enter a table in the order in which the
+lines of their slot stand in the block, so that what finds no room is the same for every scanner.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from httplogstats.clock import Placing, slot_of
+from httplogstats.filters import Filter
+from httplogstats.formats.layout import Layout
+from httplogstats.scan import Scanned
+from httplogstats.scan.columns import Columns, by_second, count
+from httplogstats.scan.exact import ExactScanner
+from httplogstats.scan.places import by_slot, passing, placed
+from httplogstats.scan.rows import RowReader
+from httplogstats.scan.stamps import Offsets, Stamps
+from httplogstats.tally import Tally
+
+
+class PureScanner:
+    """Counts blocks of one layout; keeps small caches between blocks."""
+
+    name = "pure"
+
+    def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
+        stamps = Stamps(offsets)
+        self._rows = RowReader(layout, stamps)
+        self._exact = ExactScanner(layout, offsets)
+
+    def scan(self, data: bytes, placing: Placing, where: Filter = ()) -> Scanned:
+        """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
+        scanned = Scanned(greatest=placing.greatest)
+        if not data:
+            return scanned
+        with _collector_off():
+            lines = self._understood(data if data.endswith(b"\n") else data + b"\n", scanned)
+            lines = passing(placed(lines, placing, scanned), where, scanned)
+            scanned.hits = len(lines.seconds)
+            scanned.arrivals = sum(lines.arrived)
+            if lines.seconds:
+                for start, part in by_slot(lines):
+                    tally = scanned.slots.setdefault(start, Tally())
+                    count(tally, part)
+                    _count_seconds(tally, start, part, placing.interval)
+        return scanned
+
+    def _understood(self, data: bytes, scanned: Scanned) -> Columns:
+        """The well-formed lines; the others are counted and sampled."""
+        columns, odd = self._rows.read(data)
+        if not odd:
+            return self._rows.columns(columns)
+        columns = [list(column) for column in columns]
+        understood = [True] * len(columns[0])
+        lines = data.split(b"\n")
+        for index in odd:
+            record = self._exact.record(lines[index].removesuffix(b"\r"), scanned)
+            if record is None:
+                understood[index] = False
+            else:
+                for column, value in zip(columns, self._rows.values(record), strict=True):
+                    column[index] = value
+        found = self._rows.columns(columns)
+        return found if all(understood) else found.only(understood)
+
+
+def _count_seconds(tally: Tally, start: int, lines: Columns, interval: int) -> None:
+    """Figures by second: in time, or overdue; and how many hits came after their slot had closed."""
+    if not lines.horizons:
+        by_second(tally.seconds, lines)
+        return
+    tally.late += sum(slot_of(second or 0, interval) != start for second in lines.seconds)
+    for second, horizon, size, status in zip(
+        lines.seconds, lines.horizons, lines.sizes, lines.statuses, strict=True
+    ):
+        own = second or 0
+        if own >= horizon:
+            figures = tally.seconds.setdefault(own, [0, 0, 0, 0])
+        else:
+            figures = tally.overdue.setdefault((horizon, own), [0, 0, 0, 0])
+        figures[0] += 1
+        figures[1] += size
+        if 400 <= status < 600:
+            figures[2 if status < 500 else 3] += 1
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Thousands of short-lived tuples make the garbage collector walk the whole heap for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

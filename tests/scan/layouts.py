@@ -1,0 +1,79 @@
+"""Layouts with every kind of field, for the scanners; formats/ has those of real servers."""
+
+from httplogstats.formats.layout import Field, Form, Key, Layout, Role
+
+TAILED = Layout(
+    "tailed",
+    (
+        Field(Role.HOST, b"", b" ", form=Form.PORT),
+        Field(Role.CLIENT, b" ", b" ", form=Form.PORT),
+        Field(Role.STAMP, b" [", b"]"),
+        Field(Role.REQUEST, b'] "', b'"'),
+        Field(Role.STATUS, b'" ', b" ", form=Form.LOOSE),
+        Field(Role.SIZE, b" ", b" "),
+        Field(Role.AGENT, b' "', b'"'),
+        Field(Role.LATENCY, b'" ', b" ", optional=True),
+        Field(Role.CACHE, b' "', b'"', optional=True),
+        Field(Role.UPSTREAM, b" urt=", b" ", sought=True),
+        Field(Role.REFERRER, b' ref="', b'"', sought=True),
+    ),
+    b'a.example:80 10.0.0.1:5 [09/May/2018:12:00:39 +0000] "GET /report HTTP/1.0" 200 123 "c/8" 0.012 '
+    b'"HIT" urt=0.3',
+)  # fmt: skip
+
+TABBED = Layout(
+    "tabbed",
+    (
+        Field(Role.DATE, b"", b"\t"),
+        Field(Role.TIME, b"\t", b"\t"),
+        Field(Role.CLIENT, b"\t", b"\t"),
+        Field(Role.METHOD, b"\t", b"\t"),
+        Field(Role.TARGET, b"\t", b"\t"),
+        Field(Role.STATUS, b"\t", b"\t"),
+        Field(Role.AGENT, b"\t", b"\t", optional=True),
+        Field(Role.LATENCY, b"\t", b"\t", optional=True, form=Form.MILLIS),
+    ),
+    b"2018-05-09\t12:00:10\t10.0.0.1\tGET\t/a/b?c\t200\tcurl\t15",
+)
+
+FORWARDED = Layout(
+    "forwarded",
+    (
+        Field(Role.STAMP, b"[", b"]"),
+        Field(Role.REQUEST, b'] "', b'"'),
+        Field(Role.STATUS, b'" ', b" "),
+        Field(Role.CLIENT, b' "', b'"'),
+        Field(Role.HOST, b'" "', b'"'),
+    ),
+    b'[2018-05-09T12:00:40.921Z] "GET /x/y HTTP/1.1" 200 "10.0.0.1, 10.0.0.2" "b.example"',
+)
+
+OBJECTS = Layout(
+    "objects",
+    (),
+    b'{"time":"2018-05-09T12:00:41+00:00","remote":"10.0.0.1","request":"GET /j/k HTTP/1.1","status":200,'
+    b'"size":"12","took":0.25,"ua":"curl","x":{"y":[1,"a"]},"host":null}',
+    (
+        Key(Role.STAMP, ("time", "ts")),
+        Key(Role.CLIENT, ("remote", "request.ip")),
+        Key(Role.REQUEST, ("request",)),
+        Key(Role.METHOD, ("request.method",)),
+        Key(Role.TARGET, ("request.uri", "uri")),
+        Key(Role.STATUS, ("status",)),
+        Key(Role.SIZE, ("size", "bytes")),
+        Key(Role.LATENCY, ("took",)),
+        Key(Role.AGENT, ("ua",)),
+        Key(Role.HOST, ("vhost", "host"), Form.PORT),
+        Key(Role.CACHE, ("hit",)),
+    ),
+)
+
+NESTED = Layout(
+    "nested",
+    (),
+    b'{"ts":1525867241.5,"request":{"ip":"::1","method":"GET","uri":"/n/m?x","h":{"A":["b"]}},"status":404,'
+    b'"bytes":7,"took":1.5e-3,"hit":true}',
+    OBJECTS.keys,
+)
+
+ALL = (TAILED, TABBED, FORWARDED, OBJECTS, NESTED)

@@ -1,0 +1,86 @@
+"""Scanners of blocks against the exact one, line by line: any layout, changed lines, filters, placings, cuts.
+
+`SCAN_LINES` in the environment asks for more lines than the usual 20,000.
+"""
+
+import os
+import random
+
+import pytest
+
+from httplogstats.filters import parse_filter
+from httplogstats.formats.common import COMBINED, COMMON
+from httplogstats.formats.layout import Layout
+from httplogstats.scan.exact import ExactScanner
+from httplogstats.scan.pure import PureScanner
+from httplogstats.table import TABLE_LIMIT
+
+from .layouts import ALL, NESTED, OBJECTS, TABBED, TAILED
+from .material import PIECES
+from .test_differential import PLACINGS
+
+LINES = int(os.environ.get("SCAN_LINES", "20000"))
+BLOCK = 40
+LAYOUTS = (COMMON, COMBINED, *ALL)
+EACH = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+FILTERS = (
+    "", "", "", "status >= 400", "section = /report", "path ~ a and status = 2xx", "agent !~ curl",
+    "latency > 10ms", "client ^ 10. and host != a.example", "bytes < 100 and method = GET", "cache = HIT",
+)  # fmt: skip
+MORE = {
+    "tailed": (
+        TAILED.example.replace(b"10.0.0.1:5", b"[::1]:80"), TAILED.example + b' ref="a" urt=-',
+        TAILED.example.replace(b" 200 ", b" 000 "), TAILED.example.replace(b' 0.012 "HIT"', b""),
+        TAILED.example.replace(b" urt=0.3", b' urt= ref="x\\"y"'), TAILED.example.replace(b'"c/8"', b'""'),
+        TAILED.example.replace(b"0.012", b"-").replace(b"urt=0.3", b"urt=0.3, 0.4 urt=5"),
+    ),
+    "tabbed": (TABBED.example.replace(b"\t15", b""), TABBED.example.replace(b"GET", b"CONNECT"),
+               TABBED.example.replace(b"/a/b?c", b"-"), TABBED.example + b"\tmore\tfields"),
+    "objects": (
+        NESTED.example, OBJECTS.example.replace(b"null", b'"a.example:81"'), b"{}", b"[1]", b'{"status":200}',
+        OBJECTS.example.replace(b"curl", b"c\\u0041\\ud83d\\ude00\\udc80"),
+        OBJECTS.example.replace(b"curl", b"\xff\xfe"),
+        OBJECTS.example.replace(b'"size"', b'"status"'), OBJECTS.example.replace(b"200", b'"200"'),
+        OBJECTS.example.replace(b'"x":', b'"vhost":'), OBJECTS.example.replace(b"GET /j/k HTTP/1.1", b"-"),
+    ),
+    "nested": (OBJECTS.example, NESTED.example.replace(b'["b"]', b'["b","c",{"d":[[[]]]}]')),
+}  # fmt: skip
+
+
+def mutated(rng: random.Random, layout: Layout) -> bytes:
+    """A line of the layout, unchanged or changed in a few places."""
+    line = rng.choice((layout.example, *MORE.get(layout.name, ())))
+    for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
+        at = rng.randrange(len(line) + 1)
+        until = min(len(line), at + rng.choice((0, 1, 1, 3, 20)))
+        middle = (rng.choice(PIECES), bytes([rng.randrange(256)]), b"", line[at:until] * 2, b"7", b"{", b",")
+        line = line[:at] + rng.choice(middle) + line[until:]
+    return line
+
+
+def block(rng: random.Random, layout: Layout) -> bytes:
+    ends = (b"\n", b"\n", b"\n", b"\r\n")
+    return b"".join(mutated(rng, layout) + rng.choice(ends) for _ in range(BLOCK))[: rng.choice((None, -1))]
+
+
+@EACH
+def test_the_twin_counts_as_the_exact_scanner_does(layout: Layout) -> None:
+    pure, exact = PureScanner(layout), ExactScanner(layout)
+    for seed in range(LINES // BLOCK // len(LAYOUTS)):
+        rng = random.Random(seed)
+        data, placing, where = block(rng, layout), rng.choice(PLACINGS), parse_filter(rng.choice(FILTERS))
+        assert pure.scan(data, placing, where) == exact.scan(data, placing, where), f"{seed=}"
+
+
+@EACH
+def test_ordinary_lines_take_the_quick_way(layout: Layout) -> None:
+    scanner = PureScanner(layout)
+    _, odd = scanner._rows.read((layout.example + b"\n") * 10)
+    assert not odd
+
+
+def test_a_full_table_is_full_in_the_same_order() -> None:
+    lines = [TABBED.example.replace(b"10.0.0.1", b"%d" % number) for number in range(TABLE_LIMIT + 50)]
+    lines[7] = lines[7].replace(b"GET", b"CONNECT")  # left to the exact reader
+    data = b"\n".join([*lines, *lines[::-3]])
+    assert PureScanner(TABBED).scan(data, PLACINGS[0]) == ExactScanner(TABBED).scan(data, PLACINGS[0])
