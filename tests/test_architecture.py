@@ -39,14 +39,10 @@ LAYERS = [
     {"scan", "scan.stamps", "scan.requests", "scan.times"},
     {"scan.record"},
     {"scan.read"},
-<<<<<<< HEAD
-    {"scan.exact", "scan.compiled"},
-=======
-    {"scan.exact", "scan.columns", "scan.compile"},
+    {"scan.exact", "scan.compiled", "scan.columns", "scan.compile"},
     {"scan.places", "scan.shapes"},
     {"scan.rows"},
     {"scan.pure"},
->>>>>>> 7ae5cee (Count blocks of every layout by columns again, JSON lines by the shape of the last one)
     {"scan.choose"},
     {"generation", "trouble", "mounts"},
     {"archives", "rewind"},

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import compress, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from httplogstats.latency import bucket_of
 from httplogstats.table import KEY_LIMIT, Figures, Table
@@ -57,14 +57,14 @@ class Columns:
 
 
 def count(tally: Tally, lines: Columns) -> None:
-    """Add the figures of some lines of one slot: all but the seconds that places.py adds."""
+    """Add the figures of some lines of one slot, whose tables are Python's: all but those by second."""
     sizes = lines.sizes
     tally.hits += len(sizes)
     tally.size += sum(sizes)
     add_counts(tally.methods, Counter(lines.methods))
     add_counts(tally.statuses, Counter(lines.statuses))
     counted = [
-        (_add(table, keys, sizes), keys)
+        (_add(cast(Table, table), keys, sizes), keys)
         for table, keys in (
             (tally.sections, lines.sections), (tally.paths, lines.paths), (tally.clients, lines.clients),
             (tally.referrers, lines.referrers), (tally.agents, lines.agents), (tally.hosts, lines.hosts),
@@ -74,7 +74,7 @@ def count(tally: Tally, lines: Columns) -> None:
     failed = [index for index, status in enumerate(lines.statuses) if status >= 400]
     if failed:
         _count_errors(counted, failed, lines.statuses)
-        _count_failures(tally.failures, lines, failed)
+        _count_failures(cast(Table, tally.failures), lines, failed)
     if lines.caches:
         _count_words(tally.caches, lines.caches)
     if lines.latencies:
@@ -161,7 +161,7 @@ def _rows(table: Table, keys: Iterable[bytes]) -> Rows:
     unique = dict.fromkeys(keys)
     absent = b"" in unique
     unique.pop(b"", None)
-    if not len(table) and len(unique) <= table.limit and max(map(len, unique), default=0) <= KEY_LIMIT:
+    if not table.rows and len(unique) <= table.limit and max(map(len, unique), default=0) <= KEY_LIMIT:
         rows = table.rows = {key: [0, 0, 0, 0] for key in unique}
         rows = dict(rows) if absent else rows
     else:

@@ -79,6 +79,13 @@ static int64_t time_of(const Values *values, Role role, int power)
     return has(values, role) ? micros_of(value_of(values, role), power) : -1;
 }
 
+/* A text that is counted: what is empty is not there. */
+static Text shown(const Values *values, Role role)
+{
+    Text text = cut(value_of(values, role), KEY_LIMIT);
+    return text.length ? text : (Text){NULL, 0};
+}
+
 int make_record(const Layout *layout, Stamps *stamps, const Values *values, Record *record, bool *valid)
 {
     int status = second_of(stamps, values, record, valid);
@@ -88,12 +95,12 @@ int make_record(const Layout *layout, Stamps *stamps, const Values *values, Reco
     if (!*valid)
         return FINE;
     record->client = client_of(layout, values);
-    record->referrer = cut(value_of(values, REFERRER), KEY_LIMIT);
-    record->agent = cut(value_of(values, AGENT), KEY_LIMIT);
-    record->host = cut(value_of(values, HOST), KEY_LIMIT);
+    record->referrer = shown(values, REFERRER);
+    record->agent = shown(values, AGENT);
+    record->host = shown(values, HOST);
     if (layout->host_port)
         record->host = without_port(record->host);
-    record->cache = cut(value_of(values, CACHE), KEY_LIMIT);
+    record->cache = shown(values, CACHE);
     record->latency = time_of(values, LATENCY, layout->latency_power);
     record->upstream = time_of(values, UPSTREAM, layout->upstream_power);
     return FINE;
