@@ -1,12 +1,14 @@
-"""Writes the tables of the README that mirror the code: `python docs/tables.py`; a test checks them."""
+"""Writes the tables of the documents that mirror the code: `python docs/tables.py`; a test checks them."""
 
 from dataclasses import fields
 from pathlib import Path
 
+from httplogstats.alerts.measures import MEASURES, OfSeconds
 from httplogstats.config import Config, flag
 from httplogstats.ui.keys import markdown_table
 
 README = Path(__file__).parent.parent / "README.md"
+ALERTS = Path(__file__).parent / "alerts.md"
 
 
 def options() -> str:
@@ -20,14 +22,38 @@ def options() -> str:
     return "\n".join(rows)
 
 
+def settings() -> str:
+    """A row for each key of the configuration file."""
+    rows = ["| key | what it does | default |", "|---|---|---|"]
+    for setting in fields(Config):
+        if setting.metadata.get("file"):
+            kind = setting.default if setting.metadata["check"] else str(setting.default).lower()
+            rows.append(f"| `{flag(setting)[2:]}` | {setting.metadata['help']} | {kind} |")
+    return "\n".join(rows)
+
+
+def measures() -> str:
+    """A row for each measure."""
+    rows = ["| measure | what it is | known by | its limit |", "|---|---|---|---|"]
+    for measure in MEASURES.values():
+        known = "second" if isinstance(measure, OfSeconds) else "slot"
+        rows.append(f"| `{measure.name}` | {measure.meaning} | {known} | {measure.wanted} |")
+    return "\n".join(rows)
+
+
+TABLES = {"options": options, "keys": markdown_table, "settings": settings, "measures": measures}
+
+
 def filled(text: str) -> str:
-    """The README with its tables as the code has them."""
-    for name, table in (("options", options()), ("keys", markdown_table())):
+    """A document with its tables as the code has them."""
+    for name, table in TABLES.items():
         begin, end = f"<!-- {name} -->\n", f"\n<!-- end of {name} -->"
-        before, _, rest = text.partition(begin)
-        text = before + begin + table + end + rest.partition(end)[2]
+        before, found, rest = text.partition(begin)
+        if found:
+            text = before + begin + table() + end + rest.partition(end)[2]
     return text
 
 
 if __name__ == "__main__":
-    README.write_text(filled(README.read_text()))
+    for document in (README, ALERTS):
+        document.write_text(filled(document.read_text()))

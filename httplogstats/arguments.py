@@ -2,12 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import Field, fields
 from typing import Any, NoReturn
 
 from httplogstats import __version__
 from httplogstats.config import DEFAULT_LOG, Config, SettingError, flag
+from httplogstats.configfile import Found
 from httplogstats.scan.choose import NoScanner, scanner_name
 
 _ABOUT = """Watch the traffic of an access log: what it is now, what is failing, and since when.
@@ -18,7 +19,12 @@ _EXAMPLES = f"""commands:
   httplogstats [FILE...]       follow logs (default {DEFAULT_LOG}; - is standard input)
   httplogstats --demo          see it work on made-up traffic
   httplogstats generate --help write made-up traffic to a log
+  httplogstats config          print the settings in force, and where each comes from
+  httplogstats check-config    say what is wrong with the configuration file
 """
+
+RIVALS = (("plain", "json"),)
+"""Settings that exclude each other."""
 
 
 class Complaint(Exception):
@@ -30,8 +36,13 @@ class _Parser(argparse.ArgumentParser):
         raise Complaint(f"{message} (see {self.prog} --help)")
 
 
-def parse(argv: Sequence[str]) -> Config:
-    """The settings that the arguments make; raises `Complaint`."""
+def parse(argv: Sequence[str], found: Found | None = None) -> Config:
+    """The settings of the arguments, over those of a file, over the defaults; raises `Complaint`."""
+    return combined(given(argv), found or Found())
+
+
+def given(argv: Sequence[str]) -> dict[str, Any]:
+    """What the arguments say, by the setting's name; raises `Complaint`."""
     parser = _Parser(
         prog="httplogstats",
         description=_ABOUT,
@@ -45,10 +56,22 @@ def parse(argv: Sequence[str]) -> Config:
     parser.add_argument("paths", metavar="FILE", nargs="*", help=f"the log; default {DEFAULT_LOG}")
     for setting in fields(Config):
         if setting.metadata:
-            _add(parser, flag(setting), setting.metadata, setting.default)
+            _add(parser, setting)
     values = vars(parser.parse_intermixed_args(argv))
-    values["paths"] = tuple(values["paths"]) or (DEFAULT_LOG,)
-    config = Config(**values)
+    values["paths"] = tuple(values["paths"])
+    return {name: value for name, value in values.items() if value != ()}
+
+
+def combined(said: Mapping[str, Any], found: Found) -> Config:
+    """The command line wins over the file, also where both together would make no sense."""
+    if found.complaints:
+        raise Complaint(found.complaints[0])
+    values = dict(found.values)
+    for one, other in RIVALS:
+        for mine, its in ((one, other), (other, one)):
+            if said.get(mine) and not said.get(its):
+                values.pop(its, None)
+    config = Config(**{**values, **said})
     _check_together(config)
     return config
 
@@ -74,7 +97,7 @@ def add_value(
         type=convert,
         default=default,
         metavar=metavar,
-        help=f"{text} (default {default})".replace("%", "%%"),
+        help=_literal(text if default is argparse.SUPPRESS else f"{text} (default {default})"),
     )
 
 
@@ -96,11 +119,23 @@ def _scanner() -> str:
         raise Complaint(str(error)) from None
 
 
-def _add(parser: argparse.ArgumentParser, name: str, metadata: Any, default: Any) -> None:
-    if metadata["check"]:
-        add_value(parser, name, metadata["check"], default, metadata["metavar"], metadata["help"])
-    else:
-        parser.add_argument(name, action="store_true", help=metadata["help"].replace("%", "%%"))
+def _add(parser: argparse.ArgumentParser, setting: Field[Any]) -> None:
+    """An option without a default, so that what was said is told from what was not."""
+    check, text = setting.metadata["check"], setting.metadata["help"]
+    if check:
+        shown = f"{text} (default {setting.default})" if setting.default else text
+        add_value(parser, flag(setting), check, argparse.SUPPRESS, setting.metadata["metavar"], shown)
+        return
+    parser.add_argument(flag(setting), action="store_true", default=argparse.SUPPRESS, help=_literal(text))
+    if not setting.name.startswith("no_"):  # takes back what the file says
+        no = "--no" + flag(setting)[1:]
+        parser.add_argument(
+            no, action="store_false", dest=setting.name, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
+
+
+def _literal(text: str) -> str:
+    return text.replace("%", "%%")
 
 
 def _check_together(config: Config) -> None:

@@ -11,17 +11,17 @@ from datetime import UTC
 from types import FrameType
 
 from httplogstats import words
-from httplogstats.arguments import Complaint, add_value, command_parser, complain, parse
+from httplogstats.arguments import Complaint, combined, complain, given
 from httplogstats.clock import slot_of
-from httplogstats.config import Config, one_of, positive_decimal, whole
+from httplogstats.commands import check_config, configuration, generate, print_config
+from httplogstats.config import Config
 from httplogstats.feed import LocalFeed, SystemClock
 from httplogstats.follower import Follower
-from httplogstats.generate import demo_log, write_live
+from httplogstats.generate import demo_log
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.sources import SourceError, open_sources
-from httplogstats.traffic import SHAPES, Traffic
 from httplogstats.views import slot_view
 
 COLLECT = (50_000, 20, 100)
@@ -30,15 +30,19 @@ COLLECT = (50_000, 20, 100)
 POLL = 0.25
 """Seconds between two looks at an idle log."""
 
+COMMANDS = {"generate": generate, "config": print_config, "check-config": check_config}
+"""First arguments that are no log."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The program; the exit code: 0 done, 2 wrong use, 130 and 143 ended by ^C and SIGTERM."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     gc.set_threshold(*COLLECT)
     try:
-        if arguments[:1] == ["generate"]:
-            return _generate(arguments[1:])
-        return _watch(parse(arguments))
+        if arguments and arguments[0] in COMMANDS:
+            return COMMANDS[arguments[0]](arguments[1:])
+        said = given(arguments)
+        return _watch(combined(said, configuration(said, os.environ)))
     except (Complaint, SourceError) as error:
         return complain(error)
 
@@ -66,10 +70,10 @@ def _feed(
     clock = SystemClock()
     started = clock.now()
     replay = config.from_start or config.no_follow
-    rules = Rules(config.interval, config.alert_window, config.threshold)
+    rules = Rules(config.interval, config.alert_window, config.threshold, config.rules)
     zone = UTC if config.utc else None
     monitor = Monitor(rules, started, lambda second: words.date_time(second, zone))
-    since = None if replay else slot_of(started - 1 - rules.window - rules.interval, rules.interval)
+    since = None if replay else slot_of(started - 1 - rules.longest - rules.interval, rules.interval)
     sources = open_sources(
         paths, from_start=replay, follow=not config.no_follow, with_rotated=config.with_rotated
     )
@@ -139,24 +143,3 @@ def _report(config: Config, printer: Printer, monitor: Monitor) -> Callable[[Dec
                 printer.slot(slot_view((start, tally), config.interval, config.top), decided.partial)
 
     return report
-
-
-def _generate(argv: Sequence[str]) -> int:
-    parser = command_parser("generate", "Write made-up traffic in the combined format as time passes.")
-    add_value(parser, "--rate", positive_decimal, 6, "RATE", "requests per second")
-    add_value(parser, "--duration", whole(1, 10**8, "seconds"), 10**8, "SECONDS", "how long to write")
-    add_value(parser, "--shape", one_of(*SHAPES), "bursts", "NAME", "one of " + ", ".join(SHAPES))
-    add_value(parser, "--seed", whole(0, 10**9, ""), 0, "NUMBER", "other numbers make other traffic")
-    add_value(parser, "--out", str, "-", "FILE", "the log to append to; - is standard output")
-    chosen = parser.parse_args(argv)
-    traffic = Traffic(float(chosen.rate), SHAPES[chosen.shape], chosen.seed)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    try:
-        with ExitStack() as stack:
-            out = sys.stdout.buffer if chosen.out == "-" else stack.enter_context(open(chosen.out, "ab"))
-            write_live(traffic, out, time.time, time.sleep, chosen.duration, 0)
-    except OSError as error:
-        raise Complaint(f"cannot write {chosen.out}: {error.strerror}") from None
-    except KeyboardInterrupt:
-        return 130
-    return 0

@@ -1,10 +1,12 @@
-"""Every setting once: name, default, unit, check and help text. The command line is made from it."""
+"""Every setting once: name, default, unit, check and help text. Command line and file are made from it."""
 
 import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field
 from fractions import Fraction
 from typing import Any
+
+from httplogstats.alerts.rule import Rule
 
 DEFAULT_LOG = "/tmp/access.log"
 THEMES = ("auto", "dark", "light", "contrast", "mono")
@@ -66,8 +68,18 @@ def one_of(*words: str) -> Callable[[str], str]:
     return check
 
 
-def _setting(default: Any, text: str, metavar: str = "", check: Callable[[str], Any] | None = None) -> Any:
-    return field(default=default, metadata={"help": text, "metavar": metavar, "check": check})
+def some(text: str) -> str:
+    """A text that says something."""
+    if text:
+        return text
+    raise SettingError("wants a name")
+
+
+def _setting(
+    default: Any, text: str, metavar: str = "", check: Callable[[str], Any] | None = None, file: bool = True
+) -> Any:
+    """`file` is whether the configuration file may say it, too."""
+    return field(default=default, metadata={"help": text, "metavar": metavar, "check": check, "file": file})
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,7 @@ class Config:
     """What the program was told. A setting with a check takes a value; the others are switches."""
 
     paths: tuple[str, ...] = (DEFAULT_LOG,)
+    rules: tuple[Rule, ...] = ()  # of the configuration file
     threshold: Fraction = _setting(
         Fraction(10), "alert above this many requests per second on average", "RATE", positive_decimal
     )
@@ -100,7 +113,8 @@ class Config:
         Amount(64 * 10**6), "newest lines kept, from which a filter counts back", "SIZE", amount
     )
     bell: bool = _setting(False, "ring the terminal's bell when an alert fires")
-    demo: bool = _setting(False, "show the dashboard on made-up traffic; no log is needed")
+    demo: bool = _setting(False, "show the dashboard on made-up traffic; no log is needed", file=False)
+    config: str = _setting("", "read settings and alert rules from this TOML file", "FILE", some, file=False)
 
 
 def flag(setting: Field[Any]) -> str:

@@ -31,6 +31,11 @@ class Rules:
     threshold: Fraction = Fraction(10)
     others: tuple[Rule, ...] = ()
 
+    @property
+    def longest(self) -> int:
+        """Seconds to read back on start (T4), so that what stands there decides what holds now."""
+        return max([self.window, *(rule.window + rule.hold for rule in self.others)])
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:

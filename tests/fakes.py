@@ -100,7 +100,7 @@ class Bench:
         self.monitor = Monitor(self.rules, start, str)
         since = None
         if not replay:
-            since = slot_of(start - 1 - self.rules.window - self.rules.interval, self.rules.interval)
+            since = slot_of(start - 1 - self.rules.longest - self.rules.interval, self.rules.interval)
             self.monitor.begin(since)
         self.keep = Keep(keep)
         follower = Follower(self.source, start, since, self.keep)

@@ -15,7 +15,6 @@ LAYERS = [
         "latency",
         "table",
         "clock",
-        "config",
         "formats.layout",
         "agents",
         "",
@@ -34,7 +33,8 @@ LAYERS = [
     },
     {"alerts", "alerts.measures"},
     {"alerts.rule", "alerts.sums"},
-    {"alerts.machine"},
+    {"alerts.machine", "config"},
+    {"configfile"},
     {"alerts.watch"},
     {"scan", "scan.stamps", "scan.requests", "scan.times"},
     {"scan.record"},
@@ -55,12 +55,13 @@ LAYERS = [
     {"views", "follower"},
     {"feed"},
     {"ui"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]
-OPENS_FILES = {"system", "streams", "generate", "cli"}
-KNOWS_TIME = {"feed", "cli"}
-PRINTS = {"cli", "arguments"}
+OPENS_FILES = {"system", "streams", "generate", "commands", "cli"}
+KNOWS_TIME = {"feed", "commands", "cli"}
+PRINTS = {"cli", "commands", "arguments"}
 
 
 def modules() -> list[tuple[str, ast.Module]]:

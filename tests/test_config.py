@@ -62,3 +62,6 @@ def test_the_tables_of_the_readme_are_those_of_the_code() -> None:
     readme = script["README"].read_text()
     assert script["filled"](readme) == readme
     assert "--threshold RATE" in readme
+    alerts = script["ALERTS"].read_text()
+    assert script["filled"](alerts) == alerts
+    assert "no_traffic" in alerts

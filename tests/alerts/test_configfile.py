@@ -1,0 +1,139 @@
+"""The configuration file: what it sets, what it complains of and where, and who wins."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from httplogstats.arguments import combined, given, parse
+from httplogstats.cli import main
+from httplogstats.config import Config
+from httplogstats.configfile import read
+from httplogstats.filters import parse_filter
+
+FULL = """# what we want
+threshold = 0.7
+alert-window = 60
+theme = "light"
+bell = true
+keep = "1MB"
+
+[[rule]]
+name = "API errors"
+measure = "rate_5xx"
+above = "5%"
+window = 60
+where = "section = /api and status >= 500"
+minimum = 100
+for = 30
+recover = 1.5
+
+[[rule]]
+name = "Silence"
+measure = "no_traffic"
+"""
+
+
+def test_a_full_file() -> None:
+    found = read(FULL, "f.toml")
+    assert found.complaints == []
+    config = combined({}, found)
+    assert (config.threshold, config.alert_window, config.theme) == (Fraction(7, 10), 60, "light")
+    assert (config.bell, config.keep) == (True, 10**6)
+    errors, silence = config.rules
+    assert (errors.name, errors.measure.name, errors.limit) == ("API errors", "rate_5xx", 5)
+    assert errors.where == parse_filter("section = /api and status >= 500")
+    assert (errors.window, errors.minimum, errors.hold, errors.recover) == (60, 100, 30, Fraction(3, 2))
+    assert (silence.measure.name, silence.window, silence.above) == ("no_traffic", 120, False)
+
+
+def test_the_command_line_wins() -> None:
+    found = read(FULL, "f.toml")
+    config = combined(given(["--threshold=3", "--no-bell", "--theme", "mono"]), found)
+    assert (config.threshold, config.bell, config.theme, config.alert_window) == (3, False, "mono", 60)
+    assert parse(["--plain"], read("json = true", "f")).json is False
+    assert parse([], read("", "f")) == Config()
+
+
+RULE = '[[rule]]\nname = "x"\nmeasure = "rate"\n'
+WRONG = {
+    "threshold = 0": "f:1: threshold = 0 is wrong: it wants a number of requests per second above 0",
+    "bell = true\ntreshold = 1": 'f:2: unknown key "treshold" (is threshold meant?)',
+    "alert_window = 1": 'f:1: unknown key "alert_window" (is alert-window meant?)',
+    '"a\\u001b\\nb" = 1': 'f:1: unknown key "a??b"',
+    "demo = true": 'f:1: unknown key "demo"',
+    "bell = 1": "f:1: bell = 1 is wrong: it wants true or false",
+    "theme = true": "f:1: theme = true is wrong",
+    "\n\ninterval = 1.5": "f:3: interval = '1.5' is wrong: it wants a whole number of seconds",
+    "a = [": "f:1: this is no TOML",
+    "[theme]\nx = 1": "f:1: theme = {'x': 1} is wrong",
+    "rule = 1": "f:1: a rule begins with [[rule]]",
+    "[rule]\nname = 1": "f:1: a rule begins with [[rule]]",
+    "[[rule]]\nmeasure = 'rate'": "f:1: a rule wants a name",
+    RULE.replace("rate", "rat"): 'f:3: rule "x" wants a measure, one of rate, error_rate',
+    RULE: 'f:3: rule "x" wants one of above and below',
+    RULE + "above = 1\nbelow = 1": "f:4: rule",
+    RULE + "above = '5%'": "f:4: above = '5%' is wrong: rate wants a number of requests per second",
+    RULE + "above = 1\nwindow = 0": "f:5: window = 0 is wrong",
+    RULE + "above = 1\nwhere = 'status = big'": "f:5: where is wrong at column 10: expected a status",
+    RULE + "above = 1\nrecover = 2": "f:5: recover lies on the wrong side of above",
+    RULE + "above = 1\nfor = true": "f:5: for = true is wrong",
+    RULE + "abov = 1": 'f:4: unknown key "abov" in a rule (is above meant?)',
+    RULE + "above = 1\n" + RULE + "above = 2": 'f:6: a rule called "x" is there already',
+    "[[rule]]\nname = 'x'\nmeasure = 'no_traffic'\nabove = 1": "f:4: no_traffic has no above",
+    "[[rule]]\nname = 'x'\nmeasure = 'clients'\nabove = 1\nwindow = 601": "f:5: window = 601 is wrong",
+    "[[rule]]\nname = \"a\\u001b[2J\"\nmeasure = 'rate'\nabove = 1": "f:2: a rule wants a name",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG.items())
+def test_what_is_wrong_is_said_with_its_line(text: str, said: str) -> None:
+    complaints = read(text, "f").complaints
+    assert len(complaints) == 1
+    assert complaints[0].startswith(said)
+    assert "\x1b" not in complaints[0]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "c.toml"
+    path.write_text(FULL)
+    return path
+
+
+def test_check_config(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-config", str(file)]) == 0
+    assert capsys.readouterr().out == f"{file}: all is well\n"
+    file.write_text("threshold = -1\nnonsense = 2\n")
+    assert main(["check-config", str(file)]) == 2
+    assert [line.split(": ")[0] for line in capsys.readouterr().err.splitlines()] == [
+        f"{file}:1",
+        f"{file}:2",
+    ]
+    assert main(["check-config", "/nowhere.toml"]) == 2
+    assert "cannot read /nowhere.toml: no such file" in capsys.readouterr().err
+
+
+def test_a_wrong_file_stops_the_program_with_its_first_line(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text("threshold = -1\n")
+    assert main(["--config", str(file), "--no-follow", "x.log"]) == 2
+    assert capsys.readouterr().err.startswith(f"httplogstats: {file}:1: threshold = -1 is wrong")
+
+
+def test_config_prints_what_is_in_force(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "--config", str(file), "--interval=5"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert f"threshold = 0.7 # {file}:2" in lines
+    assert "interval = 5 # command line" in lines
+    assert "top = 10 # default" in lines
+    assert 'keep = "1MB" # ' + f"{file}:6" in lines
+    assert f'# rule "Silence" on no_traffic, from {file}' in lines
+
+
+def test_what_config_prints_can_be_read_again(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["config", "--config", str(file)])
+    again = read(capsys.readouterr().out, "again")
+    assert again.complaints == []
+    assert again.values["threshold"] == Fraction(7, 10)
