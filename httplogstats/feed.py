@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from httplogstats.follower import Follower
@@ -70,7 +71,7 @@ class LocalFeed:
         self._monitor = monitor
         self._clock = clock
         self._decided = decided
-        self._view: tuple[tuple[object, ...], WindowView] | None = None
+        self._view: tuple[tuple[Request, int], WindowView] | None = None
         self._speed = Speed(clock.elapsed())
 
     @property
@@ -146,9 +147,7 @@ class LocalFeed:
 
     def _window(self, windows: Windows, request: Request) -> WindowView:
         """A window changes only when a slot closes; until then the same view serves."""
-        key = (
-            request.span, request.rows, request.moment, request.where, request.networks, windows.next_close,
-        )  # fmt: skip
+        key = (replace(request, events_from=0), windows.next_close)
         if self._view is None or self._view[0] != key:
             self._view = (key, window_view(windows, request, self._monitor.started))
         return self._view[1]

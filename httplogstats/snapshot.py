@@ -189,6 +189,7 @@ class Request:
 
     span: Span = Span.SLOT
     rows: int = 50  # rows of each table; 0 for all
+    whole: tuple[str, ...] = ()  # fields of `WindowView` of which all rows are wanted
     columns: int = 120  # columns of the timeline
     timeline: int = 600  # seconds that the timeline covers
     events_from: int = 0  # events already shown

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from heapq import nsmallest
 from typing import Protocol
 
@@ -26,15 +25,13 @@ def window_view(windows: Windows, request: Request, started: int) -> WindowView:
     if request.span is Span.START and moment is None:
         newest, start = windows.closed(1), since(windows, started)
         end = newest[-1][0] + windows.interval if newest else start
-        return figures(request.span, start, end, windows.total, request.rows, request.networks)
+        return figures(start, end, windows.total, request)
     seconds = {Span.SLOT: windows.interval, Span.START: KEPT_SECONDS}.get(request.span, request.span.value)
     slots = windows.closed(seconds, EVER if moment is None else moment)
     if not slots:
-        return figures(request.span, started, started, Tally(), request.rows, request.networks)
+        return figures(started, started, Tally(), request)
     tally = slots[0][1] if len(slots) == 1 else summed(slots)
-    return figures(
-        request.span, slots[0][0], slots[-1][0] + windows.interval, tally, request.rows, request.networks
-    )
+    return figures(slots[0][0], slots[-1][0] + windows.interval, tally, request)
 
 
 def since(windows: Windows, started: int) -> int:
@@ -44,16 +41,20 @@ def since(windows: Windows, started: int) -> int:
 
 def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
     """The figures of one closed slot: all sections, ``rows`` of the other tables (0 for all)."""
-    view = figures(Span.SLOT, slot[0], slot[0] + interval, slot[1], rows)
-    return replace(view, sections=table_view(slot[1].sections, 0))
+    return figures(slot[0], slot[0] + interval, slot[1], Request(rows=rows, whole=("sections",)))
 
 
-def figures(span: Span, start: int, end: int, tally: Tally, rows: int, networks: bool = False) -> WindowView:
-    """A tally as figures of ``[start, end)``; with `networks`, clients are summed up by theirs."""
+def figures(start: int, end: int, tally: Tally, request: Request) -> WindowView:
+    """A tally as figures of ``[start, end)``."""
     client_errors, server_errors = errors(tally.statuses)
     families, kinds = by_family(tally.agents)
+    clients = by_network(tally.clients) if request.networks else tally.clients
+
+    def most(field: str) -> int:
+        return 0 if field in request.whole else request.rows
+
     return WindowView(
-        span=span,
+        span=request.span,
         start=start,
         end=end,
         hits=tally.hits,
@@ -65,15 +66,15 @@ def figures(span: Span, start: int, end: int, tally: Tally, rows: int, networks:
         clients_exact=not tally.clients.other[0],
         statuses=tuple(sorted(tally.statuses.items())),
         methods=tuple((safe(key), hits) for key, hits in sorted(tally.methods.items(), key=_most_hits)),
-        sections=table_view(tally.sections, rows),
-        paths=table_view(tally.paths, rows, served(tally.paths, rows)),
-        clients=table_view(by_network(tally.clients) if networks else tally.clients, rows),
-        failing=failing(tally.paths, rows),
-        failures=table_view(tally.failures, rows, tally.failures.failing(rows)),
-        referrers=table_view(tally.referrers, rows),
-        agents=table_view(tally.agents, rows),
-        hosts=table_view(tally.hosts, rows),
-        families=table_view(families, rows),
+        sections=table_view(tally.sections, most("sections")),
+        paths=table_view(tally.paths, most("paths"), served(tally.paths, most("paths"))),
+        clients=table_view(clients, most("clients")),
+        failing=failing(tally.paths, most("failing")),
+        failures=table_view(tally.failures, 0, tally.failures.failing(most("failures"))),
+        referrers=table_view(tally.referrers, most("referrers")),
+        agents=table_view(tally.agents, most("agents")),
+        hosts=table_view(tally.hosts, most("hosts")),
+        families=table_view(families, most("families")),
         kinds=kinds,
     )
 

@@ -34,7 +34,7 @@ BACKLOG_DRAWS = 8
 """Slices of a backlog between two drawings: about a quarter of a second."""
 
 ROWS = 100
-"""Rows of each table that are asked for, unless a table is sorted otherwise than by hits."""
+"""Rows of each table that are asked for; all of them of one that has the whole screen, or is sorted anew."""
 
 HANGUP = 128 + signal.SIGHUP
 """The exit code when the terminal is gone."""
@@ -127,9 +127,9 @@ class App:
 
     def _ask(self) -> Snapshot:
         """The present moment, with all events; the bell rings for a new one that fired."""
-        tables = self.dashboard.tables.values()
         request = self.looking.request(
-            rows=0 if any(table.needs_all for table in tables) else ROWS,
+            rows=ROWS,
+            whole=self.dashboard.whole,
             columns=columns(self._screen.get_cols_rows()[0]),
             events_from=len(self._events),
         )

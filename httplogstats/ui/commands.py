@@ -49,6 +49,7 @@ class Commands:
         if not isinstance(key, str):
             return False
         where = self._board.where
+        self._board.say("")
         action = action_of(key, where)
         if where is Where.TYPING:
             return self._type(action, key)
@@ -70,6 +71,15 @@ class Commands:
                 stage.ask_again()
             case "pick" | "exclude" | "widen":
                 self._filter(action)
+            case "zoom":
+                board.zoom()
+                stage.ask_again()
+            case "errors":
+                board.visit("errors")
+                stage.ask_again()
+            case "networks":
+                self._looking.networks = not self._looking.networks
+                stage.ask_again()
             case "filter":
                 board.type()
             case "pause":
@@ -125,6 +135,7 @@ class Commands:
         else:
             tests = self._board.tests()
             if not tests:
+                self._board.say("Select a row first, one that a filter can name")
                 return
             self._looking.narrow(tests, exclude=action == "exclude")
         self._stage.ask_again()

@@ -9,7 +9,7 @@ from httplogstats.snapshot import AlertEvent, Snapshot
 from httplogstats.ui.keys import Where
 from httplogstats.ui.layout import Node, Side, arrange
 from httplogstats.ui.overlay import Overlay, event_lines, help_lines, malformed_lines, row_lines
-from httplogstats.ui.panes import notice, tables
+from httplogstats.ui.panes import notice
 from httplogstats.ui.panes.alerts import Alerts
 from httplogstats.ui.panes.chips import Chips
 from httplogstats.ui.panes.footer import Footer
@@ -18,6 +18,7 @@ from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.panes.state import State
 from httplogstats.ui.panes.status import Status
 from httplogstats.ui.panes.table import Table
+from httplogstats.ui.panes.tables import all_tables
 from httplogstats.ui.panes.top import Header
 from httplogstats.ui.panes.totals import Totals
 from httplogstats.ui.panes.window import Window
@@ -25,33 +26,36 @@ from httplogstats.ui.prompt import Prompt
 from httplogstats.ui.spark import Timeline
 from httplogstats.ui.text import Line
 
-ORDER = ("sections", "status", "methods", "paths", "clients", "failing", "alerts")
+ORDER = (
+    "sections", "status", "methods", "paths", "clients", "failing", "families", "referrers", "hosts",
+    "alerts",
+)  # fmt: skip
 """The panes that take the focus, in the order of Tab."""
+
+SAID_BY = {"families": "agent", "referrers": "referrer", "hosts": "host"}
+"""Panes of what only some formats say, and the field that says it."""
 
 
 class Dashboard(urwid.WidgetWrap[Any]):
-    """All panes. `focused` names the pane that has the focus."""
+    """All panes. `focused` names the pane that has the focus; with `zoomed` it has the whole screen."""
 
     def __init__(self, manner: Manner) -> None:
         self._manner = manner
         self.header = Header(manner)
         self.alerts = Alerts(manner)
-        self.tables: dict[str, Table] = {
-            "sections": tables.sections(manner), "methods": tables.methods(manner),
-            "paths": tables.paths(manner), "clients": tables.clients(manner),
-            "failing": tables.failing(manner),
-        }  # fmt: skip
+        self.tables = all_tables(manner)
         self.status = Status(manner)
         self._footer = Footer(manner)
         self.prompt = Prompt()
         self.panes: dict[str, Any] = {
             **self.tables, "header": self.header, "state": State(manner), "banner": Banner(manner),
-            "chips": Chips(manner, self.prompt),
-            "notice": Notice(manner), "timeline": Timeline(manner), "window": Window(manner),
-            "status": self.status, "totals": Totals(manner),
+            "chips": Chips(manner, self.prompt), "notice": Notice(manner), "timeline": Timeline(manner),
+            "window": Window(manner), "status": self.status, "totals": Totals(manner),
             "alerts": self.alerts, "footer": self._footer,
         }  # fmt: skip
         self.focused = "alerts"
+        self.zoomed = False
+        self._left = "alerts"  # what had the focus before a visit
         self._snapshot: Snapshot | None = None
         self._overlay: Overlay | None = None
         self._arranged: tuple[Any, ...] = ()
@@ -62,6 +66,13 @@ class Dashboard(urwid.WidgetWrap[Any]):
     def table(self) -> Table | None:
         """The table that has the focus."""
         return self.tables.get(self.focused)
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The fields of which all rows are wanted: of tables that show all, or in another order."""
+        zoomed = self.table if self.zoomed else None
+        tables = self.tables.values()
+        return tuple(table.spec.field for table in tables if table.needs_all or table is zoomed)
 
     @property
     def where(self) -> Where:
@@ -106,11 +117,28 @@ class Dashboard(urwid.WidgetWrap[Any]):
         (self._overlay or self.panes[self.focused]).move(action)
 
     def next(self, step: int) -> None:
-        """Focus another pane; those that have no place on the screen are left out."""
-        order = [name for name in ORDER if name in self._paths]
-        if order:
-            at = order.index(self.focused) if self.focused in order else -1
-            self._focus(order[(at + step) % len(order)])
+        """Focus another pane; one that has no place is given one."""
+        order = self._order()
+        at = order.index(self.focused) if self.focused in order else -1
+        self._focus(order[(at + step) % len(order)])
+
+    def zoom(self) -> None:
+        """Give the focused pane the whole screen, or take it back."""
+        self.zoomed = not self.zoomed
+        self._focus(self.focused if self.zoomed or self.focused in ORDER else self._left)
+
+    def visit(self, name: str) -> None:
+        """Show a pane on the whole screen; where it is shown already, return to where one was."""
+        if self.focused == name:
+            self.zoomed = False
+            self._focus(self._left)
+        else:
+            self._left, self.zoomed = self.focused, True
+            self._focus(name)
+
+    def say(self, text: str) -> None:
+        """A sentence in the last line, until the next key."""
+        self._footer.say(text)
 
     def keypress(self, size: Any, key: str) -> str:
         """Keys come through the key table."""
@@ -156,13 +184,16 @@ class Dashboard(urwid.WidgetWrap[Any]):
         row = self.table.row() if self.table is not None else None
         event = self.alert
         if row is not None and self.table is not None:
-            self._open(self.table.title.capitalize(), row_lines(row, self._snapshot))
+            self._open(self.table.spec.title.capitalize(), row_lines(row, self._snapshot))
         elif event is not None:
             self._open("Alert", event_lines(event, self._snapshot, self._manner.zone))
 
     def close(self) -> bool:
         """Take away what is open; whether there was anything."""
         was_open, self._overlay = self._overlay is not None, None
+        if not was_open and self.zoomed:
+            self.zoom()
+            return True
         self._invalidate()
         return was_open
 
@@ -170,21 +201,29 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self._overlay = Overlay(title, lines, self._manner.glyphs)
         self._invalidate()
 
+    def _order(self) -> list[str]:
+        """The panes that there is something for."""
+        fields = self._snapshot.fields if self._snapshot is not None else ()
+        return [name for name in ORDER if SAID_BY.get(name) is None or SAID_BY[name] in fields]
+
     def _wanted(self, size: Any) -> tuple[Any, ...]:
-        """What the arrangement depends on: size, something to warn of, nothing else to show."""
-        if self._snapshot is None:
-            return size, False, False, False
-        chips = self.prompt.open or self._snapshot.filter is not None
-        return size, notice.trouble(self._snapshot) is not None, notice.empty(self._snapshot), chips
+        """What the arrangement depends on: size, focus, what there is to show or to warn of."""
+        shown = self._snapshot
+        if shown is None:
+            return size, False, False, False, "", False, ()
+        empty, warned = notice.empty(shown), notice.trouble(shown) is not None
+        chips = self.prompt.open or shown.filter is not None
+        extras = tuple(name for name in self._order() if name in SAID_BY)
+        return size, warned and not empty, empty, chips, self.focused, self.zoomed, extras
 
     def _arrange(self, size: Any) -> None:
         self._arranged = self._wanted(size)
-        _, warned, empty, chips = self._arranged
-        node = arrange(*size, banner=warned and not empty, notice=empty, chips=chips)
+        _, warned, empty, chips, guest, zoom, extras = self._arranged
+        node = arrange(*size, banner=warned, notice=empty, chips=chips, guest=guest, zoom=zoom, extras=extras)
         self._paths = {}
         self._w = urwid.AttrMap(self._built(node, []), "text") if node.parts else urwid.SolidFill(" ")
-        if self._paths:
-            self._focus(self.focused if self.focused in self._paths else "alerts")
+        if self.focused in self._paths:
+            self._w.base_widget.set_focus_path(self._paths[self.focused])
 
     def _focus(self, name: str) -> None:
         self.focused = name
@@ -207,6 +246,6 @@ class Dashboard(urwid.WidgetWrap[Any]):
         if name == "rule":
             line = urwid.SolidFill(self._manner.glyphs.side)
             return urwid.AttrMap(urwid.Padding(line, left=1, right=1), "rule")
-        if name in ORDER:
+        if self.panes[name].selectable():
             self._paths[name] = path
         return self.panes[name]

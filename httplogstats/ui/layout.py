@@ -4,10 +4,14 @@ When room is short there go, in this order: methods, paths and clients, failing,
 the timeline, columns of the sections, status. The state, the sections and the alerts are the last.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RULE = 3
 """Columns between two panes side by side: a line with a space on each side."""
+
+
+WIDE = 108
+"""Columns from which on there is room for three panes side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,21 @@ class Place:
 
 
 def arrange(
-    columns: int, rows: int, *, banner: bool = False, notice: bool = False, chips: bool = False
+    columns: int,
+    rows: int,
+    *,
+    banner: bool = False,
+    notice: bool = False,
+    chips: bool = False,
+    guest: str = "",
+    zoom: bool = False,
+    extras: tuple[str, ...] = (),
 ) -> Stack:
     """The screen, exactly `rows` high and `columns` wide.
 
     `chips` are a line for the filter, a `banner` is one of warning; a `notice` takes the place of all
-    figures, where there are none.
+    figures, where there are none. `guest` is a pane that must be there, in the place of another one if it has
+    none; with `zoom` it has all the room. `extras` are panes for which there is room on a large screen only.
     """
     if columns < 1 or rows < 1:
         return Stack(())
@@ -56,8 +69,14 @@ def arrange(
         head.append((1, "banner"))
     foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= 12 else []
     left = rows - _height(head) - _height(foot)
-    body = _noticed(left) if notice else _figures(columns, rows, left)
-    return Stack(tuple(part for part in (*head, *body, *foot) if part[0] > 0))
+    if notice:
+        body = _noticed(left)
+    elif zoom and guest:
+        body = _zoomed(columns, rows, left, guest)
+    else:
+        body = _figures(columns, rows, left, extras)
+    whole = Stack(tuple(part for part in (*head, *body, *foot) if part[0] > 0))
+    return whole if notice else _with_guest(whole, guest, columns)
 
 
 def places(node: Node, left: int = 0, top: int = 0, width: int = 0, height: int = 0) -> dict[str, Place]:
@@ -84,7 +103,33 @@ def _noticed(left: int) -> list[tuple[int, Node]]:
     return [(left - alerts, "notice"), (alerts, "alerts")]
 
 
-def _figures(columns: int, rows: int, left: int) -> list[tuple[int, Node]]:
+def _with_guest(whole: Stack, guest: str, columns: int) -> Stack:
+    """`guest` in the place that is missed least."""
+    there = places(whole)
+    if not guest or guest in there:
+        return whole
+    order = ("failing" if columns >= WIDE else "", "clients", "sections", "alerts")
+    old = next((name for name in order if name in there), "")
+    found = _replaced(whole, old, guest)
+    return found if isinstance(found, Stack) else whole
+
+
+def _replaced(node: Node, old: str, new: str) -> Node:
+    if isinstance(node, str):
+        return new if node == old else node
+    return replace(node, parts=tuple((extent, _replaced(part, old, new)) for extent, part in node.parts))
+
+
+def _zoomed(columns: int, rows: int, left: int, name: str) -> list[tuple[int, Node]]:
+    """One pane with the window it is for, and the timeline where there is much room."""
+    airy, timeline = int(rows >= 34), 5 if rows >= 30 else 0
+    head = [(timeline, "timeline"), (1 + airy if left >= 5 else 0, "window"), (airy, "gap")]
+    parts: list[tuple[int, Node]] = [*head]
+    bare = name == "alerts" or columns < 24
+    return [*parts, (left - _height(parts), name if bare else _beside(columns, name))]
+
+
+def _figures(columns: int, rows: int, left: int, extras: tuple[str, ...]) -> list[tuple[int, Node]]:
     if left < 4 or rows < 7:
         return [(left, "alerts")]
     airy = int(rows >= 34)
@@ -94,12 +139,13 @@ def _figures(columns: int, rows: int, left: int) -> list[tuple[int, Node]]:
     parts += [(1 + airy, "window"), (airy, "gap")]
     left -= _height(parts)
     alerts = _alerts(columns, left)
-    lower = (left - alerts) * 2 // 5 if rows >= 30 and columns >= 76 else 0
+    two = rows >= 50 and columns >= WIDE and bool(extras)
+    lower = (left - alerts) * (3 if two else 2) // 5 if rows >= 30 and columns >= 76 else 0
     upper = left - alerts - lower
     above = upper - (airy if lower else 0)
     parts.append((above, _upper(columns, above)))
     if lower:
-        parts += [(airy, "gap"), (lower, _lower(columns))]
+        parts += [(airy, "gap"), (lower, _lower(columns, lower, extras if two else ()))]
     return [*parts, (airy, "gap"), (alerts - airy, "alerts")]
 
 
@@ -115,7 +161,7 @@ def _alerts(columns: int, left: int) -> int:
 
 
 def _upper(columns: int, height: int) -> Node:
-    if columns >= 108:
+    if columns >= WIDE:
         methods = min(7, height - 7) if height >= 11 else 0
         right = _two(methods, "methods", height, "totals")
         wide = columns >= 150
@@ -134,11 +180,18 @@ def _two(first: int, upper: str, height: int, lower: str, alone: str = "") -> No
     return Stack(((first, upper), (1, "gap"), (height - first - 1, lower)))
 
 
-def _lower(columns: int) -> Node:
-    if columns >= 108:
-        third = columns // 3
-        return _beside(columns, "paths", (third - 6, "clients"), (third, "failing"))
-    return _beside(columns, "paths", (columns * 2 // 5, "clients"))
+def _lower(columns: int, height: int, extras: tuple[str, ...]) -> Node:
+    if columns < WIDE:
+        return _beside(columns, "paths", (columns * 2 // 5, "clients"))
+    third = columns // 3
+    row = _beside(columns, "paths", (third - 6, "clients"), (third, "failing"))
+    if not extras:
+        return row
+    first, *others = extras[:3]
+    widths = (third - 6, third) if len(others) == 2 else (columns // 2,)
+    more = _beside(columns, first, *zip(widths, others, strict=False))
+    half = (height - 1) // 2
+    return Stack(((height - 1 - half, row), (1, "gap"), (half, more)))
 
 
 def _beside(columns: int, first: str, *others: tuple[int, Node]) -> Side:

@@ -16,16 +16,19 @@ class Looking:
     def __init__(self) -> None:
         self.span = Span.SLOT
         self.moment: int | None = None
+        self.networks = False
         self.where: tuple[str, ...] = ()
 
-    def request(self, rows: int, columns: int, events_from: int) -> Request:
+    def request(self, rows: int, whole: tuple[str, ...], columns: int, events_from: int) -> Request:
         """The request for it."""
         return Request(
             span=self.span,
             rows=rows,
+            whole=whole,
             columns=columns,
             events_from=events_from,
             moment=self.moment,
+            networks=self.networks,
             where=self.where,
         )
 

@@ -131,6 +131,19 @@ def much() -> Snapshot:
     )
 
 
+def rich() -> Snapshot:
+    """A log that says more: agents, referrers, hosts."""
+    window = replace(
+        much().window,
+        families=table(("Chrome", 50), ("GPTBot", 34)),
+        kinds=(("browsers", 50), ("AI", 34)),
+        referrers=table(("-", 60), ("https://example.org/", 24)),
+        hosts=table(("www.example.org", 84)),
+        failures=table(("503 203.0.113.7 /api/report", 2), ("404 2001:db8::1 /a b", 1)),
+    )
+    return replace(much(), window=window, fields=("agent", "host", "referrer"))
+
+
 def firing() -> Snapshot:
     """The alert is on since 4 minutes."""
     event = replace(FIRED, time=NOW - 260)
@@ -200,6 +213,9 @@ def hostile() -> Snapshot:
         paths=crowd,
         clients=crowd,
         failing=keys,
+        families=crowd,
+        referrers=crowd,
+        hosts=crowd,
         clients_exact=False,
     )
     return replace(
@@ -207,7 +223,7 @@ def hostile() -> Snapshot:
         sources=(SourceState("/" + "long/" * 200, Following.FAILING, "x" * 500, rotations=12_000),),
         window=window,
         malformed=("\\x00" * 500,) * 60,
-        trouble="",
+        fields=("agent", "host", "referrer"),
         timeline=Timeline(NOW - 600, 6, (10**12,) * 100, (10**12,) * 100),
     )
 
@@ -216,6 +232,7 @@ MOMENTS = {
     "none": none(),
     "silent": silent(),
     "much": much(),
+    "rich": rich(),
     "firing": firing(),
     "back": back(),
     "filtered": filtered(),

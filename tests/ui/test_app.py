@@ -214,11 +214,78 @@ def test_all_rows_are_asked_for_where_the_greatest_are_not_enough() -> None:
     session.type("s")  # the alerts have the focus: not a table
     session.type("tab", "s")
     session.type("S", "s", "s", "s")
-    rows = [request.rows for request in session.feed.requests]
-    assert rows[0] > 0
-    assert rows[1:] == [0] * (len(rows) - 1)
-    session.type("S")
-    assert session.feed.requests[-1].rows == rows[0]
+    whole = [request.whole for request in session.feed.requests]
+    assert whole == [(), *[("sections",)] * 5]
+    session.type("tab", "tab", "tab", "s", "s")
+    assert session.feed.requests[-1].whole == ("sections", "paths")
+    session.type("shift tab", "shift tab", "shift tab", "S", "tab", "tab", "tab", "z")
+    assert session.feed.requests[-1].whole == ("paths",)
+    session.type("s", "z")
+    assert session.feed.requests[-1].whole == ()
+
+
+def test_a_pane_fills_the_screen_and_gives_it_back() -> None:
+    session = Session(fakes.much())
+    text = session.type("tab", "tab", "tab", "tab", "z")
+    assert "/api/user20" in text
+    assert "CLIENTS" not in text
+    assert "CLIENTS" in session.type("tab")
+    assert "SECTIONS" in session.type("esc")
+    assert "SECTIONS" not in session.type("z")
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (40, 10), (20, 5)])
+def test_every_pane_can_be_reached_at_every_size(size: tuple[int, int]) -> None:
+    session = Session(fakes.rich(), size=size)
+    seen = set()
+    for _ in range(12):
+        session.type("tab")
+        seen |= {
+            text
+            for line in fakes.runs(session.app.dashboard, size)
+            for style, text in line
+            if style == "title.focus"
+        }
+    wanted = ["SECTIONS", "STATUS", "METHODS", "PATHS", "CLIENTS", "FAILING", "AGENTS", "REFERRERS", "HOSTS"]
+    assert seen >= set(wanted)
+
+
+def test_panes_of_what_the_log_does_not_say_are_not_there() -> None:
+    session = Session(fakes.much(), size=(200, 60))
+    assert "AGENTS" not in session.text()
+    assert "AGENTS  browsers 59.5 %  AI 40.5 %" in session.show(replace(fakes.rich(), now=fakes.NOW + 1))
+
+
+def test_errors_first_and_back() -> None:
+    session = Session(fakes.rich())
+    text = session.type("tab", "e")
+    assert "ERRORS  status, client, path" in text
+    assert "503 203.0.113.7     /api/report" in text
+    session.type("down", "enter")
+    assert session.feed.requests[-1].where == ("status = 503", "client = 203.0.113.7", "path = /api/report")
+    session.type("x")
+    assert session.feed.requests[-1].where[-1] == "path != /api/report"
+    session.type("e")
+    assert session.app.dashboard.focused == "sections"
+    assert "SECTIONS" in session.text()
+
+
+def test_networks_are_asked_for_and_can_be_picked() -> None:
+    session = Session(fakes.rich())
+    session.type("n")
+    assert session.feed.requests[-1].networks
+    view = replace(fakes.rich().window, clients=fakes.table(("203.0.113.0/24", 40), ("2001:db8::/64", 3)))
+    assert "CLIENTS  by network" in session.show(replace(fakes.rich(), now=fakes.NOW + 1, window=view))
+    session.type(*["tab"] * 5, "down", "enter")
+    assert session.feed.requests[-1].where == ("client ^ 203.0.113.",)
+    assert "Select a row first, one that a filter can name" in session.type("down", "enter")
+    assert "Select a row" not in session.type("down")
+
+
+def test_a_family_of_agents_can_be_picked() -> None:
+    session = Session(fakes.rich())
+    session.type(*["tab"] * 7, "down", "down", "enter")
+    assert session.feed.requests[-1].where == ("agent ~ GPTBot",)
 
 
 def test_every_event_is_kept_and_the_end_is_followed() -> None:

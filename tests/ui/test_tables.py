@@ -21,7 +21,7 @@ def moment(*rows: Row, more: int = 0) -> Snapshot:
 
 
 def table(*rows: Row, height: int = 8, more: int = 0) -> Table:
-    made = tables.sections(Manner())
+    made = tables.all_tables(Manner())["sections"]
     made.render((80, height), True)
     made.show(moment(*(rows or ROWS), more=more))
     return made
@@ -43,7 +43,7 @@ def test_sections_have_their_columns_and_say_how_much_more_there_is() -> None:
 
 @pytest.mark.parametrize("width", range(1, 90))
 def test_a_number_is_whole_or_absent(width: int) -> None:
-    made = tables.sections(Manner())
+    made = tables.all_tables(Manner())["sections"]
     made.show(fakes.much())
     line = made.render((width, 8), True).text[1].decode()
     figures = line.replace("kB", "").split()[1:] if width > 12 else []
@@ -53,7 +53,7 @@ def test_a_number_is_whole_or_absent(width: int) -> None:
 
 
 def test_columns_go_one_by_one_and_hits_stay() -> None:
-    made = tables.sections(Manner())
+    made = tables.all_tables(Manner())["sections"]
     made.show(fakes.much())
     headings = [
         made.render((width, 3), False).text[0].decode().split()[1:] for width in (60, 50, 45, 40, 30, 22)

@@ -1,7 +1,5 @@
 """A table of a window: sorted, scrolled and selected by key. What its columns mean is said in tables.py."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import urwid
@@ -11,76 +9,28 @@ from httplogstats.filters import Filter
 from httplogstats.snapshot import Row, Snapshot, WindowView
 from httplogstats.ui.glyphs import bar
 from httplogstats.ui.panes.pane import Manner, Pane
+from httplogstats.ui.panes.spec import Column, Content, Spec
 from httplogstats.ui.text import Line, pad
 
 WHEEL = 3
 """Rows that a turn of the mouse wheel scrolls."""
 
-LEAST_MORE = 6
-"""Rows from which on one says how much more there is; below that, a row of figures says more."""
-
 BAR = (4, 24)
 """Columns of the bars, at least and at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of figures: `cell` writes one, `order` sorts by it (None: it is not for sorting).
-
-    `width` is wide enough for every figure of its kind, so that columns do not move and digits are never
-    cut. Those with the greatest `goes` go first when room is short; 0 stays.
-    """
-
-    heading: str
-    width: int
-    goes: int
-    cell: Callable[[Row, WindowView], str]
-    order: Callable[[Row], int] | None = None
-    style: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a table shows of a window: rows in their own order, and how much more there is."""
-
-    rows: tuple[Row, ...]
-    more_keys: int = 0
-    more_hits: int = 0
-    exact: bool = True
 
 
 class Table(Pane):
     """Rows keep their columns; the selected row stays selected when its rank changes.
 
-    A key has at least `key` columns; before it has fewer, columns of figures go. `tests` say which hits a row
-    counts. Bars take what a key of `bars` columns leaves; 0 is none. `sorting` is the index of
-    a sortable column; 0 is the table's own order, as the snapshot gives it.
+    `sorting` is the index of a sortable column; 0 is the table's own order, as the snapshot gives it.
     """
 
     _selectable = True
 
-    def __init__(
-        self,
-        manner: Manner,
-        title: str,
-        content: Callable[[WindowView], Content],
-        columns: tuple[Column, ...],
-        tests: Callable[[Row], Filter],
-        key: int = 12,
-        nothing: str = "no requests",
-        bars: int = 0,
-        least_more: int = LEAST_MORE,
-    ) -> None:
+    def __init__(self, manner: Manner, spec: Spec) -> None:
         super().__init__(manner)
-        self.title = title
-        self._content = content
-        self._columns = columns
-        self._tests = tests
-        self._key = key
-        self._nothing = nothing
-        self._bars = bars
-        self._least_more = least_more
-        self._orders = [column for column in columns if column.order is not None]
+        self.spec = spec
+        self._orders = [column for column in spec.columns if column.order is not None]
         self.sorting = 0
         self.reversed = False
         self.selected: str | None = None
@@ -124,7 +74,7 @@ class Table(Pane):
     def tests(self) -> Filter:
         """What the selected row counts."""
         row = self.row()
-        return () if row is None else self._tests(row)
+        return () if row is None else self.spec.tests(row)
 
     def keypress(self, size: Any, key: str) -> str:
         """Keys come through the key table."""
@@ -145,14 +95,14 @@ class Table(Pane):
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """A heading and the rows that fit."""
-        view, content, rows = snapshot.window, self._content(snapshot.window), self._sorted()
+        view, content, rows = snapshot.window, self.spec.content(snapshot.window), self._sorted()
         kept = self._fitting(width)
         spare = width - sum(column.width + 1 for column in kept)
-        barred = min(BAR[1], spare - self._bars) if self._bars else 0
+        barred = min(BAR[1], spare - self.spec.bars) if self.spec.bars else 0
         barred = barred if barred >= BAR[0] else 0
         key_width = max(0, spare - (barred + 2 if barred else 0))
-        lines = [self._heading(kept, key_width, focus)]
-        more = height >= self._least_more and (len(rows) > height - 1 or content.more_keys > 0)
+        lines = [self._heading(view, kept, key_width, focus)]
+        more = height >= self.spec.least_more and (len(rows) > height - 1 or content.more_keys > 0)
         self._page = max(1, height - 1 - more)
         self._top = max(0, min(self._top, len(rows) - self._page))
         greatest = max((row.hits for row in rows), default=0)
@@ -164,14 +114,16 @@ class Table(Pane):
             lines.append([("selected", text) for _, text in line] if selected else line)
         if not rows:
             none = view.end == view.start
-            lines.append([("quiet", pad(self.glyphs.none if none else self._nothing, width))])
+            lines.append([("quiet", pad(self.glyphs.none if none else self.spec.nothing, width))])
         elif more and (rest := self._rest(content, rows)):
             lines.append([("quiet", pad(rest, width))])
         return lines
 
-    def _heading(self, kept: list[Column], key_width: int, focus: bool) -> Line:
-        title = pad(self.title, min(key_width, len(self.title)))
-        line: Line = [("title.focus" if focus else "title", title), ("text", " " * (key_width - len(title)))]
+    def _heading(self, view: WindowView, kept: list[Column], key_width: int, focus: bool) -> Line:
+        title, note = pad(self.spec.title, min(key_width, len(self.spec.title))), self.spec.note(view)
+        room = key_width - len(title)
+        note = f"  {note}" if note and len(note) + 2 <= room else ""
+        line: Line = [("title.focus" if focus else "title", title), ("quiet", note.ljust(room))]
         for column in kept:
             mark = ""
             if column is self._orders[self.sorting] and (focus or self.needs_all):
@@ -180,7 +132,7 @@ class Table(Pane):
         return line
 
     def _cells(self, row: Row, view: WindowView, kept: list[Column], key_width: int) -> Line:
-        line: Line = [("text", pad(row.key, key_width))]
+        line: Line = [("text", pad(self.spec.shown(row.key), key_width))]
         for column in kept:
             cell = column.cell(row, view)
             line.append(("quiet" if cell == "0" else column.style, f" {cell:>{column.width}}"))
@@ -193,15 +145,15 @@ class Table(Pane):
         return f"({many}{words.count(keys)} more, {words.count(hits)} hits)" if keys or hits else ""
 
     def _fitting(self, width: int) -> list[Column]:
-        kept = list(self._columns)
-        while len(kept) > 1 and width - sum(column.width + 1 for column in kept) < self._key:
+        kept = list(self.spec.columns)
+        while len(kept) > 1 and width - sum(column.width + 1 for column in kept) < self.spec.key:
             kept.remove(max(kept, key=lambda column: column.goes))
         return kept if width >= kept[0].width + 2 else []
 
     def _sorted(self) -> list[Row]:
         if self.snapshot is None:
             return []
-        rows = list(self._content(self.snapshot.window).rows)
+        rows = list(self.spec.content(self.snapshot.window).rows)
         order = self._orders[self.sorting].order
         if self.sorting and order is not None:
             rows.sort(key=order, reverse=True)

@@ -3,48 +3,46 @@
 from collections.abc import Callable
 
 from httplogstats import words
+from httplogstats.agents import UNKNOWN, needle_of
 from httplogstats.filters import Filter, Kind, Test
+from httplogstats.networks import prefix_of
 from httplogstats.safe import raw
 from httplogstats.snapshot import Row, TableView, WindowView
+from httplogstats.table import KEY_LIMIT
 from httplogstats.ui.panes.pane import Manner
-from httplogstats.ui.panes.table import Column, Content, Table
+from httplogstats.ui.panes.spec import Column, Content, Spec
+from httplogstats.ui.panes.table import Table
 
 
-def sections(manner: Manner) -> Table:
-    """What is asked for most, by section (semantics C5)."""
-    columns = (_hits(), _share(5), _RATE, _client(2), _server(1), _BYTES)
-    return Table(manner, "SECTIONS", lambda view: _greatest(view.sections), columns, _is("section"), bars=26)
+def all_tables(manner: Manner) -> dict[str, Table]:
+    """Every table, by the name of its pane."""
+    return {name: Table(manner, spec) for name, spec in _specs().items()}
 
 
-def methods(manner: Manner) -> Table:
-    """How often each method was used."""
-    return Table(manner, "METHODS", _methods, (_hits(),), _is("method"), key=8, bars=10, least_more=3)
-
-
-def paths(manner: Manner) -> Table:
-    """What is asked for most, by path."""
-    columns = (_hits(), _share(5), _client(3), _server(2))
-    return Table(manner, "PATHS", lambda view: _greatest(view.paths), columns, _is("path"), key=22)
-
-
-def clients(manner: Manner) -> Table:
-    """Who asks most."""
-    columns = (_hits(), _share(5), _client(3), _server(2))
-    return Table(manner, "CLIENTS", lambda view: _greatest(view.clients), columns, _is("client"), key=16)
-
-
-def failing(manner: Manner) -> Table:
-    """The paths with errors, 5xx before 4xx."""
-    columns = (_server(0), _client(1), _hits(2))
-    return Table(
-        manner,
-        "FAILING",
-        lambda view: Content(view.failing),
-        columns,
-        lambda row: (_FAILED, _test("path", row.key)),
-        key=14,
-        nothing="nothing fails",
-    )
+def _specs() -> dict[str, Spec]:
+    usual = (_hits(), _share(5), _client(3), _server(2))
+    return {
+        "sections": Spec(
+            "SECTIONS", "sections", _of("sections"),
+            (_hits(), _share(5), _RATE, _client(2), _server(1), _BYTES), _is("section"), bars=26,
+        ),
+        "methods": Spec(
+            "METHODS", "methods", _methods, (_hits(),), _is("method"), key=8, bars=10, least_more=3
+        ),
+        "paths": Spec("PATHS", "paths", _of("paths"), (_SERVED, _SERVED_SHARE, *usual[2:]), _is("path"), key=22),
+        "clients": Spec("CLIENTS", "clients", _of("clients"), usual, _client_tests, key=16, note=_networks),
+        "failing": Spec(
+            "FAILING", "failing", lambda view: Content(view.failing), (_server(0), _client(1), _hits(2)),
+            lambda row: (_FAILED, _test("path", row.key)), key=14, nothing="nothing fails",
+        ),
+        "families": Spec("AGENTS", "families", _of("families"), usual, _family_tests, key=14, note=_kinds),
+        "referrers": Spec("REFERRERS", "referrers", _of("referrers"), usual, _is("referrer"), key=22),
+        "hosts": Spec("HOSTS", "hosts", _of("hosts"), usual, _is("host"), key=16),
+        "errors": Spec(
+            "ERRORS", "failures", _of("failures"), (_hits(), _share(1), _BYTES), _failure_tests, key=30,
+            nothing="nothing fails", note=lambda _: "status, client, path", shown=_failure,
+        ),
+    }  # fmt: skip
 
 
 _FAILED = Test("status", Kind.BETWEEN, low=400)
@@ -59,12 +57,65 @@ def _is(field: str) -> Callable[[Row], Filter]:
     return lambda row: (_test(field, row.key),)
 
 
+def _client_tests(row: Row) -> Filter:
+    """A client, or all of a network that its text can name."""
+    key = raw(row.key)
+    if not key.endswith((b".0/24", b"::/64")):
+        return (_test("client", row.key),)
+    prefix = prefix_of(key)
+    return (Test("client", Kind.BEGINS, prefix),) if prefix else ()
+
+
+def _family_tests(row: Row) -> Filter:
+    """Agents with the text that makes the family; the rest of them has none."""
+    needle = needle_of(row.key)
+    return (Test("agent", Kind.HAS, needle),) if needle else ()
+
+
+def _parts(key: str) -> tuple[str, str, str]:
+    """Status, client and path of a failure; a client as long as a key leaves no path."""
+    status, _, rest = key.partition(" ")
+    client, _, path = rest.partition(" ")
+    return status, client, path
+
+
+def _failure_tests(row: Row) -> Filter:
+    status, client, path = _parts(row.key)
+    code = Test("status", Kind.BETWEEN, low=int(status), high=int(status))
+    whole = len(raw(row.key)) < KEY_LIMIT  # else the path may have been cut
+    return code, _test("client", client), Test("path", Kind.IS if whole else Kind.BEGINS, raw(path))
+
+
+def _failure(key: str) -> str:
+    status, client, path = _parts(key)
+    return f"{status} {client:15} {path}"
+
+
+def _networks(view: WindowView) -> str:
+    grouped = any(row.key.endswith((".0/24", "::/64")) for row in view.clients.rows)
+    return "by network" if grouped else ""
+
+
+def _kinds(view: WindowView) -> str:
+    """Humans against bots."""
+    shares = [f"{kind} {words.share(hits, view.hits)} %" for kind, hits in view.kinds if kind != UNKNOWN]
+    return "  ".join(shares)
+
+
 def _methods(view: WindowView) -> Content:
     return Content(tuple(Row(name, hits, 0, 0, 0) for name, hits in view.methods))
 
 
-def _greatest(table: TableView) -> Content:
-    return Content(table.rows, table.more_keys, table.more_hits, table.exact)
+def _of(field: str) -> Callable[[WindowView], Content]:
+    def content(view: WindowView) -> Content:
+        table: TableView = getattr(view, field)
+        return Content(table.rows, table.more_keys, table.more_hits, table.exact)
+
+    return content
+
+
+def _served(row: Row) -> int:
+    return row.hits - row.client_errors
 
 
 def _seconds(view: WindowView) -> int:
@@ -93,3 +144,5 @@ def _server(goes: int) -> Column:
 
 _RATE = Column("/s", 6, 3, lambda row, view: words.rate(row.hits, _seconds(view)))
 _BYTES = Column("BYTES", 6, 4, lambda row, _: words.size(row.size), lambda row: row.size, "quiet")
+_SERVED = Column("SERVED", 7, 0, lambda row, _: words.count(_served(row)), _served)
+_SERVED_SHARE = Column("%", 5, 5, lambda row, view: words.share(_served(row), view.hits), style="quiet")

@@ -1,0 +1,62 @@
+"""What one table is, as data: its rows, its columns, which hits a row counts. Draws nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from httplogstats.filters import Filter
+from httplogstats.snapshot import Row, WindowView
+
+LEAST_MORE = 6
+"""Rows from which on one says how much more there is; below that, a row of figures says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures: `cell` writes one, `order` sorts by it (None: it is not for sorting).
+
+    `width` is wide enough for every figure of its kind, so that columns do not move and digits are never
+    cut. Those with the greatest `goes` go first when room is short; 0 stays.
+    """
+
+    heading: str
+    width: int
+    goes: int
+    cell: Callable[[Row, WindowView], str]
+    order: Callable[[Row], int] | None = None
+    style: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a table shows of a window: rows in their own order, and how much more there is."""
+
+    rows: tuple[Row, ...]
+    more_keys: int = 0
+    more_hits: int = 0
+    exact: bool = True
+
+
+def _no_note(_: WindowView) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A table. `field` is the one of `WindowView` that holds its rows; `tests` say which hits a row counts.
+
+    A key has at least `key` columns; before it has fewer, columns of figures go. Bars take what a key of
+    `bars` columns leaves; 0 is none. From `least_more` rows on one says how much more there is. `note` stands
+    behind the title, `shown` writes a key.
+    """
+
+    title: str
+    field: str
+    content: Callable[[WindowView], Content]
+    columns: tuple[Column, ...]
+    tests: Callable[[Row], Filter]
+    key: int = 12
+    nothing: str = "no requests"
+    bars: int = 0
+    least_more: int = LEAST_MORE
+    note: Callable[[WindowView], str] = _no_note
+    shown: Callable[[str], str] = str
