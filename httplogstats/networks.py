@@ -24,7 +24,7 @@ def network_of(client: bytes) -> bytes:
 
 def by_network(clients: AnyTable) -> Table:
     """The rows of clients summed by network."""
-    networks = Table(clients.limit)
+    networks = Table()
     for client, figures in clients.items():
         add_figures(networks.row(network_of(client)), figures)
     add_figures(networks.other, clients.other)

@@ -29,7 +29,9 @@ def _specs() -> dict[str, Spec]:
         "methods": Spec(
             "METHODS", "methods", _methods, (_hits(),), _is("method"), key=8, bars=10, least_more=3
         ),
-        "paths": Spec("PATHS", "paths", _of("paths"), (_SERVED, _SERVED_SHARE, *usual[2:]), _is("path"), key=22),
+        "paths": Spec(
+            "PATHS", "paths", _of("paths"), (_SERVED, _SERVED_SHARE, *usual[2:]), _is("path"), key=22
+        ),
         "clients": Spec("CLIENTS", "clients", _of("clients"), usual, _client_tests, key=16, note=_networks),
         "failing": Spec(
             "FAILING", "failing", lambda view: Content(view.failing), (_server(0), _client(1), _hits(2)),
