@@ -9,7 +9,7 @@ from httplogstats.formats.detect import detect
 from httplogstats.formats.layout import Layout, Role
 from httplogstats.keep import Keep, kept
 from httplogstats.monitor import Monitor
-from httplogstats.scan import Scanned, Scanner
+from httplogstats.scan import Scanned, Scanner, Slots
 from httplogstats.scan.choose import make_scanner
 from httplogstats.snapshot import SourceState
 from httplogstats.sources import Source
@@ -78,7 +78,7 @@ class Follower:
             return False
         for block in self._source.poll(elapsed, READ_LIMIT):
             placing = self._clock.placing(now, monitor.decided, monitor.rules.interval)
-            scanned = self.scan(block, placing)
+            scanned = self.scan(block, placing, monitor.windows.open)
             self.watch(block, placing, monitor)
             self._clock.greatest = max(self._clock.greatest, scanned.greatest)
             monitor.absorb(scanned, block.overlong)
@@ -93,11 +93,11 @@ class Follower:
             horizon = now - 1
         return None if horizon == NEVER else horizon
 
-    def scan(self, block: Block, placing: Placing) -> Scanned:
+    def scan(self, block: Block, placing: Placing, into: Slots) -> Scanned:
         """Count a block, in the format of its lines, and keep it."""
         if not self.layout and (layout := detect(block.data)) is not None:
             self._choose(layout)
-        scanned = self._scanner.scan(block.data, placing)
+        scanned = self._scanner.scan(block.data, placing, into=into)
         self._keep.add(kept(block.data, placing, self._scanner, self._layout, scanned))
         return scanned
 
@@ -140,7 +140,7 @@ class Primer:
                 monitor.absorb(self._foreign)
             return False
         placing = priming(self._since, started, monitor.rules.interval)
-        scanned = follower.scan(block, placing)
+        scanned = follower.scan(block, placing, monitor.windows.open)
         follower.watch(block, placing, monitor)
         self._understood |= scanned.hits + scanned.skipped > 0
         self._foreign.malformed += scanned.malformed

@@ -4,13 +4,64 @@ A bucket is exact below 64 µs; above, 32 buckets share each doubling, so its mi
 what it holds. Times are whole microseconds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from typing import Protocol
 
 MOST = 10**12
 """The longest time that is told apart, in microseconds: eleven days."""
 
 Histogram = dict[int, int]
 """Hits by bucket."""
+
+
+class AnyHistograms(Protocol):
+    """Histograms by section; of two kinds: `Histograms`, and one in native code. Either merges the other."""
+
+    def __len__(self) -> int: ...
+    def __contains__(self, section: bytes, /) -> bool: ...
+    def get(self, section: bytes, /) -> Histogram | None:
+        """The histogram of a section; None where it has none."""
+
+    def items(self) -> Iterable[tuple[bytes, Histogram]]:
+        """All sections with their histograms."""
+
+    def add(self, section: bytes, bucket: int, hits: int = 1, /) -> None:
+        """Add hits to a bucket."""
+
+    def merge(self, other: "AnyHistograms", sections: Container[bytes], /) -> None:
+        """Add those of ``other`` whose section is among ``sections``."""
+
+    def keep(self, sections: Container[bytes], /) -> None:
+        """Let go of those whose section is not among ``sections``."""
+
+    def fresh(self) -> "AnyHistograms":
+        """Empty ones of the same kind."""
+
+
+class Histograms(dict[bytes, Histogram]):
+    """Histograms by section, in Python."""
+
+    def add(self, section: bytes, bucket: int, hits: int = 1) -> None:
+        """Add hits to a bucket."""
+        histogram = self.setdefault(section, {})
+        histogram[bucket] = histogram.get(bucket, 0) + hits
+
+    def merge(self, other: AnyHistograms, sections: Container[bytes]) -> None:
+        """Add those of ``other`` whose section is among ``sections``."""
+        for section, counts in other.items():
+            if section in sections:
+                histogram = self.setdefault(section, {})
+                for bucket, hits in counts.items():
+                    histogram[bucket] = histogram.get(bucket, 0) + hits
+
+    def keep(self, sections: Container[bytes]) -> None:
+        """Let go of those whose section is not among ``sections``."""
+        for section in [section for section in self if section not in sections]:
+            del self[section]
+
+    def fresh(self) -> "Histograms":
+        """Empty ones."""
+        return Histograms()
 
 
 def bucket_of(micros: int) -> int:

@@ -40,7 +40,7 @@ class AnyTable(Protocol):
         """All rows by key; not to be changed."""
 
     def __len__(self) -> int: ...
-    def __contains__(self, key: bytes, /) -> bool: ...
+    def __contains__(self, key: object, /) -> bool: ...
     def get(self, key: bytes, /) -> Figures | None:
         """The figures of a key; None where it has no row."""
 
@@ -49,6 +49,9 @@ class AnyTable(Protocol):
 
     def top(self, most: int = 0, /) -> list[KeyedFigures]:
         """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
+
+    def served(self, most: int = 0, /) -> list[KeyedFigures]:
+        """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
 
     def failing(self, most: int = 0, /) -> list[KeyedFigures]:
         """The rows with errors, 5xx before 4xx, most first, ties in the order of their keys."""
@@ -82,7 +85,7 @@ class Table:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __contains__(self, key: bytes) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self.rows
 
     def get(self, key: bytes) -> Figures | None:
@@ -96,6 +99,10 @@ class Table:
     def top(self, most: int = 0) -> list[KeyedFigures]:
         """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
         return nsmallest(most or len(self.rows), self.rows.items(), key=_most_hits)
+
+    def served(self, most: int = 0) -> list[KeyedFigures]:
+        """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
+        return nsmallest(most or len(self.rows), self.rows.items(), key=_most_served)
 
     def failing(self, most: int = 0) -> list[KeyedFigures]:
         """The rows with errors, 5xx before 4xx, most first, ties in the order of their keys."""
@@ -172,6 +179,11 @@ def add_figures(into: Figures, figures: Figures) -> None:
 
 def _most_hits(item: KeyedFigures) -> tuple[int, bytes]:
     return -item[1][0], item[0]
+
+
+def _most_served(item: KeyedFigures) -> tuple[int, int, bytes]:
+    key, row = item
+    return row[2] - row[0], -row[0], key
 
 
 def _most_errors(item: KeyedFigures) -> tuple[int, int, bytes]:

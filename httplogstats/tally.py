@@ -10,7 +10,7 @@ what comes after that is added to an ``other`` row, so that sums stay true.
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
-from httplogstats.latency import Histogram
+from httplogstats.latency import AnyHistograms, Histogram, Histograms
 from httplogstats.table import AnyTable, Figures, Table, add_figures
 
 K = TypeVar("K", bound=Hashable)
@@ -48,7 +48,7 @@ class Tally:
         self.caches: dict[bytes, int] = {}
         self.latency: Histogram = {}
         self.upstream: Histogram = {}
-        self.section_latency: dict[bytes, Histogram] = {}
+        self.section_latency: AnyHistograms = Histograms()
         self.sections: AnyTable = Table()
         self.paths: AnyTable = Table()
         self.clients: AnyTable = Table()
@@ -84,9 +84,9 @@ class Tally:
             if type(mine) is not type(its) and not len(mine) and not any(mine.other):
                 setattr(self, name, mine := its.fresh())  # tables are of the kind that the scanner makes
             mine.merge(its)
-        for section, histogram in other.section_latency.items():
-            if section in self.sections:
-                add_counts(self.section_latency.setdefault(section, {}), histogram)
+        if type(self.section_latency) is not type(other.section_latency) and not len(self.section_latency):
+            self.section_latency = other.section_latency.fresh()
+        self.section_latency.merge(other.section_latency, self.sections)
 
     def keep(self, most: int) -> None:
         """Shrink an old slot: the ``most`` greatest rows of each table stay, the rest is folded."""
@@ -96,9 +96,7 @@ class Tally:
 
     def forget_folded(self) -> None:
         """Let go of the histograms of sections that have lost their row."""
-        if any(section not in self.sections for section in self.section_latency):
-            kept = {key: value for key, value in self.section_latency.items() if key in self.sections}
-            self.section_latency = kept
+        self.section_latency.keep(self.sections)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tally) and all(

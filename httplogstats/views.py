@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from heapq import nsmallest
 from typing import Protocol
 
 from httplogstats.agents import family_of
@@ -67,7 +66,7 @@ def figures(start: int, end: int, tally: Tally, request: Request) -> WindowView:
         statuses=tuple(sorted(tally.statuses.items())),
         methods=tuple((safe(key), hits) for key, hits in sorted(tally.methods.items(), key=_most_hits)),
         sections=table_view(tally.sections, most("sections")),
-        paths=table_view(tally.paths, most("paths"), served(tally.paths, most("paths"))),
+        paths=table_view(tally.paths, most("paths"), tally.paths.served(most("paths"))),
         clients=table_view(clients, most("clients")),
         failing=failing(tally.paths, most("failing")),
         failures=table_view(tally.failures, 0, tally.failures.failing(most("failures"))),
@@ -88,11 +87,6 @@ def table_view(table: AnyTable, most: int, shown: list[KeyedFigures] | None = No
         more_hits=table.sums()[0] - sum(row[0] for _, row in shown) + table.other[0],
         exact=not table.other[0],
     )
-
-
-def served(table: AnyTable, most: int) -> list[KeyedFigures]:
-    """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
-    return nsmallest(most or len(table), table.items(), key=_most_served)
 
 
 def by_family(agents: AnyTable) -> tuple[Table, tuple[tuple[str, int], ...]]:
@@ -179,11 +173,6 @@ def _columns(
 
 def _row(key: bytes, row: Figures) -> Row:
     return Row(safe(key), *row)
-
-
-def _most_served(item: KeyedFigures) -> tuple[int, int, bytes]:
-    key, row = item
-    return row[2] - row[0], -row[0], key
 
 
 def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:

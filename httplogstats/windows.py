@@ -47,6 +47,11 @@ class Windows:
             for (_, second), figures in tally.overdue.items():
                 add_figures(self.seconds.setdefault(second, [0, 0, 0, 0]), figures)
 
+    @property
+    def open(self) -> dict[int, Tally]:
+        """The slots not yet closed, by their start; a scanner may count into them."""
+        return self._open
+
     def close_to(self, horizon: int) -> list[Slot]:
         """Close every slot that ends at or before `horizon`, oldest first; empty ones too.
 

@@ -1,11 +1,12 @@
 """Times in buckets: what a quantile is off by, and sums of histograms."""
 
+import pickle
 import random
 
 import pytest
 
 from httplogstats.formats.layout import Form
-from httplogstats.latency import MOST, bucket_of, greatest, middle_of, quantile
+from httplogstats.latency import MOST, Histograms, bucket_of, greatest, middle_of, quantile
 from httplogstats.scan.times import micros_of
 
 
@@ -55,3 +56,26 @@ def test_quantiles_against_the_sorted_times() -> None:
 )
 def test_times_as_they_are_written(text: bytes, form: Form, micros: int | None) -> None:
     assert micros_of(text, form) == micros
+
+
+def test_histograms_of_either_kind_add_up() -> None:
+    native = pytest.importorskip("httplogstats.scan._native")
+    expected: dict[bytes, dict[int, int]] = {b"/a": {5: 2, 1146: 2}, b"/b": {5: 2}}
+    for kind in (Histograms, native.Histograms):
+        for other in (Histograms, native.Histograms):
+            one, more = kind(), other()
+            for histograms in (one, more):
+                for section, bucket in ((b"/a", 5), (b"/a", 1146), (b"/b", 5), (b"/gone", 7)):
+                    histograms.add(section, bucket)
+            one.keep([b"/a", b"/b"])
+            one.merge(more, {b"/a", b"/b"})
+            assert one == expected
+            assert dict(one.items()) == expected
+            assert (one.get(b"/a"), one.get(b"/gone"), b"/b" in one, len(one)) == (
+                expected[b"/a"],
+                None,
+                True,
+                2,
+            )
+            assert pickle.loads(pickle.dumps(one)) == expected
+            assert one != more

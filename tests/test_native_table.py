@@ -16,6 +16,7 @@ def same(one: AnyTable, other: AnyTable) -> None:
     assert list(one.items()) == list(other.items())
     for most in (0, 1, 3, 50):
         assert one.top(most) == other.top(most)
+        assert one.served(most) == other.served(most)
         assert one.failing(most) == other.failing(most)
     assert (len(one), one.sums(), one.other, one.rows) == (len(other), other.sums(), other.other, other.rows)
 

@@ -39,10 +39,19 @@ class Scanned:
     samples: list[bytes] = field(default_factory=list)
 
 
+Slots = dict[int, Tally]
+"""Tallies by the start of their slot."""
+
+
 class Scanner(Protocol):
     """Counts blocks of one layout."""
 
     name: str
 
-    def scan(self, data: bytes, placing: Placing, where: Filter = ()) -> Scanned:
-        """Count the lines of ``data`` (whole lines; the last may lack its end) that pass ``where``."""
+    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
+        """Count the lines of ``data`` (whole lines; the last may lack its end) that pass ``where``.
+
+        ``into`` are the slots that are open: rows of tables, and histograms of sections, may be added to
+        them straight, and are then missing in the result, which is added to them afterwards. That spares a
+        row for every block in which its key occurs, and a full table does not depend on the cut.
+        """

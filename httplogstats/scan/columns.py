@@ -139,9 +139,7 @@ def _count_times(tally: Tally, lines: Columns) -> None:
     for (section, time), hits in Counter(zip(lines.sections, lines.latencies, strict=True)).items():
         key = section[:KEY_LIMIT]
         if time is not None and key in tally.sections:
-            histogram = tally.section_latency.setdefault(key, {})
-            bucket = bucket_of(time)
-            histogram[bucket] = histogram.get(bucket, 0) + hits
+            tally.section_latency.add(key, bucket_of(time), hits)
 
 
 def _buckets(times: Counter[int | None]) -> dict[int, int]:

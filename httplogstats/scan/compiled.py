@@ -4,7 +4,7 @@ from httplogstats.clock import Placing
 from httplogstats.filters import Filter, Kind, Test
 from httplogstats.formats.layout import Field, Form, Layout, Role
 from httplogstats.latency import Histogram
-from httplogstats.scan import Scanned, _native
+from httplogstats.scan import Scanned, Slots, _native
 from httplogstats.scan.stamps import Offsets
 from httplogstats.scan.times import POWERS
 from httplogstats.table import Figures
@@ -33,8 +33,9 @@ TestTuple = tuple[int, int, bool, bytes, int, int]
 PlacingTuple = tuple[int, int, int | None, int, int, int | None, int]
 SlotTuple = tuple[
     int, int, int, int, dict[int, Figures], dict[tuple[int, int], Figures], dict[int, int], dict[bytes, int],
-    dict[bytes, int], Histogram, Histogram, dict[bytes, Histogram], list[_native.Table],
+    dict[bytes, int], Histogram, Histogram, _native.Histograms | None, list[_native.Table] | None,
 ]  # fmt: skip
+LoanTuple = tuple[int, tuple[_native.Table, ...], _native.Histograms]
 BlockTuple = tuple[list[SlotTuple], int, int, int, int, int, int, int, list[bytes]]
 
 
@@ -58,14 +59,23 @@ class NativeScanner:
             offsets,
         )
 
-    def scan(self, data: bytes, placing: Placing, where: Filter = ()) -> Scanned:
+    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
         """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
+        opened: Slots = {} if into is None else into
+        loans = tuple(loan for slot in opened.items() if (loan := _loan(*slot)))
         placed = (
             placing.earliest, placing.latest, placing.arrival, placing.decided, placing.interval,
             placing.slack, placing.greatest,
         )  # fmt: skip
-        block = self._scanner.scan(data, placed, tuple(map(_test, where)))
-        return Scanned({slot[0]: _tally(slot) for slot in block[0]}, *block[1:])
+        block = self._scanner.scan(data, placed, tuple(map(_test, where)), loans)
+        slots = {slot[0]: _tally(slot) for slot in block[0]}
+        for slot in block[0]:
+            if into is not None and slot[0] not in into:
+                into[slot[0]] = rows = Tally()
+                _put_rows(slot, rows)
+            elif slot[-1] is not None:
+                _put_rows(slot, slots[slot[0]])
+        return Scanned(slots, *block[1:])
 
 
 def _field(field: Field) -> FieldTuple:
@@ -84,8 +94,21 @@ def _tally(slot: SlotTuple) -> Tally:
     tally = Tally()
     (
         _, tally.hits, tally.size, tally.late, tally.seconds, tally.overdue, tally.statuses, tally.methods,
-        tally.caches, tally.latency, tally.upstream, tally.section_latency, tables,
+        tally.caches, tally.latency, tally.upstream, _, _,
     ) = slot  # fmt: skip
-    for name, table in zip(TABLES, tables, strict=True):
-        setattr(tally, name, table)
     return tally
+
+
+def _put_rows(slot: SlotTuple, tally: Tally) -> None:
+    if slot[-1] is not None and slot[-2] is not None:
+        tally.section_latency = slot[-2]
+        for name, table in zip(TABLES, slot[-1], strict=True):
+            setattr(tally, name, table)
+
+
+def _loan(start: int, tally: Tally) -> LoanTuple | None:
+    """A slot to count into, if its tables are native."""
+    tables = tuple(table for table in tally.tables if isinstance(table, _native.Table))
+    if len(tables) < len(TABLES) or not isinstance(tally.section_latency, _native.Histograms):
+        return None
+    return start, tables, tally.section_latency

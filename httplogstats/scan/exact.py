@@ -4,7 +4,7 @@ from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter
 from httplogstats.formats.layout import Layout
 from httplogstats.latency import bucket_of
-from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
+from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned, Slots
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit, Record, Recorder
 from httplogstats.scan.stamps import Offsets, Stamps
@@ -21,7 +21,7 @@ class ExactScanner:
         self._read = reader_of(layout)
         self._recorder = Recorder(layout, Stamps(offsets))
 
-    def scan(self, data: bytes, placing: Placing, where: Filter = ()) -> Scanned:
+    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
         """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
         scanned = Scanned(greatest=placing.greatest)
         lines = data.split(b"\n")
@@ -126,8 +126,7 @@ def add_record(tally: Tally, record: Record) -> None:
         bucket = bucket_of(record.latency)
         tally.latency[bucket] = tally.latency.get(bucket, 0) + 1
         if record.section in tally.sections:
-            histogram = tally.section_latency.setdefault(record.section, {})
-            histogram[bucket] = histogram.get(bucket, 0) + 1
+            tally.section_latency.add(record.section, bucket)
     if record.upstream is not None:
         bucket = bucket_of(record.upstream)
         tally.upstream[bucket] = tally.upstream.get(bucket, 0) + 1

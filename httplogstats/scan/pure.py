@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter
 from httplogstats.formats.layout import Layout
-from httplogstats.scan import Scanned
+from httplogstats.scan import Scanned, Slots
 from httplogstats.scan.columns import Columns, by_second, count
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.places import by_slot, passing, placed
@@ -30,7 +30,7 @@ class PureScanner:
         self._rows = RowReader(layout, stamps)
         self._exact = ExactScanner(layout, offsets)
 
-    def scan(self, data: bytes, placing: Placing, where: Filter = ()) -> Scanned:
+    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
         """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
         scanned = Scanned(greatest=placing.greatest)
         if not data:

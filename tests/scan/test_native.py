@@ -15,10 +15,11 @@ from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.filters import Kind, Test, parse_filter
 from httplogstats.formats.detect import NAMED
 from httplogstats.formats.layout import Field, Form, Layout, Role
-from httplogstats.scan import Scanned
+from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.times import POWERS
-from httplogstats.tally import TABLES
+from httplogstats.tally import TABLES, merged
+from httplogstats.windows import Windows
 
 from .material import GOOD, NOON, PIECES, lines
 from .test_differential import PLACINGS
@@ -174,6 +175,53 @@ def test_more_keys_than_a_table_holds() -> None:
     data = b"".join(line % ((number % 11_000,) * 5) for number in range(13_000))
     placing = Placing(NEVER, EVER, None, NEVER, 10)
     same(NativeScanner(NAMED[1]).scan(data, placing), ExactScanner(NAMED[1]).scan(data, placing))
+
+
+def counted(scanner: Scanner, parts: list[bytes], straight: bool) -> Windows:
+    """All blocks of a replay in windows whose slots stay open."""
+    windows, greatest = Windows(10), NEVER
+    for part in parts:
+        placing = Placing(NEVER, EVER, NOON, NEVER, 10, 60, greatest)
+        scanned = scanner.scan(part, placing, (), windows.open if straight else None)
+        greatest = scanned.greatest
+        windows.add(scanned.slots)
+    return windows
+
+
+@pytest.mark.parametrize("layout", [NAMED[1], FULL], ids=lambda layout: layout.name)
+def test_rows_counted_straight_into_open_slots(layout: Layout) -> None:
+    rng = random.Random(layout.name)
+    parts = [lines(rng, 30, (*GOOD, layout.example, *MORE.get(layout, ()))) + b"\n" for _ in range(40)]
+    straight = counted(NativeScanner(layout), parts, True)
+    assert straight.open == counted(NativeScanner(layout), parts, False).open
+    assert straight.open == counted(ExactScanner(layout), parts, True).open
+    assert sum(len(tally.section_latency) for tally in straight.open.values()) > 3 or layout is not FULL
+    summed = merged(straight.open.values())
+    assert summed == merged(counted(ExactScanner(layout), parts, False).open.values())
+    summed.keep(1)
+    assert len(summed.sections) <= 2
+    assert len(summed.section_latency) <= 2
+
+
+def test_a_full_table_does_not_depend_on_the_cut() -> None:
+    line = b'c%d - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n'
+    data = [line % (key % 10_500) for key in range(21_000)]
+    parts = [b"".join(data[begin : begin + 700]) for begin in range(0, 21_000, 700)]
+    clients = counted(NativeScanner(NAMED[0]), parts, True).open[NOON + 30].clients
+    assert clients.rows == {b"c%d" % key: [2, 2, 0, 0] for key in range(10_000)}
+    assert clients.other == [1000, 1000, 0, 0]
+
+
+def test_what_is_counted_into_is_given_back_after_a_failure() -> None:
+    def offsets(local: int) -> int:
+        raise LookupError("no such zone")
+
+    scanner, windows = NativeScanner(NAMED[1], offsets), Windows(10)
+    good = b'::1 - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n'
+    windows.add(scanner.scan(good, PLACINGS[0], (), windows.open).slots)
+    with pytest.raises(LookupError):
+        scanner.scan(GOOD[2], PLACINGS[0], (), windows.open)
+    assert windows.open[NOON + 30].clients.rows == {b"::1": [1, 1, 0, 0]}
 
 
 def test_a_zone_that_fails_is_not_passed_over() -> None:

@@ -18,6 +18,8 @@ static PyObject *moments_dict(const Moments *moments, bool overdue)
 
 static PyObject *tables_list(Slot *slot)
 {
+    if (slot->owner)
+        return Py_NewRef(Py_None);
     PyObject *list = PyList_New(0);
     for (int number = 0; list && number < TABLES; number++)
         if (append_item(list, table_object(slot->tables[number])))
@@ -32,14 +34,14 @@ static PyObject *slot_object(Slot *slot)
         wide_number(slot->figures.size, slot->figures.size_high), (unsigned long long)slot->late,
         moments_dict(&slot->moments, false), moments_dict(&slot->moments, true), counts_dict(&slot->statuses),
         words_dict(&slot->methods), words_dict(&slot->caches), counts_dict(&slot->latency),
-        counts_dict(&slot->upstream), times_dict(slot->times), tables_list(slot));
+        counts_dict(&slot->upstream), slot->owner ? Py_NewRef(Py_None) : times_object(slot->times), tables_list(slot));
 }
 
 static PyObject *slots_list(Block *block)
 {
     PyObject *list = PyList_New(0);
     for (size_t number = 0; list && number < block->count; number++)
-        if (append_item(list, slot_object(block->slots[number])))
+        if (block->slots[number]->figures.hits && append_item(list, slot_object(block->slots[number])))
             Py_CLEAR(list);
     return list;
 }

@@ -23,6 +23,7 @@ typedef struct {
     Table methods, caches;
     Table *tables[TABLES];
     Times *times; /* of the sections */
+    void *owner;  /* of the tables and times, where they are lent */
 } Slot;
 
 enum { SAMPLES = 20, SAMPLE_LIMIT = 1024 };
@@ -49,7 +50,8 @@ typedef struct {
 
 int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block);
 int count_hit(Block *block, const Record *record, const Placing *placing, const Test *tests, size_t count);
-Slot *add_slot(Block *block, int64_t start);
+/* The slot that begins at `start`, made where it is missing; NULL for no memory. */
+Slot *slot_at(Block *block, int64_t start);
 void block_clear(Block *block);
 
 #endif

@@ -6,6 +6,25 @@ PyObject *bytes_of(Text text)
     return PyBytes_FromStringAndSize(text.at, (Py_ssize_t)text.length);
 }
 
+int text_argument(PyObject *bytes, Text *text)
+{
+    char *at;
+    Py_ssize_t length;
+    if (PyBytes_AsStringAndSize(bytes, &at, &length))
+        return -1;
+    *text = (Text){at, (size_t)length};
+    return 0;
+}
+
+int most_argument(PyObject *object, uint32_t *most)
+{
+    unsigned long number = object ? PyLong_AsUnsignedLong(object) : 0;
+    if (PyErr_Occurred())
+        return -1;
+    *most = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+    return 0;
+}
+
 PyObject *wide_number(uint64_t low, uint64_t high)
 {
     if (!high)
@@ -105,26 +124,30 @@ void free_object(PyObject *self)
     Py_DECREF(type);
 }
 
-PyObject *times_dict(const Times *times)
+static PyObject *row_pair(const Table *table, uint32_t number)
 {
-    const uint64_t buckets = (1u << BUCKET_BITS) - 1;
-    PyObject *dict = PyDict_New(), *histograms = PyList_New(0);
-    int status = dict && histograms ? 0 : -1;
-    for (uint32_t number = 0; !status && number < times->sections.count; number++) {
-        PyObject *histogram = PyDict_New();
-        Text section = key_of(&times->sections, &times->sections.rows[number]);
-        status = histogram ? PyList_Append(histograms, histogram) : -1;
-        status = put_item(dict, bytes_of(section), histogram) || status ? -1 : 0;
+    const Row *row = &table->rows[number];
+    Text key = key_of(table, row);
+    PyObject *figures = figures_list(&row->figures);
+    return figures ? Py_BuildValue("(y#N)", key.at, (Py_ssize_t)key.length, figures) : NULL;
+}
+
+PyObject *table_pairs(const Table *table, const uint32_t *numbers, uint32_t count)
+{
+    PyObject *list = PyList_New(0);
+    for (uint32_t place = 0; list && place < count; place++)
+        if (append_item(list, row_pair(table, numbers ? numbers[place] : place)))
+            Py_CLEAR(list);
+    return list;
+}
+
+PyObject *table_dict(const Table *table)
+{
+    PyObject *dict = PyDict_New();
+    for (uint32_t number = 0; dict && number < table->count; number++) {
+        const Row *row = &table->rows[number];
+        if (put_item(dict, bytes_of(key_of(table, row)), figures_list(&row->figures)))
+            Py_CLEAR(dict);
     }
-    for (size_t at = 0; !status && times->counts.places && at <= times->counts.mask; at++) {
-        const Count *place = &times->counts.places[at];
-        if (place->count)
-            status = put_item(PyList_GetItem(histograms, (Py_ssize_t)(place->key >> BUCKET_BITS)),
-                              PyLong_FromUnsignedLongLong(place->key & buckets),
-                              PyLong_FromUnsignedLongLong(place->count));
-    }
-    Py_XDECREF(histograms);
-    if (status)
-        Py_CLEAR(dict);
     return dict;
 }

@@ -10,6 +10,9 @@ void free_layout(Layout *layout);
 int read_placing(PyObject *tuple, Placing *placing);
 /* Tests in memory to free; NULL with an exception. */
 Test *read_tests(PyObject *tuples, size_t *count);
+/* Slots to be counted into, as tuples of a start, tables and histograms; what was borrowed is given back. */
+int borrow_all(Block *block, PyObject *loans);
+void give_back(Block *block);
 /* What a block held, as a tuple; the tables are taken out of it. */
 PyObject *block_object(Block *block);
 

@@ -15,11 +15,11 @@ static int draw_secrets(void)
     return status;
 }
 
-static int add_type(PyObject *module, const char *name, PyObject *type)
+/* A type that has a name in C too. */
+static int add_type(PyObject *module, const char *name, PyType_Spec *spec, PyTypeObject **type)
 {
-    int status = type ? PyModule_AddObjectRef(module, name, type) : -1;
-    Py_XDECREF(type);
-    return status;
+    *type = (PyTypeObject *)PyType_FromSpec(spec);
+    return *type ? PyModule_AddObjectRef(module, name, (PyObject *)*type) : -1;
 }
 
 static struct PyModuleDef definition = {
@@ -31,11 +31,12 @@ PyMODINIT_FUNC PyInit__native(void)
     PyObject *module = PyModule_Create(&definition);
     if (!module)
         return NULL;
-    table_type = (PyTypeObject *)PyType_FromSpec(&table_spec);
-    if (!table_type || draw_secrets() || PyModule_AddObjectRef(module, "Table", (PyObject *)table_type) ||
-        add_type(module, "Scanner", PyType_FromSpec(&scanner_spec))) {
-        Py_DECREF(module);
-        return NULL;
-    }
+    PyTypeObject *scanner_type = NULL;
+    int status = draw_secrets() || add_type(module, "Table", &table_spec, &table_type) ||
+                 add_type(module, "Histograms", &times_spec, &times_type) ||
+                 add_type(module, "Scanner", &scanner_spec, &scanner_type);
+    Py_XDECREF((PyObject *)scanner_type);
+    if (status)
+        Py_CLEAR(module);
     return module;
 }

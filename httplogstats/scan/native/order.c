@@ -29,6 +29,14 @@ bool more_errors(const Table *table, uint32_t one, uint32_t other)
     return by_key(table, &table->rows[one], &table->rows[other]) < 0;
 }
 
+bool more_served(const Table *table, uint32_t one, uint32_t other)
+{
+    const Figures *mine = &table->rows[one].figures, *its = &table->rows[other].figures;
+    int64_t served = (int64_t)(mine->hits - mine->client_errors);
+    int64_t its_served = (int64_t)(its->hits - its->client_errors);
+    return served != its_served ? served > its_served : more_hits(table, one, other);
+}
+
 /* Let the row at `at` sink in a heap whose root is the last in order. */
 static void sink(const Table *table, uint32_t *heap, uint32_t size, uint32_t at, Before before)
 {

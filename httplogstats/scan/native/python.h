@@ -12,19 +12,30 @@ typedef struct {
     Table table;
 } TableObject;
 
-extern PyTypeObject *table_type;
-extern PyType_Spec table_spec, scanner_spec;
+typedef struct {
+    PyObject_HEAD
+    Times times;
+} TimesObject;
 
-/* A new object that takes over what `table` holds. */
+extern PyTypeObject *table_type, *times_type;
+extern PyType_Spec table_spec, times_spec, scanner_spec;
+
+/* New objects that take over what `table` and `times` hold. */
 PyObject *table_object(Table *table);
+PyObject *times_object(Times *times);
 
 PyObject *bytes_of(Text text);
+int text_argument(PyObject *bytes, Text *text);
+/* A number of rows; NULL is 0. */
+int most_argument(PyObject *number, uint32_t *most);
 PyObject *figures_list(const Figures *figures);
 PyObject *wide_number(uint64_t low, uint64_t high);
 int read_figures(PyObject *list, Figures *figures);
 PyObject *counts_dict(const Counts *counts);
 PyObject *words_dict(const Table *words);
-PyObject *times_dict(const Times *times);
+PyObject *table_dict(const Table *table);
+/* Keys with their figures: of rows by their numbers, or of the first ones. */
+PyObject *table_pairs(const Table *table, const uint32_t *numbers, uint32_t count);
 
 /* Take over a reference to a value (NULL passes an exception on) in a container; -1 with an exception. */
 int put_item(PyObject *dict, PyObject *key, PyObject *value);

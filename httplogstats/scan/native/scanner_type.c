@@ -59,9 +59,15 @@ static void dealloc(PyObject *object)
     free_object(object);
 }
 
-static PyObject *scan_buffer(ScannerObject *self, Text data, const Placing *placing, const Test *tests, size_t count)
+static PyObject *scan_buffer(ScannerObject *self, Text data, const Placing *placing, const Test *tests, size_t count,
+                             PyObject *loans)
 {
     Block block = {0};
+    if (borrow_all(&block, loans)) {
+        give_back(&block);
+        block_clear(&block);
+        return NULL;
+    }
     self->busy = true;
     self->state = PyEval_SaveThread();
     int status = scan_block(&self->scanner, data, placing, tests, count, &block);
@@ -72,6 +78,7 @@ static PyObject *scan_buffer(ScannerObject *self, Text data, const Placing *plac
         PyErr_NoMemory();
     else if (status == FINE)
         answer = block_object(&block);
+    give_back(&block);
     block_clear(&block);
     return answer;
 }
@@ -79,18 +86,18 @@ static PyObject *scan_buffer(ScannerObject *self, Text data, const Placing *plac
 static PyObject *scan(PyObject *object, PyObject *arguments)
 {
     ScannerObject *self = (ScannerObject *)object;
-    PyObject *placed, *where, *answer = NULL;
+    PyObject *placed, *where, *loans, *answer = NULL;
     Py_buffer data;
     Placing placing;
     size_t count;
-    if (!PyArg_ParseTuple(arguments, "y*OO", &data, &placed, &where))
+    if (!PyArg_ParseTuple(arguments, "y*OOO", &data, &placed, &where, &loans))
         return NULL;
     if (self->busy)
         PyErr_SetString(PyExc_RuntimeError, "this scanner is scanning");
     else if (!read_placing(placed, &placing)) {
         Test *tests = read_tests(where, &count);
         if (tests)
-            answer = scan_buffer(self, (Text){data.buf, (size_t)data.len}, &placing, tests, count);
+            answer = scan_buffer(self, (Text){data.buf, (size_t)data.len}, &placing, tests, count, loans);
         free(tests);
     }
     PyBuffer_Release(&data);

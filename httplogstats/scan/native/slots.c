@@ -51,7 +51,7 @@ static Slot *new_slot(int64_t start)
     return NULL;
 }
 
-Slot *add_slot(Block *block, int64_t start)
+static Slot *add_slot(Block *block, int64_t start)
 {
     if (block->count == block->room) {
         size_t room = block->room ? 2 * block->room : 8;
@@ -67,7 +67,7 @@ Slot *add_slot(Block *block, int64_t start)
     return slot;
 }
 
-static Slot *slot_at(Block *block, int64_t start)
+Slot *slot_at(Block *block, int64_t start)
 {
     if (block->last && block->last->start == start)
         return block->last;

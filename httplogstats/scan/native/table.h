@@ -40,6 +40,7 @@ int table_keep(Table *table, uint32_t most);
 uint32_t *table_first(const Table *table, uint32_t *most, Before before, bool failing);
 bool more_hits(const Table *table, uint32_t one, uint32_t other);
 bool more_errors(const Table *table, uint32_t one, uint32_t other);
+bool more_served(const Table *table, uint32_t one, uint32_t other);
 bool table_same(const Table *one, const Table *other);
 
 static inline Text key_of(const Table *table, const Row *row)

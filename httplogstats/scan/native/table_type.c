@@ -10,16 +10,6 @@ static Table *of(PyObject *self)
     return &((TableObject *)self)->table;
 }
 
-/* A number of rows; NULL is 0. */
-static int most_argument(PyObject *object, uint32_t *most)
-{
-    unsigned long number = object ? PyLong_AsUnsignedLong(object) : 0;
-    if (PyErr_Occurred())
-        return -1;
-    *most = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
-    return 0;
-}
-
 static PyObject *new_table(PyTypeObject *type, PyObject *arguments, PyObject *named)
 {
     static char *names[] = {"limit", NULL};
@@ -51,16 +41,6 @@ static void dealloc(PyObject *self)
     free_object(self);
 }
 
-static int key_argument(PyObject *key, Text *text)
-{
-    char *at;
-    Py_ssize_t length;
-    if (PyBytes_AsStringAndSize(key, &at, &length))
-        return -1;
-    *text = (Text){at, (size_t)length};
-    return 0;
-}
-
 static Py_ssize_t length(PyObject *self)
 {
     return of(self)->count;
@@ -69,13 +49,13 @@ static Py_ssize_t length(PyObject *self)
 static int contains(PyObject *self, PyObject *key)
 {
     Text text;
-    return key_argument(key, &text) ? -1 : table_find(of(self), text, hash_of(text)) != NULL;
+    return text_argument(key, &text) ? -1 : table_find(of(self), text, hash_of(text)) != NULL;
 }
 
 static PyObject *get(PyObject *self, PyObject *key)
 {
     Text text;
-    if (key_argument(key, &text))
+    if (text_argument(key, &text))
         return NULL;
     Row *row = table_find(of(self), text, hash_of(text));
     if (!row)
@@ -87,7 +67,7 @@ static int add_row(PyObject *self, PyObject *key, PyObject *figures)
 {
     Text text;
     Figures more;
-    if (key_argument(key, &text) || read_figures(figures, &more))
+    if (text_argument(key, &text) || read_figures(figures, &more))
         return -1;
     Figures *into = table_figures(of(self), text, hash_of(text));
     if (!into) {
@@ -106,26 +86,9 @@ static PyObject *add(PyObject *self, PyObject *arguments)
     Py_RETURN_NONE;
 }
 
-static PyObject *row_pair(const Table *table, uint32_t number)
-{
-    const Row *row = &table->rows[number];
-    Text key = key_of(table, row);
-    PyObject *figures = figures_list(&row->figures);
-    return figures ? Py_BuildValue("(y#N)", key.at, (Py_ssize_t)key.length, figures) : NULL;
-}
-
-static PyObject *pairs(const Table *table, const uint32_t *numbers, uint32_t count)
-{
-    PyObject *list = PyList_New(0);
-    for (uint32_t place = 0; list && place < count; place++)
-        if (append_item(list, row_pair(table, numbers ? numbers[place] : place)))
-            Py_CLEAR(list);
-    return list;
-}
-
 static PyObject *items(PyObject *self, PyObject *Py_UNUSED(none))
 {
-    PyObject *list = pairs(of(self), NULL, of(self)->count);
+    PyObject *list = table_pairs(of(self), NULL, of(self)->count);
     PyObject *iterator = list ? PyObject_GetIter(list) : NULL;
     Py_XDECREF(list);
     return iterator;
@@ -140,7 +103,7 @@ static PyObject *first(PyObject *self, PyObject *arguments, Before before, bool 
     uint32_t *numbers = table_first(of(self), &count, before, failing);
     if (!numbers)
         return PyErr_NoMemory();
-    PyObject *list = pairs(of(self), numbers, count);
+    PyObject *list = table_pairs(of(self), numbers, count);
     free(numbers);
     return list;
 }
@@ -148,6 +111,11 @@ static PyObject *first(PyObject *self, PyObject *arguments, Before before, bool 
 static PyObject *top(PyObject *self, PyObject *arguments)
 {
     return first(self, arguments, more_hits, false);
+}
+
+static PyObject *served(PyObject *self, PyObject *arguments)
+{
+    return first(self, arguments, more_served, false);
 }
 
 static PyObject *failing(PyObject *self, PyObject *arguments)
@@ -232,14 +200,7 @@ static PyObject *get_limit(PyObject *self, void *Py_UNUSED(unused))
 
 static PyObject *get_rows(PyObject *self, void *Py_UNUSED(unused))
 {
-    const Table *table = of(self);
-    PyObject *dict = PyDict_New();
-    for (uint32_t number = 0; dict && number < table->count; number++) {
-        const Row *row = &table->rows[number];
-        if (put_item(dict, bytes_of(key_of(table, row)), figures_list(&row->figures)))
-            Py_CLEAR(dict);
-    }
-    return dict;
+    return table_dict(of(self));
 }
 
 /* Equal to a table of either kind. */
@@ -278,7 +239,7 @@ static PyObject *represent(PyObject *self)
 
 static PyObject *reduce(PyObject *self, PyObject *Py_UNUSED(none))
 {
-    return Py_BuildValue("(O(I)(NN))", table_type, of(self)->limit, pairs(of(self), NULL, of(self)->count),
+    return Py_BuildValue("(O(I)(NN))", table_type, of(self)->limit, table_pairs(of(self), NULL, of(self)->count),
                          get_other(self, NULL));
 }
 
@@ -295,6 +256,7 @@ static PyMethodDef methods[] = {
     {"add", add, METH_VARARGS, "Add figures to the row of a key."},
     {"items", items, METH_NOARGS, "All rows, in order of appearance."},
     {"top", top, METH_VARARGS, "The rows with the most hits."},
+    {"served", served, METH_VARARGS, "The rows with the most hits that are no 4xx."},
     {"failing", failing, METH_VARARGS, "The rows with errors, 5xx before 4xx, most first."},
     {"sums", sums, METH_NOARGS, "The sum of all rows, without other."},
     {"merge", merge, METH_O, "Add all rows of another table of either kind."},

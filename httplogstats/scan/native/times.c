@@ -4,6 +4,8 @@
 int times_add(Times *times, Text section, uint32_t hash, int bucket, uint64_t hits)
 {
     times->sections.limit = NO_LIMIT;
+    if (!hits)
+        return FINE;
     if (!table_figures(&times->sections, section, hash))
         return NO_MEMORY;
     uint64_t number = (uint64_t)(table_find(&times->sections, section, hash) - times->sections.rows);
@@ -14,39 +16,16 @@ int times_add(Times *times, Text section, uint32_t hash, int bucket, uint64_t hi
     return FINE;
 }
 
-int times_merge(Times *into, const Times *more, const Table *rows)
+int times_merge(Times *into, const Times *more, const uint8_t *known)
 {
-    if (!more->counts.places)
-        return FINE;
-    for (size_t at = 0; at <= more->counts.mask; at++) {
+    for (size_t at = 0; more->counts.places && at <= more->counts.mask; at++) {
         const Count *place = &more->counts.places[at];
-        if (!place->count)
+        if (!place->count || !known[section_number(place)])
             continue;
-        const Row *row = &more->sections.rows[place->key >> BUCKET_BITS];
-        Text section = key_of(&more->sections, row);
-        int bucket = (int)(place->key & ((1u << BUCKET_BITS) - 1));
-        if (table_find(rows, section, row->hash) && times_add(into, section, row->hash, bucket, place->count))
+        const Row *row = &more->sections.rows[section_number(place)];
+        if (times_add(into, key_of(&more->sections, row), row->hash, bucket_number(place), place->count))
             return NO_MEMORY;
     }
-    return FINE;
-}
-
-int times_keep(Times *times, const Table *rows)
-{
-    bool all = true;
-    for (uint32_t number = 0; number < times->sections.count && all; number++) {
-        const Row *row = &times->sections.rows[number];
-        all = table_find(rows, key_of(&times->sections, row), row->hash) != NULL;
-    }
-    if (all)
-        return FINE;
-    Times kept = {0};
-    if (times_merge(&kept, times, rows)) {
-        times_clear(&kept);
-        return NO_MEMORY;
-    }
-    times_clear(times);
-    *times = kept;
     return FINE;
 }
 

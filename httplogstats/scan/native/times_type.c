@@ -1,0 +1,279 @@
+/* Histograms by section as Python sees them: the same interface as httplogstats.latency.Histograms. */
+#include <stdlib.h>
+
+#include "python.h"
+
+PyTypeObject *times_type;
+
+static Times *of(PyObject *self)
+{
+    return &((TimesObject *)self)->times;
+}
+
+static PyObject *new_times(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(named))
+{
+    return PyType_GenericAlloc(type, 0);
+}
+
+PyObject *times_object(Times *times)
+{
+    PyObject *self = PyType_GenericAlloc(times_type, 0);
+    if (self) {
+        *of(self) = *times;
+        *times = (Times){0};
+    }
+    return self;
+}
+
+static void dealloc(PyObject *self)
+{
+    times_clear(of(self));
+    free_object(self);
+}
+
+static Py_ssize_t length(PyObject *self)
+{
+    return of(self)->sections.count;
+}
+
+static int contains(PyObject *self, PyObject *key)
+{
+    Text text;
+    return text_argument(key, &text) ? -1 : table_find(&of(self)->sections, text, hash_of(text)) != NULL;
+}
+
+/* The buckets of one section. */
+static PyObject *histogram(const Times *times, uint64_t number)
+{
+    PyObject *dict = PyDict_New();
+    for (size_t at = 0; dict && at <= times->counts.mask; at++) {
+        const Count *place = &times->counts.places[at];
+        if (place->count && section_number(place) == number &&
+            put_item(dict, PyLong_FromLong(bucket_number(place)), PyLong_FromUnsignedLongLong(place->count)))
+            Py_CLEAR(dict);
+    }
+    return dict;
+}
+
+static PyObject *get(PyObject *self, PyObject *key)
+{
+    Text text;
+    if (text_argument(key, &text))
+        return NULL;
+    const Row *row = table_find(&of(self)->sections, text, hash_of(text));
+    if (!row)
+        Py_RETURN_NONE;
+    return histogram(of(self), (uint64_t)(row - of(self)->sections.rows));
+}
+
+/* Empty histograms by section, in order of appearance; `list` holds them too. */
+static PyObject *empty_histograms(const Table *sections, PyObject *list)
+{
+    PyObject *dict = PyDict_New();
+    for (uint32_t number = 0; dict && number < sections->count; number++) {
+        PyObject *empty = PyDict_New();
+        int status = empty ? PyList_Append(list, empty) : -1;
+        if (put_item(dict, bytes_of(key_of(sections, &sections->rows[number])), empty) || status)
+            Py_CLEAR(dict);
+    }
+    return dict;
+}
+
+static PyObject *as_dict(const Times *times)
+{
+    PyObject *list = PyList_New(0), *dict = list ? empty_histograms(&times->sections, list) : NULL;
+    for (size_t at = 0; dict && times->counts.places && at <= times->counts.mask; at++) {
+        const Count *place = &times->counts.places[at];
+        if (place->count && put_item(PyList_GetItem(list, (Py_ssize_t)section_number(place)),
+                                     PyLong_FromLong(bucket_number(place)), PyLong_FromUnsignedLongLong(place->count)))
+            Py_CLEAR(dict);
+    }
+    Py_XDECREF(list);
+    return dict;
+}
+
+static PyObject *items(PyObject *self, PyObject *Py_UNUSED(none))
+{
+    PyObject *dict = as_dict(of(self)), *pairs = dict ? PyDict_Items(dict) : NULL;
+    Py_XDECREF(dict);
+    return pairs;
+}
+
+static PyObject *add(PyObject *self, PyObject *arguments)
+{
+    PyObject *section;
+    Text text;
+    int bucket;
+    unsigned long long hits = 1;
+    if (!PyArg_ParseTuple(arguments, "Oi|K", &section, &bucket, &hits) || text_argument(section, &text))
+        return NULL;
+    if (bucket < 0 || bucket >= BUCKETS) {
+        PyErr_SetString(PyExc_ValueError, "no such bucket");
+        return NULL;
+    }
+    if (times_add(of(self), text, hash_of(text), bucket, hits))
+        return PyErr_NoMemory();
+    Py_RETURN_NONE;
+}
+
+/* Which sections have a row in a table of either kind, in memory to free; NULL with an exception. */
+static uint8_t *known_in(const Table *sections, PyObject *rows)
+{
+    uint8_t *known = calloc((size_t)sections->count + 1, 1);
+    if (!known)
+        PyErr_NoMemory();
+    for (uint32_t number = 0; known && number < sections->count; number++) {
+        const Row *row = &sections->rows[number];
+        Text section = key_of(sections, row);
+        int found = -1;
+        if (PyObject_TypeCheck(rows, table_type)) {
+            found = table_find(&((TableObject *)rows)->table, section, row->hash) != NULL;
+        } else {
+            PyObject *key = bytes_of(section);
+            found = key ? PySequence_Contains(rows, key) : -1;
+            Py_XDECREF(key);
+        }
+        if (found < 0) {
+            free(known);
+            return NULL;
+        }
+        known[number] = (uint8_t)found;
+    }
+    return known;
+}
+
+/* The histograms of a mapping of Python's. */
+static int read_mapping(PyObject *mapping, Times *times)
+{
+    PyObject *section, *buckets, *bucket, *hits;
+    Py_ssize_t place = 0, inner = 0;
+    Text text;
+    if (!PyDict_Check(mapping)) {
+        PyErr_SetString(PyExc_TypeError, "histograms by section are expected");
+        return -1;
+    }
+    for (; PyDict_Next(mapping, &place, &section, &buckets); inner = 0) {
+        if (text_argument(section, &text))
+            return -1;
+        while (PyDict_Check(buckets) && PyDict_Next(buckets, &inner, &bucket, &hits)) {
+            unsigned long number = PyLong_AsUnsignedLong(bucket);
+            unsigned long long count = PyErr_Occurred() ? 0 : PyLong_AsUnsignedLongLong(hits);
+            if (PyErr_Occurred())
+                return -1;
+            if (times_add(times, text, hash_of(text), (int)(number & (BUCKETS - 1)), count)) {
+                PyErr_NoMemory();
+                return -1;
+            }
+        }
+    }
+    return 0;
+}
+
+static PyObject *merge(PyObject *self, PyObject *arguments)
+{
+    PyObject *more, *rows;
+    Times read = {0}, *its = &read;
+    int status = -1;
+    if (!PyArg_ParseTuple(arguments, "OO", &more, &rows))
+        return NULL;
+    if (PyObject_TypeCheck(more, times_type))
+        its = of(more);
+    if (its != &read || !read_mapping(more, &read)) {
+        uint8_t *known = known_in(&its->sections, rows);
+        status = known ? times_merge(of(self), its, known) : -1;
+        free(known);
+        if (status == NO_MEMORY && !PyErr_Occurred())
+            PyErr_NoMemory();
+    }
+    times_clear(&read);
+    if (status)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyObject *keep(PyObject *self, PyObject *rows)
+{
+    Times kept = {0};
+    uint8_t *known = known_in(&of(self)->sections, rows);
+    if (!known)
+        return NULL;
+    bool all = memchr(known, 0, of(self)->sections.count) == NULL;
+    int status = all ? FINE : times_merge(&kept, of(self), known);
+    free(known);
+    if (status) {
+        times_clear(&kept);
+        return PyErr_NoMemory();
+    }
+    if (!all) {
+        times_clear(of(self));
+        *of(self) = kept;
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *fresh(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(none))
+{
+    return PyType_GenericAlloc(times_type, 0);
+}
+
+static PyObject *compare(PyObject *self, PyObject *other, int operator)
+{
+    if ((operator != Py_EQ && operator != Py_NE) || (!PyDict_Check(other) && !PyObject_TypeCheck(other, times_type)))
+        Py_RETURN_NOTIMPLEMENTED;
+    PyObject *mine = as_dict(of(self)), *its = PyDict_Check(other) ? Py_NewRef(other) : as_dict(of(other));
+    PyObject *result = mine && its ? PyObject_RichCompare(mine, its, operator) : NULL;
+    Py_XDECREF(mine);
+    Py_XDECREF(its);
+    return result;
+}
+
+static PyObject *represent(PyObject *self)
+{
+    PyObject *dict = as_dict(of(self)), *text = dict ? PyUnicode_FromFormat("Histograms(%R)", dict) : NULL;
+    Py_XDECREF(dict);
+    return text;
+}
+
+static PyObject *reduce(PyObject *self, PyObject *Py_UNUSED(none))
+{
+    return Py_BuildValue("(O()N)", times_type, as_dict(of(self)));
+}
+
+static PyObject *set_state(PyObject *self, PyObject *state)
+{
+    if (read_mapping(state, of(self)))
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef methods[] = {
+    {"get", get, METH_O, "The histogram of a section; None where it has none."},
+    {"items", items, METH_NOARGS, "All sections with their histograms."},
+    {"add", add, METH_VARARGS, "Add hits to a bucket of a section."},
+    {"merge", merge, METH_VARARGS, "Add those of another whose section has a row in a table."},
+    {"keep", keep, METH_O, "Let go of sections that have no row in a table."},
+    {"fresh", fresh, METH_NOARGS, "Empty ones of the same kind."},
+    {"__reduce__", reduce, METH_NOARGS, NULL},
+    {"__setstate__", set_state, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot slots[] = {
+    {Py_tp_doc, "Histograms by section."},
+    {Py_tp_new, new_times},
+    {Py_tp_dealloc, dealloc},
+    {Py_tp_methods, methods},
+    {Py_tp_richcompare, compare},
+    {Py_tp_hash, PyObject_HashNotImplemented},
+    {Py_tp_repr, represent},
+    {Py_sq_length, length},
+    {Py_sq_contains, contains},
+    {0, NULL},
+};
+
+PyType_Spec times_spec = {
+    .name = "httplogstats.scan._native.Histograms",
+    .basicsize = sizeof(TimesObject),
+    .flags = Py_TPFLAGS_DEFAULT,
+    .slots = slots,
+};
