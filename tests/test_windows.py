@@ -3,7 +3,6 @@
 from httplogstats.clock import slot_of
 from httplogstats.table import TABLE_LIMIT, Table
 from httplogstats.tally import WORD_LIMIT, Tally, merged
-from httplogstats.views import served
 from httplogstats.windows import KEPT_SECONDS, Windows, make_room, summed
 from tests.fakes import add, hits_of
 
@@ -125,5 +124,5 @@ def test_paths_that_are_not_there_do_not_rank_before_those_that_are() -> None:
     table = Table()
     for key, figures in ((b"/lost", (90, 0, 90, 0)), (b"/b", (5, 0, 2, 3)), (b"/a", (4, 0, 0, 0))):
         add(table, key, *figures)
-    assert [key for key, _ in served(table, 0)] == [b"/a", b"/b", b"/lost"]
-    assert [key for key, _ in served(table, 1)] == [b"/a"]
+    assert [key for key, _ in table.served(0)] == [b"/a", b"/b", b"/lost"]
+    assert [key for key, _ in table.served(1)] == [b"/a"]
