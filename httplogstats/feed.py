@@ -8,8 +8,9 @@ from typing import Protocol
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor
+from httplogstats.recent import Recent
 from httplogstats.recount import Recounts
-from httplogstats.snapshot import Request, Snapshot, WindowView
+from httplogstats.snapshot import LineView, Request, Snapshot, WindowView
 from httplogstats.views import Counted, filter_view, timeline, totals_view, window_view
 from httplogstats.windows import Windows
 
@@ -67,7 +68,9 @@ class LocalFeed:
         keep: Keep | None = None,
     ) -> None:
         self._followers = followers
-        self._recounts = Recounts(keep or Keep(0), monitor.windows)
+        keep = keep or Keep(0)
+        self._recounts = Recounts(keep, monitor.windows)
+        self._recent = Recent(keep)
         self._monitor = monitor
         self._clock = clock
         self._decided = decided
@@ -124,6 +127,7 @@ class LocalFeed:
             moment=counted.windows.moment(request.moment),
             newest=monitor.windows.next_close - monitor.rules.interval,
             fields=tuple(sorted({role.value for follower in self._followers for role in follower.roles})),
+            lines=self._lines(request) if request.lines else (),
             filter=filter_view(recount, request, monitor.started) if recount else None,
         )
 
@@ -147,10 +151,13 @@ class LocalFeed:
 
     def _window(self, windows: Windows, request: Request) -> WindowView:
         """A window changes only when a slot closes; until then the same view serves."""
-        key = (replace(request, events_from=0), windows.next_close)
+        key = (replace(request, events_from=0, lines=0), windows.next_close)
         if self._view is None or self._view[0] != key:
             self._view = (key, window_view(windows, request, self._monitor.started))
         return self._view[1]
+
+    def _lines(self, request: Request) -> tuple[LineView, ...]:
+        return self._recent.newest(request.lines, request.where, request.moment, self._slice())
 
     def _slice(self) -> Callable[[], bool]:
         """Says when a slice of time that begins now is over."""

@@ -172,6 +172,22 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class LineView:
+    """One hit as it stands in the log. `place` tells it from all others; times are as in a record."""
+
+    place: int
+    second: int | None
+    client: str
+    method: str
+    path: str
+    status: int
+    size: int
+    latency: int | None
+    fields: tuple[tuple[str, str], ...]  # (what a field means, its text)
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FilterView:
     """The filter that window, totals and timeline are counted for.
 
@@ -194,6 +210,7 @@ class Request:
     timeline: int = 600  # seconds that the timeline covers
     events_from: int = 0  # events already shown
     moment: int | None = None  # the end of the window to look back at; None for the newest
+    lines: int = 0  # how many of the newest lines that pass the filter
     networks: bool = False  # clients by network: /24 of IPv4, /64 of IPv6
     where: tuple[str, ...] = ()  # tests as `filters.describe` writes them; only hits that pass all are shown
 
@@ -221,6 +238,7 @@ class Snapshot:
     moment: int | None = None  # the end of the window looked back at; None where it is the newest
     newest: int = 0  # the end of the newest closed slot
     filter: FilterView | None = None
+    lines: tuple[LineView, ...] = ()  # the newest hits, oldest first
     fields: tuple[
         str, ...
     ] = ()  # what lines of the format may say beside the usual: "agent", "referrer", ...

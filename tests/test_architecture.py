@@ -51,7 +51,7 @@ LAYERS = [
     {"formats.detect", "tail", "streams", "windows", "arguments", "generate"},
     {"patterns"},
     {"keep"},
-    {"sources", "monitor", "plain", "recount"},
+    {"sources", "monitor", "plain", "recount", "recent"},
     {"views", "follower"},
     {"feed"},
     {"ui"},

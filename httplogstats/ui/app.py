@@ -36,6 +36,9 @@ BACKLOG_DRAWS = 8
 ROWS = 100
 """Rows of each table that are asked for; all of them of one that has the whole screen, or is sorted anew."""
 
+LINES = 200
+"""Requests that are asked for, where they are listed."""
+
 HANGUP = 128 + signal.SIGHUP
 """The exit code when the terminal is gone."""
 
@@ -130,6 +133,7 @@ class App:
         request = self.looking.request(
             rows=ROWS,
             whole=self.dashboard.whole,
+            lines=LINES if self.dashboard.focused == "lines" else 0,
             columns=columns(self._screen.get_cols_rows()[0]),
             events_from=len(self._events),
         )
@@ -213,6 +217,7 @@ def worth_drawing(shown: Snapshot, newest: Snapshot) -> bool:
         or len(shown.events) != len(newest.events)
         or shown.clock != newest.clock
         or shown.filter != newest.filter
+        or shown.lines != newest.lines
         or (newest.clock == "replay" and shown != newest)
         or [source.following for source in shown.sources] != [source.following for source in newest.sources]
     )

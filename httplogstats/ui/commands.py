@@ -77,6 +77,9 @@ class Commands:
             case "errors":
                 board.visit("errors")
                 stage.ask_again()
+            case "requests":
+                board.visit("lines")
+                stage.ask_again()
             case "networks":
                 self._looking.networks = not self._looking.networks
                 stage.ask_again()

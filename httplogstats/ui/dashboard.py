@@ -8,13 +8,21 @@ from httplogstats.filters import Filter
 from httplogstats.snapshot import AlertEvent, Snapshot
 from httplogstats.ui.keys import Where
 from httplogstats.ui.layout import Node, Side, arrange
-from httplogstats.ui.overlay import Overlay, event_lines, help_lines, malformed_lines, row_lines
+from httplogstats.ui.overlay import (
+    Overlay,
+    event_lines,
+    help_lines,
+    malformed_lines,
+    request_lines,
+    row_lines,
+)
 from httplogstats.ui.panes import notice
 from httplogstats.ui.panes.alerts import Alerts
 from httplogstats.ui.panes.chips import Chips
 from httplogstats.ui.panes.footer import Footer
 from httplogstats.ui.panes.notice import Banner, Notice
 from httplogstats.ui.panes.pane import Manner
+from httplogstats.ui.panes.requests import Requests
 from httplogstats.ui.panes.state import State
 from httplogstats.ui.panes.status import Status
 from httplogstats.ui.panes.table import Table
@@ -45,13 +53,14 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self.alerts = Alerts(manner)
         self.tables = all_tables(manner)
         self.status = Status(manner)
+        self.requests = Requests(manner)
         self._footer = Footer(manner)
         self.prompt = Prompt()
         self.panes: dict[str, Any] = {
             **self.tables, "header": self.header, "state": State(manner), "banner": Banner(manner),
             "chips": Chips(manner, self.prompt), "notice": Notice(manner), "timeline": Timeline(manner),
             "window": Window(manner), "status": self.status, "totals": Totals(manner),
-            "alerts": self.alerts, "footer": self._footer,
+            "lines": self.requests, "alerts": self.alerts, "footer": self._footer,
         }  # fmt: skip
         self.focused = "alerts"
         self.zoomed = False
@@ -81,7 +90,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
             return Where.TYPING
         if self._overlay is not None and self.focused != "alerts":
             return Where.LISTS
-        return Where.ALERTS if self.focused == "alerts" else Where.TABLES
+        return {"alerts": Where.ALERTS, "lines": Where.LINES}.get(self.focused, Where.TABLES)
 
     def tests(self) -> Filter:
         """What the selected row counts; empty where none is selected."""
@@ -133,7 +142,9 @@ class Dashboard(urwid.WidgetWrap[Any]):
             self.zoomed = False
             self._focus(self._left)
         else:
-            self._left, self.zoomed = self.focused, True
+            self._left = self.focused if self.focused in ORDER else self._left
+            self.zoomed = True
+            self.requests.release()
             self._focus(name)
 
     def say(self, text: str) -> None:
@@ -183,7 +194,10 @@ class Dashboard(urwid.WidgetWrap[Any]):
             return
         row = self.table.row() if self.table is not None else None
         event = self.alert
-        if row is not None and self.table is not None:
+        request = self.requests.view() if self.focused == "lines" else None
+        if request is not None:
+            self._open("Request", request_lines(request, self._manner.zone))
+        elif row is not None and self.table is not None:
             self._open(self.table.spec.title.capitalize(), row_lines(row, self._snapshot))
         elif event is not None:
             self._open("Alert", event_lines(event, self._snapshot, self._manner.zone))

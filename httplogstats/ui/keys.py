@@ -11,6 +11,7 @@ class Where(Enum):
     LISTS = "in the focused pane, and in what is open over the dashboard"
     TABLES = "in a focused table"
     ALERTS = "in the alerts"
+    LINES = "in the list of requests"
     TYPING = "while a filter is typed"
 
 
@@ -55,6 +56,9 @@ KEYS = (
     Key("widen", ("backspace",), "Backspace", "take the newest test of the filter away"),
     Key("zoom", ("z",), "z", "give the focused pane the whole screen, and back", footer="zoom", stays=2),
     Key("errors", ("e",), "e", "what fails: status, client and path; and back", footer="errors", stays=3),
+    Key("requests", ("l",), "l", "the newest requests that pass the filter; and back", footer="lines",
+        stays=3),
+    Key("details", ("enter",), "Enter", "all fields of the selected request", Where.LINES, "details", 3),
     Key("networks", ("n",), "n", "clients by network, /24 and /64, and back"),
     Key("window", ("w",), "w", "next window: last interval, 2 min, 10 min, since start",
         footer="window", stays=6),

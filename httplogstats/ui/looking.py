@@ -19,12 +19,15 @@ class Looking:
         self.networks = False
         self.where: tuple[str, ...] = ()
 
-    def request(self, rows: int, whole: tuple[str, ...], columns: int, events_from: int) -> Request:
+    def request(
+        self, rows: int, whole: tuple[str, ...], lines: int, columns: int, events_from: int
+    ) -> Request:
         """The request for it."""
         return Request(
             span=self.span,
             rows=rows,
             whole=whole,
+            lines=lines,
             columns=columns,
             events_from=events_from,
             moment=self.moment,

@@ -5,7 +5,7 @@ from typing import Any
 import urwid
 
 from httplogstats import words
-from httplogstats.snapshot import AlertEvent, Row, Snapshot
+from httplogstats.snapshot import AlertEvent, LineView, Row, Snapshot
 from httplogstats.ui.glyphs import Glyphs
 from httplogstats.ui.keys import KEYS, Where
 from httplogstats.ui.panes.pane import canvas
@@ -128,6 +128,18 @@ def event_lines(event: AlertEvent, snapshot: Snapshot, zone: words.Zone) -> list
     if event.before_start:
         facts.append(("before start", "found in the log when the program was started"))
     return _facts(event.message, "fired" if event.fired else "recovered", facts)
+
+
+def request_lines(view: LineView, zone: words.Zone) -> list[Line]:
+    """A request with what is counted of it, and all fields of its line."""
+    when = "-" if view.second is None else words.date_time(view.second, zone)
+    facts = [("time", when), ("status", str(view.status)), ("bytes", f"{view.size}")]
+    if view.latency is not None:
+        facts.append(("latency", f"{view.latency / 1000:.3f} ms"))
+    known = {name for name, _ in facts}
+    facts += [(name, text) for name, text in view.fields if name not in known]
+    lines = _facts(f"{view.method} {view.path}", "text", facts)
+    return [*lines, [], [("quiet", "the line")], [("text", view.text)]]
 
 
 def row_lines(row: Row, snapshot: Snapshot) -> list[Line]:

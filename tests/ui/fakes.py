@@ -13,6 +13,7 @@ from httplogstats.snapshot import (
     AlertView,
     FilterView,
     Following,
+    LineView,
     Request,
     Row,
     Snapshot,
@@ -141,7 +142,18 @@ def rich() -> Snapshot:
         hosts=table(("www.example.org", 84)),
         failures=table(("503 203.0.113.7 /api/report", 2), ("404 2001:db8::1 /a b", 1)),
     )
-    return replace(much(), window=window, fields=("agent", "host", "referrer"))
+    return replace(much(), window=window, fields=("agent", "host", "referrer"), lines=requests(5))
+
+
+def requests(number: int, first: int = 0) -> tuple[LineView, ...]:
+    """Requests one second apart, every fifth with an error."""
+    return tuple(
+        LineView(
+            at, NOW + at, f"203.0.113.{at % 250}", "GET", f"/page/{at}", 503 if at % 5 == 4 else 200, 1234,
+            38_000, (("client", f"203.0.113.{at % 250}"), ("agent", "curl/8.5.0")), f"the whole line {at}",
+        )
+        for at in range(first, first + number)
+    )  # fmt: skip
 
 
 def firing() -> Snapshot:
@@ -224,6 +236,10 @@ def hostile() -> Snapshot:
         window=window,
         malformed=("\\x00" * 500,) * 60,
         fields=("agent", "host", "referrer"),
+        lines=tuple(
+            replace(view, path="\\x1b" * 300, client="c" * 500, size=10**18, latency=10**12, status=999)
+            for view in requests(300)
+        ),
         timeline=Timeline(NOW - 600, 6, (10**12,) * 100, (10**12,) * 100),
     )
 

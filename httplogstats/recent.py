@@ -1,0 +1,135 @@
+"""The newest lines that pass a filter, taken apart for people; found by going back through what is kept."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from httplogstats.clock import EVER
+from httplogstats.filters import Filter, parse_filter
+from httplogstats.formats.layout import Layout
+from httplogstats.keep import Keep, Kept
+from httplogstats.safe import safe
+from httplogstats.scan import Scanned
+from httplogstats.scan.exact import ExactScanner, passes
+from httplogstats.scan.read import reader_of
+from httplogstats.scan.record import Misfit, Record
+from httplogstats.snapshot import LineView
+
+LONGEST = 4096
+"""Bytes of a line that are shown."""
+
+
+class Recent:
+    """The newest lines of one filter up to one moment; `low` and `high` are the places searched between."""
+
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
+        self._asked: tuple[tuple[str, ...], int | None, int] | None = None
+        self._where: Filter = ()
+        self._lines: list[LineView] = []  # newest first
+        self._low = self._high = 0
+
+    def newest(
+        self, most: int, where: tuple[str, ...], moment: int | None, enough: Callable[[], bool]
+    ) -> tuple[LineView, ...]:
+        """At most that many lines, oldest first, of before the moment if there is one.
+
+        Where it was `enough` before all are found, the next call goes on.
+        """
+        if self._asked != (where, moment, most):
+            self._asked = (where, moment, most)
+            self._where = tuple(test for text in where for test in parse_filter(text))
+            self._lines, self._low = [], self._from(moment)
+            self._high = self._low
+        elif moment is None:
+            self._catch_up(most, enough)
+        self._lines = [line for line in self._lines if line.place >= self._keep.start]
+        self._go_back(most, enough)
+        return tuple(reversed(self._lines))
+
+    def _from(self, moment: int | None) -> int:
+        """The place behind the last line that may lie before a moment."""
+        if moment is None:
+            return self._keep.end
+        place = self._keep.end
+        while (block := self._keep.before(place)) is not None:
+            older = self._keep.before(block.start)
+            if older is None or older.greatest < moment:
+                break
+            place = block.start
+        return place
+
+    def _catch_up(self, most: int, enough: Callable[[], bool]) -> None:
+        """Lines that have come since; of a flood only the newest."""
+        found: list[LineView] = []
+        place = self._keep.end
+        while place > self._high and len(found) < most:
+            block = self._keep.before(place)
+            if block is None or block.end <= self._high:
+                break
+            found += self._matching(block, most - len(found), max(block.start, self._high))
+            place = block.start
+            if enough() and place > self._high:  # what is left out is older than what was found
+                self._lines, self._low = [], place
+                break
+        self._high = self._keep.end
+        self._lines = [*found, *self._lines][:most]
+
+    def _go_back(self, most: int, enough: Callable[[], bool]) -> None:
+        while len(self._lines) < most:
+            block = self._keep.before(self._low)
+            if block is None:
+                break
+            self._lines += self._matching(block, most - len(self._lines), block.start, self._low)
+            self._low = block.start
+            if enough():
+                break
+
+    def _matching(self, block: Kept, most: int, low: int, high: int = EVER) -> list[LineView]:
+        """The newest lines of a block that pass and lie between two places, newest first."""
+        if self._where and not block.scanner.scan(block.data, block.placing, self._where).hits:
+            return []
+        scanner, found = _exact(block.layout), list[LineView]()
+        moment = self._asked[1] if self._asked is not None else None
+        for place, line in _backwards(block):
+            if place < low or len(found) >= most:
+                break
+            record = scanner.record(line, Scanned()) if place < high else None
+            if record is None or not passes(record, self._where):
+                continue
+            if moment is None or (record.second is not None and record.second < moment):
+                found.append(line_view(place, line, record, block.layout))
+        return found
+
+
+def line_view(place: int, line: bytes, record: Record, layout: Layout) -> LineView:
+    """A line as it is shown: what is counted of it, all its fields, and the line itself."""
+    values = reader_of(layout)(line)
+    found = {} if isinstance(values, Misfit) else values
+    return LineView(
+        place=place,
+        second=record.second,
+        client=safe(record.client),
+        method=safe(record.method),
+        path=safe(record.path),
+        status=record.status,
+        size=record.size,
+        latency=record.latency,
+        fields=tuple((role.value, safe(value.text)) for role, value in found.items()),
+        text=safe(line[:LONGEST]),
+    )
+
+
+@lru_cache(maxsize=16)
+def _exact(layout: Layout) -> ExactScanner:
+    return ExactScanner(layout)
+
+
+def _backwards(block: Kept) -> Iterator[tuple[int, bytes]]:
+    """Place and line without its end, the newest first."""
+    data, end = block.data, len(block.data)
+    if data.endswith(b"\n"):
+        end -= 1
+    while end >= 0:
+        start = data.rfind(b"\n", 0, end) + 1
+        yield block.start + start, data[start:end].removesuffix(b"\r")
+        end = start - 1

@@ -1,0 +1,110 @@
+"""The newest lines that pass, as they come, up to a moment, and no slower than allowed."""
+
+import random
+
+import pytest
+
+from httplogstats.keep import Keep
+from httplogstats.recent import Recent
+from httplogstats.snapshot import LineView, Request
+from tests.fakes import Bench, line
+
+START = 1_525_881_600
+
+
+def never() -> bool:
+    return False
+
+
+def paths(lines: tuple[LineView, ...]) -> list[str]:
+    return [view.path for view in lines]
+
+
+def fill(bench: Bench, seconds: int, each: int = 3) -> list[str]:
+    """All paths asked for, oldest first; /n/7 fails."""
+    asked = []
+    for second in range(seconds):
+        names = [f"/n/{(second * each + number) % 10}/{second * each + number}" for number in range(each)]
+        lines = [line(START + second, name, 500 if "/n/7/" in name else 200) for name in names]
+        bench.tick(START + second, b"".join(lines))
+        asked += names
+    return asked
+
+
+def test_the_newest_lines_come_oldest_first() -> None:
+    bench = Bench(START)
+    asked = fill(bench, 100)
+    assert paths(bench.feed.snapshot(Request(lines=7)).lines) == asked[-7:]
+    assert bench.feed.snapshot(Request()).lines == ()
+    assert paths(bench.feed.snapshot(Request(lines=1000)).lines) == asked
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_lines_are_the_same_however_they_come(seed: int) -> None:
+    chance = random.Random(seed)
+    bench, asked, number = Bench(START), [], 0
+    for second in range(120):
+        names = [f"/{chance.choice('ab')}/{number + extra}" for extra in range(chance.randrange(30))]
+        number += len(names)
+        asked += names
+        bench.tick(START + second, b"".join(line(START + second, name) for name in names))
+        if chance.random() < 0.5:
+            where = chance.choice([(), ("section = /a",)])
+            expected = [name for name in asked if not where or name.startswith("/a")]
+            shown = bench.feed.snapshot(Request(lines=25, where=where)).lines
+            assert paths(shown) == expected[-25:]
+            assert len({view.place for view in shown}) == len(shown)
+
+
+def test_a_moment_ends_them() -> None:
+    bench = Bench(START)
+    asked = fill(bench, 200)
+    shown = bench.feed.snapshot(Request(lines=5, moment=START + 50)).lines
+    assert paths(shown) == asked[145:150]
+    shown = bench.feed.snapshot(Request(lines=2, moment=START + 50, where=("status >= 500",))).lines
+    assert paths(shown) == ["/n/7/137", "/n/7/147"]
+
+
+def test_what_is_kept_no_longer_is_not_shown() -> None:
+    bench = Bench(START, keep=3000)
+    asked = fill(bench, 500)
+    for _ in range(2):
+        shown = paths(bench.feed.snapshot(Request(lines=1000)).lines)
+        assert shown == asked[-len(shown) :]
+        assert 0 < len(shown) < 40
+        bench.tick(START + 501)
+
+
+def test_a_search_goes_on_where_it_was_enough() -> None:
+    bench = Bench(START)
+    for second in range(100):  # stamps of another time: blocks that cannot be joined
+        bench.tick(START + second, line(second, f"/{second % 3}/{second}"))
+    recent = Recent(bench.keep)
+    counts = [len(recent.newest(20, ("section = /1",), None, lambda: True)) for _ in range(100)]
+    assert counts[0] < counts[30] < counts[-1] == 20
+    assert paths(recent.newest(20, ("section = /1",), None, never))[-2:] == ["/1/94", "/1/97"]
+
+
+def test_a_flood_is_passed_over() -> None:
+    bench = Bench(START)
+    recent = Recent(bench.keep)
+    fill(bench, 10)
+    recent.newest(5, (), None, never)
+    asked = fill(bench, 50)
+    assert paths(recent.newest(5, (), None, lambda: True)) == asked[-5:]
+
+
+def test_hostile_lines_are_safe_and_all_fields_are_there() -> None:
+    bench = Bench(START)
+    bench.tick(START, line(START, "/\x1b[31m\u202e"))
+    bench.tick(START, b"malformed\n\n")
+    (view,) = bench.feed.snapshot(Request(lines=9)).lines
+    assert view.path == "/\\x1b[31m\\xe2\\x80\\xae"
+    assert view.text.isprintable()
+    assert view.text.isascii()
+    assert dict(view.fields)["status"] == "200"
+    assert dict(view.fields)["request"].startswith("GET /\\x1b")
+
+
+def test_nothing_is_kept_nothing_is_shown() -> None:
+    assert Recent(Keep(0)).newest(5, (), None, never) == ()
