@@ -47,6 +47,8 @@ def test_quantiles_against_the_sorted_times() -> None:
         (b"9.2e-05", Form.SECONDS, 92),
         (b"0.100, 0.004", Form.SECONDS, 104_000),
         (b"0.1 : -, 0.2", Form.SECONDS, 300_000),
+        (b"+30", Form.MILLIS, 30_000),
+        (b"0.100,", Form.SECONDS, None),
         (b"-", Form.SECONDS, None),
         (b"-1", Form.SECONDS, None),
         (b"", Form.SECONDS, None),

@@ -8,7 +8,8 @@ first byte of the next ``opens``, and passed over behind the last field). Only a
 From the first ``optional`` field on, the line may end before each field; what is missing or does not fit is
 absent. After the last field that must be there, anything may follow that begins with a space or a tab,
 after an optional one anything at all: extra fields never break a line. A ``sought`` field stands anywhere
-in that rest, behind the first occurrence of its ``opens``.
+in that rest, behind the first occurrence of its ``opens``. Spaces before the value of a ``padded`` field
+are passed over.
 
 **JSON.** A line is one object. A field has several names, tried in order: ``a.b`` is the key ``b`` within
 the object ``a``, or a key that is written so. A string's escapes are decoded, a number is its text,
@@ -51,7 +52,7 @@ class Form(Enum):
 
     PLAIN = "plain"
     PORT = "port"  # a client or host with ``:port`` behind it, which is dropped
-    LOOSE = "loose"  # a status that may be missing: ``0``, ``000`` and ``-`` are status 0
+    LOOSE = "loose"  # a status that may be missing: ``0``, ``000``, ``-1`` and ``-`` are status 0
     SECONDS = "s"
     MILLIS = "ms"
     MICROS = "us"
@@ -68,6 +69,7 @@ class Field:
     optional: bool = False
     form: Form = Form.PLAIN
     sought: bool = False
+    padded: bool = False
 
     @property
     def quoted(self) -> bool:

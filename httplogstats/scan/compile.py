@@ -37,7 +37,7 @@ def block_pattern(layout: Layout) -> re.Pattern[bytes]:
     fields = [field for field in layout.fields if not field.sought]
     core = [field for field in fields if not field.optional]
     named = Named(layout.roles)
-    line = b"".join(re.escape(field.opens) + _value(field, named) for field in core)
+    line = b"".join(_opens(field) + _value(field, named) for field in core)
     line += _tail([field for field in fields if field.optional], core[-1], named)
     seeks = b"".join(_sought(field, named) for field in layout.fields if field.sought)
     return re.compile(line + seeks + rb"[^\n]*+\n|(?P<odd>[^\n]*+)\n")
@@ -71,7 +71,7 @@ def _tail(fields: Sequence[Field], core: Field, named: Named) -> bytes:
     Behind the last field that must be there stands a blank or nothing, behind an optional one anything.
     """
     ends = b'"' + rb"(?=[ \t\n]|\r\n)" if core.quoted else b"(?=" + re.escape(core.closes) + rb"|\r?\n)"
-    values = [re.escape(field.opens) + _value(field, named) + _closed(field) for field in fields]
+    values = [_opens(field) + _value(field, named) + _closed(field) for field in fields]
     line = b""
     for number in range(len(fields) - 1, -1, -1):
         nothing = ends if number == 0 else b""
@@ -79,6 +79,11 @@ def _tail(fields: Sequence[Field], core: Field, named: Named) -> bytes:
             b"(?:" + values[number] + line + b"|(?!" + re.escape(fields[number].opens) + b")" + nothing + b")"
         )
     return line or ends
+
+
+def _opens(field: Field) -> bytes:
+    """What stands before a value."""
+    return re.escape(field.opens) + (b" *+" if field.padded else b"")
 
 
 def _closed(field: Field) -> bytes:
@@ -146,5 +151,5 @@ def _escaped(byte: int) -> bytes:
 
 def _sought(field: Field, named: Named) -> bytes:
     """A look ahead for the first place where the field begins: it fits there, or the field is nowhere."""
-    opens, value = re.escape(field.opens), _value(field, named) + _closed(field)
+    opens, value = _opens(field), _value(field, named) + _closed(field)
     return b"(?=(?:(?!" + opens + rb")[^\n])*+(?:" + opens + value + rb"|\n))"

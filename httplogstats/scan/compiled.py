@@ -28,7 +28,7 @@ GREATEST = 2**64 - 1
 """No number of a record is greater."""
 
 
-FieldTuple = tuple[int, bytes, bytes, bool, bool]
+FieldTuple = tuple[int, bytes, bytes, bool, bool, bool]
 TestTuple = tuple[int, int, bool, bytes, int, int]
 PlacingTuple = tuple[int, int, int | None, int, int, int | None, int]
 SlotTuple = tuple[
@@ -80,7 +80,7 @@ class NativeScanner:
 
 def _field(field: Field) -> FieldTuple:
     role = ROLES.index(field.role) if field.role in ROLES else len(ROLES)
-    return role, field.opens, field.closes, field.optional, field.quoted
+    return role, field.opens, field.closes, field.optional, field.quoted, field.padded
 
 
 def _test(test: Test) -> TestTuple:

@@ -60,6 +60,8 @@ def _take(line: bytes, position: int, field: Field, may_end: bool, last: Field |
     if not line.startswith(field.opens, position):
         return Misfit(position + (last is not None and last.quoted), f"{_shown(field.opens, last)}")
     start = position + len(field.opens)
+    while field.padded and line.startswith(b" ", start):
+        start += 1
     if field.quoted:
         match = _QUOTED.match(line, start)
         return Misfit(start, 'a closing "') if match is None else Value(match[0], start)

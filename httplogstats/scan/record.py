@@ -52,8 +52,8 @@ class Record(NamedTuple):
 Values = Mapping[Role, Value]
 
 _STATUS = re.compile(rb"[1-9][0-9]{2}")
-_NO_STATUS = (b"0", b"000", b"-")
-_SIZE = re.compile(rb"[0-9]{1,19}")
+_NO_STATUS = (b"0", b"000", b"-1", b"-")
+_SIZE = re.compile(rb"\+?[0-9]{1,19}")
 _PORT = re.compile(rb"(.+):[0-9]{1,5}", re.DOTALL)
 _LIST = re.compile(rb"[ ,]")
 

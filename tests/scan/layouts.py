@@ -48,6 +48,21 @@ FORWARDED = Layout(
     b'[2018-05-09T12:00:40.921Z] "GET /x/y HTTP/1.1" 200 "10.0.0.1, 10.0.0.2" "b.example"',
 )
 
+PADDED = Layout(
+    "padded",
+    (
+        Field(Role.STAMP, b"", b" "),
+        Field(Role.LATENCY, b" ", b" ", form=Form.MILLIS, padded=True),
+        Field(Role.CLIENT, b" ", b" "),
+        Field(Role.STATUS, b" ", b" ", form=Form.LOOSE),
+        Field(Role.SIZE, b" ", b" "),
+        Field(Role.METHOD, b" ", b" "),
+        Field(Role.TARGET, b" ", b" "),
+        Field(Role.AGENT, b" ", b" ", optional=True, padded=True),
+    ),
+    b"1525867240.730   3163 10.0.0.1 200 5706 GET http://a.example/b/c   agent",
+)
+
 OBJECTS = Layout(
     "objects",
     (),
@@ -76,4 +91,4 @@ NESTED = Layout(
     OBJECTS.keys,
 )
 
-ALL = (TAILED, TABBED, FORWARDED, OBJECTS, NESTED)
+ALL = (TAILED, TABBED, FORWARDED, PADDED, OBJECTS, NESTED)

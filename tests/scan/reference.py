@@ -112,6 +112,8 @@ def fields_of(line: bytes, combined: bool) -> tuple[bytes | None, ...] | None:
             agent, rest = quoted(rest[2:])
     if not (only(status, DIGITS) and len(status) == 3 and status[0] != DIGITS[0] and space):
         return None
+    if size[:1] == b"+":
+        size = size[1:]
     if size != b"-" and not (only(size, DIGITS) and len(size) <= 19):
         return None
     return client, stamp, request, status, size, referrer, agent

@@ -15,7 +15,7 @@ from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.pure import PureScanner
 from httplogstats.table import TABLE_LIMIT
 
-from .layouts import ALL, NESTED, OBJECTS, TABBED, TAILED
+from .layouts import ALL, NESTED, OBJECTS, PADDED, TABBED, TAILED
 from .material import PIECES
 from .test_differential import PLACINGS
 
@@ -36,6 +36,10 @@ MORE = {
     ),
     "tabbed": (TABBED.example.replace(b"\t15", b""), TABBED.example.replace(b"GET", b"CONNECT"),
                TABBED.example.replace(b"/a/b?c", b"-"), TABBED.example + b"\tmore\tfields"),
+    "padded": (
+        PADDED.example.replace(b" 200 5706", b" -1 +5706"), PADDED.example.replace(b"3163", b"+3163"),
+        PADDED.example.replace(b"   agent", b"   "), PADDED.example.replace(b"   3163", b"    "),
+    ),
     "objects": (
         NESTED.example, OBJECTS.example.replace(b"null", b'"a.example:81"'), b"{}", b"[1]", b'{"status":200}',
         OBJECTS.example.replace(b"curl", b"c\\u0041\\ud83d\\ude00\\udc80"),

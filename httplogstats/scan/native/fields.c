@@ -25,6 +25,8 @@ static inline bool take(const Field *field, const char *at, const char *end, boo
         if (at[place] != field->opens.at[place])
             return false;
     at += field->opens.length;
+    while (field->padded && at < end && *at == ' ')
+        at++;
     const char *until;
     if (field->quoted) {
         until = closing_quote(at, end);

@@ -15,15 +15,17 @@ static int role_of(int number, Role *role)
 
 static int read_field(PyObject *tuple, Field *field)
 {
-    int role, optional, quoted;
+    int role, optional, quoted, padded;
     const char *opens, *closes;
     Py_ssize_t opens_length, closes_length;
-    if (!PyArg_ParseTuple(tuple, "iy#y#pp", &role, &opens, &opens_length, &closes, &closes_length, &optional, &quoted))
+    if (!PyArg_ParseTuple(tuple, "iy#y#ppp", &role, &opens, &opens_length, &closes, &closes_length, &optional, &quoted,
+                          &padded))
         return -1;
     field->opens = (Text){opens, (size_t)opens_length};
     field->closes = (Text){closes, (size_t)closes_length};
     field->optional = optional;
     field->quoted = quoted;
+    field->padded = padded;
     return role_of(role, &field->role);
 }
 

@@ -12,7 +12,7 @@ typedef enum {
 
 typedef struct {
     Role role;
-    bool optional, quoted;
+    bool optional, quoted, padded;
     Text opens, closes;
 } Field;
 

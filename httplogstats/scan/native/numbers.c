@@ -6,6 +6,8 @@ static const int64_t MOST = 1000000000000; /* microseconds that are told apart: 
 bool parse_size(Text text, uint64_t *size)
 {
     uint64_t value = 0;
+    if (text.length && text.at[0] == '+')
+        text = (Text){text.at + 1, text.length - 1};
     if (text.length < 1 || text.length > 19)
         return false;
     for (size_t at = 0; at < text.length; at++) {
@@ -64,6 +66,8 @@ static int64_t scaled(Text whole, Text part, int power)
 /* 0.038, 1.5e-3, 38ms; -1 for what is no time. */
 static int64_t one_time(Text text, int power)
 {
+    if (text.length && text.at[0] == '+')
+        text = (Text){text.at + 1, text.length - 1};
     Text whole = {text.at, digits_at(text, 0)}, part = {text.at, 0};
     size_t at = whole.length;
     int exponent = 0;
@@ -100,7 +104,7 @@ int64_t micros_of(Text text, int power)
         if (at < text.length && text.at[at] != ',' && !spaced)
             continue;
         Text part = without_spaces((Text){text.at + begin, at - begin});
-        if (part.length && !same(part, TEXT("-"))) {
+        if (!same(part, TEXT("-"))) {
             int64_t micros = one_time(part, power);
             if (micros < 0)
                 return -1;

@@ -36,7 +36,8 @@ static bool status_of(const Layout *layout, const Values *values, int *status)
         return true;
     }
     *status = 0;
-    return layout->loose_status && (same(text, TEXT("0")) || same(text, TEXT("000")) || same(text, TEXT("-")));
+    return layout->loose_status && (same(text, TEXT("0")) || same(text, TEXT("000")) || same(text, TEXT("-1")) ||
+                                     same(text, TEXT("-")));
 }
 
 static bool size_of(const Values *values, uint64_t *size)
