@@ -10,7 +10,8 @@ RUN python -m venv /opt/httplogstats \
 
 FROM python:3.13-slim
 COPY --from=build /opt/httplogstats /opt/httplogstats
-RUN touch /tmp/access.log && chmod 644 /tmp/access.log
-ENV LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+RUN touch /tmp/access.log && chmod 644 /tmp/access.log && mkdir /state && chown 65534:65534 /state
+ENV LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 XDG_STATE_HOME=/state
+VOLUME /state
 USER 65534:65534
 ENTRYPOINT ["/opt/httplogstats/bin/httplogstats"]

@@ -19,11 +19,12 @@ _EXAMPLES = f"""commands:
   httplogstats [FILE...]       follow logs (default {DEFAULT_LOG}; - is standard input)
   httplogstats --demo          see it work on made-up traffic
   httplogstats generate --help write made-up traffic to a log
+  httplogstats history [FILE]  print the alerts that were kept of a log; --json as JSON lines
   httplogstats config          print the settings in force, and where each comes from
   httplogstats check-config    say what is wrong with the configuration file
 """
 
-RIVALS = (("plain", "json"),)
+RIVALS = (("plain", "json"), ("history", "no_history"))
 """Settings that exclude each other."""
 
 
@@ -143,6 +144,8 @@ def _check_together(config: Config) -> None:
         raise Complaint("--with-rotated reads old logs: it wants --from-start or --no-follow beside it")
     if config.plain and config.json:
         raise Complaint("--plain and --json exclude each other: choose one")
+    if config.history and config.no_history:
+        raise Complaint("--history and --no-history exclude each other: choose one")
     if config.demo and (config.paths != (DEFAULT_LOG,) or config.no_follow or config.from_start):
         raise Complaint("--demo makes its own log: it wants no FILE, --from-start or --no-follow beside it")
     if len(set(config.paths)) < len(config.paths):

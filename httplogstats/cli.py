@@ -10,19 +10,15 @@ from contextlib import ExitStack
 from datetime import UTC
 from types import FrameType
 
-from httplogstats import words
 from httplogstats.arguments import Complaint, combined, complain, given
-from httplogstats.clock import slot_of
-from httplogstats.commands import check_config, configuration, generate, print_config
+from httplogstats.commands import check_config, configuration, generate, print_config, print_history
 from httplogstats.config import Config
-from httplogstats.feed import LocalFeed, SystemClock
-from httplogstats.follower import Follower
 from httplogstats.generate import demo_log
-from httplogstats.keep import Keep
-from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
-from httplogstats.sources import SourceError, open_sources
+from httplogstats.sources import SourceError
 from httplogstats.views import slot_view
+from httplogstats.wiring import wire
 
 COLLECT = (50_000, 20, 100)
 """Tables are many small objects without cycles: to collect at the usual rate makes pauses for nothing."""
@@ -30,7 +26,12 @@ COLLECT = (50_000, 20, 100)
 POLL = 0.25
 """Seconds between two looks at an idle log."""
 
-COMMANDS = {"generate": generate, "config": print_config, "check-config": check_config}
+COMMANDS = {
+    "generate": generate,
+    "config": print_config,
+    "check-config": check_config,
+    "history": print_history,
+}
 """First arguments that are no log."""
 
 
@@ -61,30 +62,6 @@ def _wants_screen(config: Config) -> bool:
     )
 
 
-def _feed(
-    config: Config,
-    paths: Sequence[str],
-    decided: Callable[[Monitor], Callable[[Decided], None]] | None = None,
-) -> tuple[LocalFeed, Monitor]:
-    """Sources, followers and the model, wired together."""
-    clock = SystemClock()
-    started = clock.now()
-    replay = config.from_start or config.no_follow
-    rules = Rules(config.interval, config.alert_window, config.threshold, config.rules)
-    zone = UTC if config.utc else None
-    monitor = Monitor(rules, started, lambda second: words.date_time(second, zone))
-    since = None if replay else slot_of(started - 1 - rules.longest - rules.interval, rules.interval)
-    sources = open_sources(
-        paths, from_start=replay, follow=not config.no_follow, with_rotated=config.with_rotated
-    )
-    if since is not None and not all(source.past for source in sources):
-        monitor.begin(since)
-    keep = Keep(config.keep if decided is None else 0)
-    followers = [Follower(source, started, since, keep) for source in sources]
-    told = decided(monitor) if decided else lambda _: None
-    return LocalFeed(followers, monitor, clock, told, keep), monitor
-
-
 def _screen(config: Config, paths: Sequence[str], stack: ExitStack) -> int:
     from httplogstats.ui.app import ScreenOptions, run
 
@@ -95,7 +72,7 @@ def _screen(config: Config, paths: Sequence[str], stack: ExitStack) -> int:
         except OSError:
             raise Complaint("there is no keyboard: standard input is no terminal; try --plain") from None
         stack.enter_context(keyboard)
-    feed, _ = _feed(config, paths)
+    feed, _ = wire(config, paths)
     stack.callback(feed.close)
     options = ScreenOptions(
         theme=config.theme,
@@ -118,9 +95,12 @@ def _text(config: Config, paths: Sequence[str]) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, end)
-    feed, monitor = _feed(config, paths, lambda monitor: _report(config, printer, monitor))
+    feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor))
+    said = ""
     while not ended:
         more = feed.tick()
+        if feed.trouble and not said:
+            complain(said := feed.trouble)
         if feed.finished:
             break
         if not more:

@@ -13,9 +13,11 @@ from fractions import Fraction
 from typing import Any
 
 from httplogstats.arguments import Complaint, add_value, combined, command_parser, given
-from httplogstats.config import Config, flag, one_of, positive_decimal, whole
+from httplogstats.config import DEFAULT_LOG, Config, flag, one_of, positive_decimal, whole
 from httplogstats.configfile import Found, read
 from httplogstats.generate import write_live
+from httplogstats.history import load, standard_path
+from httplogstats.records import record_of
 from httplogstats.traffic import SHAPES, Traffic
 
 
@@ -75,6 +77,27 @@ def check_config(argv: Sequence[str]) -> int:
     for complaint in found.complaints:
         print(complaint, file=sys.stderr)
     return 2 if found.complaints else 0
+
+
+def print_history(argv: Sequence[str]) -> int:
+    """`httplogstats history [FILE]`: what was kept of a log's alerts, oldest first."""
+    parser = command_parser("history", "Print the alerts that were kept.")
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", default=DEFAULT_LOG, help="a log, or a journal (.jsonl)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    chosen = parser.parse_args(argv)
+    journal = chosen.file.endswith(".jsonl")
+    path = chosen.file if journal else standard_path((chosen.file,), os.environ)
+    try:
+        events = load(path) if path else []
+    except OSError as error:
+        raise Complaint(f"cannot read {path}: {error.strerror}") from None
+    if journal and not os.path.exists(path):
+        raise Complaint(f"cannot read {path}: no such file")
+    for event in events:
+        print(json.dumps(record_of(event)) if chosen.json else event.message)
+    return 0
 
 
 def _toml(value: Any) -> str:

@@ -113,6 +113,10 @@ class Config:
         Amount(64 * 10**6), "newest lines kept, from which a filter counts back", "SIZE", amount
     )
     bell: bool = _setting(False, "ring the terminal's bell when an alert fires")
+    history: str = _setting(
+        "", "keep alerts in this file instead of one a log under XDG_STATE_HOME", "FILE", some
+    )
+    no_history: bool = _setting(False, "keep no alerts on disk")
     demo: bool = _setting(False, "show the dashboard on made-up traffic; no log is needed", file=False)
     config: str = _setting("", "read settings and alert rules from this TOML file", "FILE", some, file=False)
 

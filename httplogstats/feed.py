@@ -56,6 +56,21 @@ class SystemClock:
         return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
+class Teller(Protocol):
+    """Who is told what was decided before anybody is shown it; `trouble` is what the user must know of it."""
+
+    trouble: str
+
+    def tell(self, decided: Decided, elapsed: float) -> None:
+        """Slots have closed, crossings were decided; `elapsed` is monotonic seconds."""
+
+    def work(self, elapsed: float) -> None:
+        """Time goes by."""
+
+    def close(self) -> None:
+        """Nothing more will come."""
+
+
 class LocalFeed:
     """Counts in this process. `decided` is told of every slot that closes and every crossing, in order."""
 
@@ -66,6 +81,7 @@ class LocalFeed:
         clock: Clock,
         decided: Callable[[Decided], None] = lambda _: None,
         keep: Keep | None = None,
+        tellers: Sequence[Teller] = (),
     ) -> None:
         self._followers = followers
         keep = keep or Keep(0)
@@ -74,6 +90,7 @@ class LocalFeed:
         self._monitor = monitor
         self._clock = clock
         self._decided = decided
+        self._tellers = tellers
         self._view: tuple[tuple[Request, int], WindowView] | None = None
         self._speed = Speed(clock.elapsed())
 
@@ -81,6 +98,11 @@ class LocalFeed:
     def finished(self) -> bool:
         """Whether all inputs have ended and been counted."""
         return all(follower.finished for follower in self._followers)
+
+    @property
+    def trouble(self) -> str:
+        """What those who are told cannot do; empty when all is well."""
+        return next((teller.trouble for teller in self._tellers if teller.trouble), "")
 
     def tick(self) -> bool:
         """Read and count for one slice of time, then decide what can be decided."""
@@ -93,6 +115,8 @@ class LocalFeed:
                 more |= follower.read(self._monitor, now, elapsed)
             self._advance(now)
         more |= self._recounts.work(self._slice())
+        for teller in self._tellers:
+            teller.work(self._clock.elapsed())
         self._speed.note(self._clock.elapsed(), self._monitor.account.read)
         return more
 
@@ -120,6 +144,7 @@ class LocalFeed:
             alert=monitor.alert.view(),
             events=tuple(monitor.events[request.events_from :]),
             rules=tuple(watch.alert.view() for watch in monitor.watches[1:]),
+            trouble=self.trouble,
             timeline=timeline(counted.windows, monitor.decided, request),
             next_close=monitor.windows.next_close,
             lag=sum(follower.waiting for follower in self._followers),
@@ -135,6 +160,8 @@ class LocalFeed:
         """Let go of files."""
         for follower in self._followers:
             follower.close()
+        for teller in self._tellers:
+            teller.close()
 
     def _advance(self, now: int) -> None:
         if any(follower.priming for follower in self._followers):
@@ -147,6 +174,8 @@ class LocalFeed:
 
     def _tell(self, decided: Decided) -> None:
         if decided.slots or decided.events:
+            for teller in self._tellers:
+                teller.tell(decided, self._clock.elapsed())
             self._decided(decided)
 
     def _window(self, windows: Windows, request: Request) -> WindowView:

@@ -5,7 +5,7 @@ The horizon (clock.py) never goes back, except by `rebase`.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,16 +68,27 @@ class Monitor:
         every = (high_traffic(rules.threshold, rules.window), *rules.others)
         self.watches = [Watch(rule, rules.interval, when) for rule in every]
         self.events: list[AlertEvent] = []  # all crossings, in order
+        self._begun = NEVER  # where a live start's window begins
         self._undated = 0  # malformed lines read before anything had a date
 
     def begin(self, second: int) -> None:
         """Live time starts at `second`, before `started`, whether or not a line arrives (T4)."""
-        self.decided = second
+        self.decided = self._begun = second
         self.windows.begin(second)
         self.live = True
         for watch in self.watches:
             watch.begin(second)
             watch.alert.before = self.started
+
+    def resume(self, events: Sequence[AlertEvent]) -> None:
+        """Go on from the events of earlier runs, oldest first, which stay on the page (A9)."""
+        self.events = list(events)
+        last = {event.rule: event for event in events if not event.note}
+        for watch in self.watches:
+            name = watch.alert.rule.name
+            watch.alert.events = sum(event.rule == name and not event.note for event in events)
+            if name in last:
+                watch.alert.resume(last[name])
 
     @property
     def alert(self) -> Alert:
@@ -108,7 +119,7 @@ class Monitor:
         """Let the rules with a condition see the hits of a block that pass it."""
         if not scanned.slots:
             return
-        if not self.watches[0].begun:
+        if self.decided == self._begun:  # nothing of a live start, or of a replay, was decided yet
             first = first_second(scanned.slots)
             for watch in self.watches:
                 watch.begin(first)

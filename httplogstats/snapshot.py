@@ -134,6 +134,7 @@ class AlertEvent:
     reading: Fraction = Fraction(0)
     over: Fraction = Fraction(0)
     latest: bool = False
+    note: bool = False  # no crossing: what the user did, as `message` says
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,19 @@
 """A source whose lines are told it, a clock that moves when told to, and lines to feed them with."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TypeVar
 
 from httplogstats.block import Block
-from httplogstats.clock import slot_of
-from httplogstats.feed import LocalFeed
+from httplogstats.feed import LocalFeed, Teller
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.snapshot import AlertEvent, Following, SourceState
 from httplogstats.table import Figures, Table, add_figures
 from httplogstats.windows import Slot
+from httplogstats.wiring import begin
 
 K = TypeVar("K")
 
@@ -91,6 +91,8 @@ class Bench:
         replay: bool = False,
         rules: Rules | None = None,
         keep: int = 10**9,
+        known: Sequence[AlertEvent] = (),
+        tellers: Sequence[Teller] = (),
     ) -> None:
         self.rules = rules or Rules(10, 120, Fraction(10))
         self.clock = FakeClock(start)
@@ -100,11 +102,12 @@ class Bench:
         self.monitor = Monitor(self.rules, start, str)
         since = None
         if not replay:
-            since = slot_of(start - 1 - self.rules.longest - self.rules.interval, self.rules.interval)
+            since = begin(self.rules, start, known)
+            self.monitor.resume(known)
             self.monitor.begin(since)
         self.keep = Keep(keep)
         follower = Follower(self.source, start, since, self.keep)
-        self.feed = LocalFeed([follower], self.monitor, self.clock, self._decided, self.keep)
+        self.feed = LocalFeed([follower], self.monitor, self.clock, self._decided, self.keep, tellers)
 
     def tick(self, now: int, data: bytes = b"") -> None:
         """Time moves to `now`, `data` has been written, the program looks."""

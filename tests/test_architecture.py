@@ -31,6 +31,7 @@ LAYERS = [
         "filters",
         "networks",
     },
+    {"records"},
     {"alerts", "alerts.measures"},
     {"alerts.rule", "alerts.sums"},
     {"alerts.machine", "config"},
@@ -52,14 +53,14 @@ LAYERS = [
     {"patterns"},
     {"keep"},
     {"sources", "monitor", "plain", "recount", "recent"},
-    {"views", "follower"},
+    {"views", "follower", "history"},
     {"feed"},
     {"ui"},
-    {"commands"},
+    {"commands", "wiring"},
     {"cli"},
     {"__main__"},
 ]
-OPENS_FILES = {"system", "streams", "generate", "commands", "cli"}
+OPENS_FILES = {"system", "streams", "generate", "history", "commands", "cli"}
 KNOWS_TIME = {"feed", "commands", "cli"}
 PRINTS = {"cli", "commands", "arguments"}
 

@@ -22,6 +22,8 @@ class Watch:
         self._measure = rule.measure
         self._window = rule.window
         self.begun = False
+        self._start = 0
+        self._first: int | None = None  # of the hits read back, where an earlier run has left it firing
         self._sum: SlidingSum | SlotSum = (
             SlidingSum(rule.window)
             if isinstance(rule.measure, OfSeconds)
@@ -29,10 +31,17 @@ class Watch:
         )
 
     def begin(self, second: int) -> None:
-        """Nothing is known of what lies before this second, everything of what follows."""
+        """Nothing is known of what lies before this second, everything of what follows.
+
+        What an earlier run left firing (A9) recovers by what was seen of a whole window: lines before the
+        first that is there may have been rotated away.
+        """
         if self.begun:
+            if self.alert.firing:
+                self._first = second if self._first is None else min(self._first, second)
+                self.alert.full = max(self._start, self._first) + self._window - 1
             return
-        self.begun = True
+        self.begun, self._start = True, second
         self.alert.full = second + self._window - 1
         if isinstance(self._measure, OfSeconds):
             self.alert.change(second, 0, self._measure.reading([0, 0, 0, 0], self._window))

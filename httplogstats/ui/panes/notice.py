@@ -24,16 +24,17 @@ class Trouble:
     headline: str
     more: tuple[str, ...] = ()
     part: float | None = None
+    keeps_figures: bool = False  # whether it says nothing of why there might be no figures
 
 
 def trouble(snapshot: Snapshot) -> Trouble | None:
     """The worst that has to be said; None when all is well."""
-    if snapshot.trouble:
-        return Trouble(drawable(snapshot.trouble))
     for source in snapshot.sources:
         if source.following in _LOST:
             reason = f" - {drawable(source.detail)}" if source.detail else ""
             return Trouble(f"{drawable(source.name)}: {source.following.value}{reason}", (_AGAIN,))
+    if snapshot.trouble:
+        return Trouble(drawable(snapshot.trouble), keeps_figures=True)
     account = snapshot.account
     if account.malformed and not account.hits:
         return _not_understood(snapshot)
@@ -49,7 +50,8 @@ def trouble(snapshot: Snapshot) -> Trouble | None:
 
 def empty(snapshot: Snapshot) -> bool:
     """Whether there is nothing to show but the trouble."""
-    return not snapshot.account.hits and trouble(snapshot) is not None
+    found = trouble(snapshot)
+    return not snapshot.account.hits and found is not None and not found.keeps_figures
 
 
 def _ended(snapshot: Snapshot) -> bool:

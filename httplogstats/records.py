@@ -1,0 +1,96 @@
+"""Alert events as JSON records and back: what the journal keeps, a webhook sends and `history` prints.
+
+A record that was cut off or changed by somebody is None, never an error. Texts come back fit to be drawn.
+"""
+
+import json
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+from httplogstats.safe import safe
+from httplogstats.snapshot import AlertEvent
+
+VERSION = 1
+
+TEXT_LIMIT = 4096
+"""Characters of a text that are read back."""
+
+
+def record_of(event: AlertEvent) -> dict[str, Any]:
+    """An event as a JSON object; its keys stay as they are."""
+    record: dict[str, Any] = {
+        "v": VERSION,
+        "event": "noted" if event.note else "fired" if event.fired else "recovered",
+        "rule": event.rule,
+        "time": event.time,
+        "date": datetime.fromtimestamp(event.time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "measure": event.measure,
+        "unit": event.unit,
+        "value": _number(event.reading),
+        "limit": _number(event.limit),
+        "window": event.window,
+        "hits": event.value,
+        "message": event.message,
+    }
+    if not event.fired and not event.note:
+        record |= {"duration": event.duration, "peak": _number(event.peak), "over": _number(event.over)}
+    if event.latest:
+        record["latest"] = True
+    return record
+
+
+def line_of(event: AlertEvent) -> bytes:
+    """One line of the journal."""
+    return json.dumps(record_of(event), separators=(",", ":")).encode() + b"\n"
+
+
+def event_of(line: bytes) -> AlertEvent | None:
+    """The event that a line of the journal tells of; None where it tells of none."""
+    try:
+        record = json.loads(line)
+        kind = record["event"]
+        if kind not in ("fired", "recovered", "noted") or record["v"] != VERSION:
+            return None
+        return AlertEvent(
+            rule=_text(record["rule"]),
+            fired=kind == "fired",
+            time=_second(record["time"]),
+            value=int(record["hits"]),
+            window=int(record["window"]),
+            message=_text(record["message"]),
+            before_start=True,
+            duration=int(record.get("duration", 0)),
+            peak=_fraction(record.get("peak", record["value"])),
+            measure=_text(record["measure"]),
+            unit=_text(record["unit"]),
+            limit=_fraction(record["limit"]),
+            reading=_fraction(record["value"]),
+            over=_fraction(record.get("over", 0)),
+            latest=bool(record.get("latest", False)),
+            note=kind == "noted",
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError):
+        return None
+
+
+def _number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(value)
+
+
+def _fraction(value: Any) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("no number")
+    return Fraction(str(value))
+
+
+def _second(value: Any) -> int:
+    datetime.fromtimestamp(value, UTC)  # raises for what no clock shows
+    return int(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("no text")
+    shown = value if value.isascii() and value.isprintable() else safe(value.encode("utf-8", "replace"))
+    return shown[:TEXT_LIMIT]

@@ -1,0 +1,72 @@
+"""Sources, followers, the model and who is told, made from the settings and put together."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC
+
+from httplogstats import words
+from httplogstats.arguments import Complaint
+from httplogstats.clock import slot_of
+from httplogstats.config import Config
+from httplogstats.feed import LocalFeed, SystemClock, Teller
+from httplogstats.follower import Follower
+from httplogstats.history import Journal, Unkept, load, standard_path
+from httplogstats.keep import Keep
+from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.snapshot import AlertEvent
+from httplogstats.sources import open_sources
+from httplogstats.windows import KEPT_SECONDS
+
+
+def wire(
+    config: Config,
+    paths: Sequence[str],
+    decided: Callable[[Monitor], Callable[[Decided], None]] | None = None,
+) -> tuple[LocalFeed, Monitor]:
+    """`decided` makes what is told of every slot and crossing. Raises `Complaint` and `SourceError`."""
+    clock = SystemClock()
+    started = clock.now()
+    replay = config.from_start or config.no_follow
+    rules = Rules(config.interval, config.alert_window, config.threshold, config.rules)
+    zone = UTC if config.utc else None
+    monitor = Monitor(rules, started, lambda second: words.date_time(second, zone))
+    sources = open_sources(
+        paths, from_start=replay, follow=not config.no_follow, with_rotated=config.with_rotated
+    )
+    teller, known = _history(config, paths, clock.elapsed())
+    since = None if replay else begin(rules, started, known)
+    if since is not None:
+        monitor.resume(known)
+        if not all(source.past for source in sources):
+            monitor.begin(since)
+    tellers: list[Teller] = [teller] if teller else []
+    keep = Keep(config.keep if decided is None else 0)
+    followers = [Follower(source, started, since, keep) for source in sources]
+    told = decided(monitor) if decided else lambda _: None
+    return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
+
+
+def begin(rules: Rules, started: int, known: Sequence[AlertEvent]) -> int:
+    """From when on the log is read back (T4): farther, where an earlier run has left a rule firing."""
+    last = {event.rule: event for event in known if not event.note}
+    left = [event.time - event.window for event in last.values() if event.fired]
+    earliest = max(started - KEPT_SECONDS, min(left, default=started))
+    return slot_of(min(started - 1 - rules.longest, earliest) - rules.interval, rules.interval)
+
+
+def _history(
+    config: Config, paths: Sequence[str], elapsed: float
+) -> tuple[Journal | Unkept | None, list[AlertEvent]]:
+    """Who keeps alerts, and those of earlier runs; none for a demo, a finished log, or if nobody wants it."""
+    if config.no_history or config.demo or config.no_follow or ("-" in paths and not config.history):
+        return None, []
+    path = config.history or standard_path(paths, os.environ)
+    if not path:
+        return Unkept("alerts are not kept on disk: there is no HOME and no XDG_STATE_HOME", elapsed), []
+    try:
+        known = load(path)
+    except OSError as error:
+        if config.history:
+            raise Complaint(f"cannot read the history {path}: {error.strerror}") from None
+        return Unkept(f"alerts are not kept on disk: {path}: {error.strerror}", elapsed), []
+    return Journal(path, known), known
