@@ -7,6 +7,7 @@ stays ``SLACK`` seconds behind the greatest stamp.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 SLACK = 60
 """Seconds that a stamp may lie before the last poll (T2), or a line out of order in a replay (T5)."""
@@ -16,6 +17,16 @@ AHEAD = 1
 
 NEVER = -(2**62)
 EVER = 2**62
+
+
+class Clock(Protocol):
+    """The time of day in Unix seconds, and a count of seconds that never jumps."""
+
+    def now(self) -> int:
+        """Unix time in whole seconds."""
+
+    def elapsed(self) -> float:
+        """Seconds since an arbitrary moment."""
 
 
 @dataclass(frozen=True, slots=True)

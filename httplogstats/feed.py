@@ -5,17 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from httplogstats.clock import Clock
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.recent import Recent
 from httplogstats.recount import Recounts
+from httplogstats.rounds import rounds
 from httplogstats.snapshot import LineView, Request, Snapshot, WindowView
 from httplogstats.views import Counted, filter_view, timeline, totals_view, window_view
 from httplogstats.windows import Windows
 
 SLICE = 0.02
-"""Seconds after which a tick begins no further read, so that keys are answered while a backlog is read."""
+"""Seconds after which a tick begins nothing further, so that keys are answered while a backlog is read."""
 
 
 class Feed(Protocol):
@@ -29,16 +31,6 @@ class Feed(Protocol):
 
     def close(self) -> None:
         """Let go of files."""
-
-
-class Clock(Protocol):
-    """The time of day in Unix seconds, and a count of seconds that never jumps."""
-
-    def now(self) -> int:
-        """Unix time in whole seconds."""
-
-    def elapsed(self) -> float:
-        """Seconds since an arbitrary moment."""
 
 
 class SystemClock:
@@ -91,13 +83,15 @@ class LocalFeed:
         self._clock = clock
         self._decided = decided
         self._tellers = tellers
+        self._rounds = rounds(followers, monitor, clock, self._tell)
+        self._waiting = True
         self._view: tuple[tuple[Request, int], WindowView] | None = None
         self._speed = Speed(clock.elapsed())
 
     @property
     def finished(self) -> bool:
         """Whether all inputs have ended and been counted."""
-        return all(follower.finished for follower in self._followers)
+        return not self._waiting and all(follower.finished for follower in self._followers)
 
     @property
     def trouble(self) -> str:
@@ -105,15 +99,12 @@ class LocalFeed:
         return next((teller.trouble for teller in self._tellers if teller.trouble), "")
 
     def tick(self) -> bool:
-        """Read and count for one slice of time, then decide what can be decided."""
-        begun = self._clock.elapsed()
-        more = True
-        while more and self._clock.elapsed() - begun < SLICE:
-            now, elapsed = self._clock.now(), self._clock.elapsed()
-            more = False
-            for follower in self._followers:
-                more |= follower.read(self._monitor, now, elapsed)
-            self._advance(now)
+        """Read, count and decide for one slice of time."""
+        enough = self._slice()
+        more = next(self._rounds)
+        while more and not enough():
+            more = next(self._rounds)
+        self._waiting = more
         more |= self._recounts.work(self._slice())
         for teller in self._tellers:
             teller.work(self._clock.elapsed())
@@ -162,15 +153,6 @@ class LocalFeed:
             follower.close()
         for teller in self._tellers:
             teller.close()
-
-    def _advance(self, now: int) -> None:
-        if any(follower.priming for follower in self._followers):
-            return
-        reading = [follower for follower in self._followers if not follower.finished]
-        horizons = [follower.horizon(now, self._monitor) for follower in reading or self._followers]
-        known = [horizon for horizon in horizons if horizon is not None]
-        if known:  # an input that has ended holds nothing back; when all have, the last stamp is decided
-            self._tell(self._monitor.advance(min(known) if reading else max(known)))
 
     def _tell(self, decided: Decided) -> None:
         if decided.slots or decided.events:

@@ -14,9 +14,6 @@ from httplogstats.scan.choose import make_scanner
 from httplogstats.snapshot import SourceState
 from httplogstats.sources import Source
 
-READ_LIMIT = 256 * 1024
-"""Bytes asked of a source at a time: small enough for a slice, large enough for the scanner's speed."""
-
 
 class Follower:
     """Follows one source. `since` is where a live start's window begins (T4); None is a replay (T5).
@@ -51,6 +48,16 @@ class Follower:
         return self._layout.roles if self.layout else frozenset()
 
     @property
+    def behind(self) -> bool:
+        """Whether this is a replay that has not come to the end of its log."""
+        return self.replaying and not (self._source.at_end or self._source.finished)
+
+    @property
+    def newest(self) -> int:
+        """The greatest second that was read; `NEVER` before any."""
+        return self._clock.greatest
+
+    @property
     def finished(self) -> bool:
         """Whether nothing will ever come again."""
         return self._source.finished
@@ -68,15 +75,15 @@ class Follower:
         """Let go of files."""
         self._source.close()
 
-    def read(self, monitor: Monitor, now: int, elapsed: float) -> bool:
-        """Read and count one piece; True if more is waiting. `elapsed` is monotonic seconds."""
+    def read(self, monitor: Monitor, now: int, elapsed: float, limit: int) -> bool:
+        """Read and count about `limit` bytes; True if more is waiting. `elapsed` is monotonic seconds."""
         if self._primer is not None:
             if self._primer.step(self, monitor, self._started):
                 return True
             self._primer = None
         if self._source.finished:
             return False
-        for block in self._source.poll(elapsed, READ_LIMIT):
+        for block in self._source.poll(elapsed, limit):
             placing = self._clock.placing(now, monitor.decided, monitor.rules.interval)
             scanned = self.scan(block, placing, monitor.windows.open)
             self.watch(block, placing, monitor)

@@ -71,14 +71,19 @@ class Monitor:
         self._begun = NEVER  # where a live start's window begins
         self._undated = 0  # malformed lines read before anything had a date
 
-    def begin(self, second: int) -> None:
-        """Live time starts at `second`, before `started`, whether or not a line arrives (T4)."""
-        self.decided = self._begun = second
-        self.windows.begin(second)
+    def begin(self, second: int | None) -> None:
+        """Live time starts at `second`, before `started`, whether or not a line arrives (T4).
+
+        None where inputs of the past are read as well: it starts with their first line.
+        """
         self.live = True
         for watch in self.watches:
-            watch.begin(second)
             watch.alert.before = self.started
+        if second is not None:
+            self.decided = self._begun = second
+            self.windows.begin(second)
+            for watch in self.watches:
+                watch.begin(second)
 
     def resume(self, events: Sequence[AlertEvent]) -> None:
         """Go on from the events of earlier runs, oldest first, which stay on the page (A9)."""
@@ -131,11 +136,19 @@ class Monitor:
         """Decide every second before `horizon`, close the slots that end there."""
         if horizon <= self.decided:
             return Decided()
+        if self.live and self.windows.first == NEVER:  # no line has come yet, but time passes
+            self.windows.begin(horizon - 1)
         self.decided = horizon
         decided = [event for watch in self.watches for event in watch.decide(horizon)]
         decided.sort(key=lambda event: event.time)
         self.events += decided
         return Decided(tuple(self.windows.close_to(horizon)), tuple(decided))
+
+    def step(self, horizon: int) -> Decided | None:
+        """A short piece of the way to `horizon`, a slot at most; None if there is nothing left to do."""
+        if self.windows.settle():
+            return Decided()
+        return self.advance(self.windows.stop(horizon)) if horizon > self.decided else None
 
     def finish(self, partial: bool) -> Decided:
         """Close the slots still open: the input has ended, or the program does (`partial`)."""

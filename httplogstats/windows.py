@@ -6,7 +6,7 @@ happen in a window is not in it; T6 a late hit is already in the open slot when 
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from httplogstats.clock import EVER, NEVER, slot_of
 from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, add_figures
@@ -20,20 +20,28 @@ Slot = tuple[int, Tally]
 
 
 class Windows:
-    """Slots of `interval` seconds. Memory is bounded: slots shrink as they age, see `_age`."""
+    """Slots of `interval` seconds. Memory is bounded: slots shrink as they age, see `_aged`."""
 
     def __init__(self, interval: int) -> None:
         self.interval = interval
-        self.total = Tally()  # of all closed slots
+        self._total = Tally()
+        self._chores: Iterator[None] = iter(())  # what the newest closed slot still brings
         self.first = NEVER  # the start of the first of them
         self.seconds: dict[int, Figures] = {}
         self._open: dict[int, Tally] = {}
         self._closed: deque[Slot] = deque(maxlen=max(1, KEPT_SECONDS // interval))
         self._next = NEVER  # the start of the slot that closes next
 
+    @property
+    def total(self) -> Tally:
+        """The sum of all closed slots."""
+        while self.settle():
+            pass
+        return self._total
+
     def begin(self, second: int) -> None:
-        """Time starts here: slots before the one that holds `second` do not exist."""
-        self.first = self._next = slot_of(second, self.interval)
+        """Time starts here, or with what is open: slots before the one that holds it do not exist."""
+        self.first = self._next = min([slot_of(second, self.interval), *self._open])
 
     def add(self, slots: Mapping[int, Tally]) -> None:
         """Take over freshly counted tallies, which must belong to slots still open."""
@@ -61,7 +69,7 @@ class Windows:
         if self._next == NEVER:
             if not self._open:
                 return []
-            self.first = self._next = min(self._open)
+            self.begin(min(self._open))
         closed: list[Slot] = []
         while self._next + self.interval <= horizon:
             self._pass_over_silence(horizon)
@@ -69,6 +77,19 @@ class Windows:
         if closed:
             self._forget(horizon - KEPT_SECONDS)
         return closed
+
+    def stop(self, horizon: int) -> int:
+        """How far to close on the way to `horizon`, so that it is one slot at most."""
+        if self._next == NEVER and self._open:
+            self.begin(min(self._open))
+        if self._next == NEVER:
+            return horizon
+        self._pass_over_silence(horizon)
+        return min(horizon, self.next_close)
+
+    def settle(self) -> bool:
+        """Do a piece of what the newest closed slot brings; False if all has been done."""
+        return next(self._chores, self) is None
 
     def flush(self) -> list[Slot]:
         """Close all that is open: the input has ended."""
@@ -107,33 +128,41 @@ class Windows:
         return max(end, self._closed[0][0] + self.interval)
 
     def _pass_over_silence(self, horizon: int) -> None:
-        ahead = min(
-            (start for start in self._open if start >= self._next), default=slot_of(horizon, self.interval)
-        )
+        ahead = slot_of(horizon, self.interval)
+        ahead = min((start for start in self._open if self._next <= start < ahead), default=ahead)
         ring = (self._closed.maxlen or 1) * self.interval
         if ahead - self._next > ring:
             self._next = ahead - ring
 
     def _close_next(self) -> Slot:
+        while self.settle():
+            pass
         slot = (self._next, self._open.pop(self._next, None) or Tally())
         self._next += self.interval
         self._closed.append(slot)
-        self._age()
-        self.total.merge_figures(slot[1])
-        for table in self.total.tables:
-            make_room(table)
-        self.total.forget_folded()
+        self._chores = self._after(slot[1], self._aged())
         return slot
 
-    def _age(self) -> None:
+    def _after(self, tally: Tally, aged: Sequence[tuple[Tally, int]]) -> Iterator[None]:
+        """What is to be done when a slot has closed, in pieces of about a table."""
+        for old, rows in aged:
+            for table in old.tables:
+                table.keep(rows)
+                yield
+            old.forget_folded()
+        yield from self._total.merging(tally)
+        for table in self._total.tables:
+            make_room(table)
+            yield
+        self._total.forget_folded()
+
+    def _aged(self) -> list[tuple[Tally, int]]:
         """Slots keep all rows for 2 minutes, the 200 greatest for 10 minutes, then the 30 greatest.
 
         Of slots shorter than 5 s there are many: 10.
         """
-        for seconds, rows in ((120, 200), (600, 30 if self.interval >= 5 else 10)):
-            age = -(-seconds // self.interval) + 1
-            if len(self._closed) >= age:
-                self._closed[-age][1].keep(rows)
+        ages = ((-(-120 // self.interval), 200), (-(-600 // self.interval), 30 if self.interval >= 5 else 10))
+        return [(self._closed[-age - 1][1], rows) for age, rows in ages if len(self._closed) > age]
 
     def _forget(self, before: int) -> None:
         for second in [second for second in self.seconds if second < before]:

@@ -38,7 +38,7 @@ def wire(
     if since is not None:
         monitor.resume(known)
         if not all(source.past for source in sources):
-            monitor.begin(since)
+            monitor.begin(None if any(source.past for source in sources) else since)
     tellers: list[Teller] = [teller] if teller else []
     keep = Keep(config.keep if decided is None else 0)
     followers = [Follower(source, started, since, keep) for source in sources]

@@ -54,6 +54,7 @@ LAYERS = [
     {"keep"},
     {"sources", "monitor", "plain", "recount", "recent"},
     {"views", "follower", "history"},
+    {"rounds"},
     {"feed"},
     {"ui"},
     {"commands", "wiring"},
