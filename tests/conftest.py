@@ -2,7 +2,24 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
 
 HOME = tempfile.mkdtemp(prefix="httplogstats-tests-")
 for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
     os.environ[name] = HOME
+
+
+@pytest.fixture(params=["in this process", "over a socket"])
+def feeds(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The same test of what a feed gives, for a feed of either kind."""
+    from tests.collector.near import Near
+    from tests.fakes import Bench
+
+    with ExitStack() as stack:
+        if request.param == "over a socket":
+            near = staticmethod(lambda local, clock: stack.enter_context(Near(local, clock)).screen())
+            monkeypatch.setattr(Bench, "seen_from", near)
+        yield

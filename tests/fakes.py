@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from httplogstats.block import Block
-from httplogstats.feed import LocalFeed, Teller
+from httplogstats.feed import Feed, LocalFeed, Teller
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
@@ -34,16 +34,17 @@ def hits_of(by_second: Mapping[K, Figures]) -> dict[K, int]:
 
 
 class FakeClock:
-    """Stands still until it is moved."""
+    """Stands still until it is moved; `passing` is what goes by of a second."""
 
     def __init__(self, now: int) -> None:
         self.time = now
+        self.passing = 0.0
 
     def now(self) -> int:
         return self.time
 
     def elapsed(self) -> float:
-        return float(self.time)
+        return self.time + self.passing
 
 
 class FakeSource:
@@ -82,7 +83,9 @@ class FakeSource:
 
 
 class Bench:
-    """The whole counting on a clock that moves when told to."""
+    """The whole counting on a clock that moves when told to. `seen_from` may put a border before the feed."""
+
+    seen_from: Callable[[LocalFeed, FakeClock], Feed] = staticmethod(lambda local, _: local)
 
     def __init__(
         self,
@@ -107,14 +110,15 @@ class Bench:
             self.monitor.begin(since)
         self.keep = Keep(keep)
         follower = Follower(self.source, start, since, self.keep)
-        self.feed = LocalFeed([follower], self.monitor, self.clock, self._decided, self.keep, tellers)
+        self.local = LocalFeed([follower], self.monitor, self.clock, self._decided, self.keep, tellers)
+        self.feed = self.seen_from(self.local, self.clock)
 
     def tick(self, now: int, data: bytes = b"") -> None:
         """Time moves to `now`, `data` has been written, the program looks."""
         self.clock.time = now
         if data:
             self.source.append(data)
-        while self.feed.tick():
+        while self.local.tick():
             pass
 
     @property

@@ -56,12 +56,13 @@ LAYERS = [
     {"views", "follower", "history"},
     {"rounds"},
     {"feed"},
+    {"collector"},
     {"ui"},
     {"commands", "wiring"},
     {"cli"},
     {"__main__"},
 ]
-OPENS_FILES = {"system", "streams", "generate", "history", "commands", "cli"}
+OPENS_FILES = {"collector.place", "system", "streams", "generate", "history", "commands", "cli"}
 KNOWS_TIME = {"feed", "commands", "cli"}
 PRINTS = {"cli", "commands", "arguments"}
 
@@ -92,7 +93,7 @@ def imports(tree: ast.Module) -> set[str]:
 
 
 def room(name: str) -> str:
-    return "ui" if name.startswith("ui") else name
+    return next((house for house in ("ui", "collector") if name.partition(".")[0] == house), name)
 
 
 def layer(name: str) -> int:

@@ -7,6 +7,7 @@ import pytest
 from httplogstats.snapshot import Request, Span
 from tests.fakes import Bench, line
 
+pytestmark = pytest.mark.usefixtures("feeds")
 NOW = 1_800_000_000
 FIRE, RECOVER = True, False
 

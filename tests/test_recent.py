@@ -9,6 +9,7 @@ from httplogstats.recent import Recent
 from httplogstats.snapshot import LineView, Request
 from tests.fakes import Bench, line
 
+pytestmark = pytest.mark.usefixtures("feeds")
 START = 1_525_881_600
 
 

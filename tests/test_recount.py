@@ -13,6 +13,7 @@ from httplogstats.monitor import Rules
 from httplogstats.snapshot import Request, Snapshot, Span
 from tests.fakes import Bench, line
 
+pytestmark = pytest.mark.usefixtures("feeds")
 START = 1_525_881_600
 WHERE = ("path ~ b", "status >= 400")
 
@@ -147,7 +148,7 @@ def test_a_replay_ahead_of_our_clock_goes_on_live() -> None:
 
 def test_what_is_no_test_is_refused() -> None:
     with pytest.raises(FilterError):
-        Bench(START).feed.snapshot(Request(where=("status = many",)))
+        Bench(START).local.snapshot(Request(where=("status = many",)))
 
 
 def test_tests_as_written_mean_what_they_say() -> None:

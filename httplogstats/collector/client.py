@@ -80,6 +80,8 @@ class SocketFeed:
             if self._connection is None:
                 if self._last is not None:
                     break
+                if self.trouble:
+                    raise NoAnswer(self.trouble)
                 self._open()
             if self._asked is None:
                 self._ask(request)

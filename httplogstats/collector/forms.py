@@ -30,7 +30,7 @@ class Form:
 
 @cache
 def form_of(kind: Any) -> Form:
-    """The form of a type: int, float, str, bool, Fraction, an enum, a tuple, one of these or None, a dataclass."""
+    """The form of a number, a text, a Fraction, an enum, a tuple, one of these or None, or a dataclass."""
     if kind in _PLAIN:
         return Form(kind.__name__, _same, _checked(kind), plain=True)
     if kind is Fraction:

@@ -1,10 +1,10 @@
 """Where collectors of a user listen: Unix sockets in a private folder, each name held by a lock.
 
 Rules:
-- The folder belongs to the user and to nobody else (0700), the sockets too (0600); a folder that somebody else
-  made in advance is not used.
-- A name is held by a lock on a file, which the system gives back however its holder ends. So a socket that was
-  left behind is known for one, and two collectors cannot take one name.
+- The folder belongs to the user and to nobody else (0700), the sockets too (0600); a folder that somebody
+  else made in advance is not used.
+- A name is held by a lock on a file, which the system gives back however its holder ends. So a socket that
+  was left behind is known for one, and two collectors cannot take one name.
 - Who connects is asked of the system, where it can tell; a stranger is refused.
 """
 
@@ -89,7 +89,7 @@ def running(folder: str) -> list[str]:
 
 
 def is_ours(connection: socket.socket) -> bool:
-    """Whether the other end runs as this user, as far as the system can tell; the modes keep others out, too."""
+    """Whether the other end runs as this user, as far as the system can tell; modes keep others out, too."""
     option = getattr(socket, "SO_PEERCRED", None)
     if option is None:
         return True

@@ -37,6 +37,9 @@ MOST_COLUMNS = 2_000
 LONGEST_TIMELINE = 7 * 86_400
 """Seconds."""
 
+MOST_LINES = 5_000
+"""Of the newest requests."""
+
 MOST_TESTS = 50
 """Of a filter."""
 
@@ -155,11 +158,13 @@ class _Screen:
 def sound(request: Request) -> Request:
     """A request that costs no more than a screen may ask for; raises `FrameError`."""
     if (
-        0 <= request.rows
+        request.rows >= 0
         and 0 < request.columns <= MOST_COLUMNS
         and 0 < request.timeline <= LONGEST_TIMELINE
-        and 0 <= request.events_from
+        and request.events_from >= 0
         and abs(request.moment or 0) < 2**62
+        and 0 <= request.lines <= MOST_LINES
+        and len(request.whole) <= MOST_TESTS
         and len(request.where) <= MOST_TESTS
     ):
         return request
@@ -167,7 +172,7 @@ def sound(request: Request) -> Request:
 
 
 def _fewer(feed: Feed, request: Request) -> Snapshot:
-    return feed.snapshot(replace(request, rows=FEWER_ROWS))
+    return feed.snapshot(replace(request, rows=FEWER_ROWS, whole=(), lines=0))
 
 
 def run(feed: Feed, server: Server, clock: Clock, ended: Callable[[], bool]) -> None:
