@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from httplogstats.clock import Clock
 from httplogstats.collector.frames import SHAPE, SNAPSHOT_LIMIT, FrameError, Frames, Hello, packed, unpacked
-from httplogstats.feed import Clock
 from httplogstats.snapshot import AlertEvent, Request, Snapshot
 
 PATIENCE = 0.04

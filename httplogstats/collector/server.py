@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from httplogstats.clock import Clock
 from httplogstats.collector.frames import (
     REQUEST_LIMIT,
     SNAPSHOT_LIMIT,
@@ -22,7 +23,7 @@ from httplogstats.collector.frames import (
     packed,
     unpacked,
 )
-from httplogstats.feed import Clock, Feed
+from httplogstats.feed import Feed
 from httplogstats.filters import FilterError
 from httplogstats.snapshot import Request, Snapshot
 
