@@ -26,7 +26,7 @@ def by_network(clients: AnyTable) -> Table:
     """The rows of clients summed by network."""
     networks = Table()
     for client, figures in clients.items():
-        add_figures(networks.row(network_of(client)), figures)
+        networks.add(network_of(client), figures)
     add_figures(networks.other, clients.other)
     return networks
 

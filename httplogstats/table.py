@@ -4,9 +4,11 @@ Whoever reads a table does it through `top`, `failing`, `items`, `sums`, `get` a
 table kept by native code can stand in for this one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
-from typing import Protocol
+from typing import Any, Protocol
+
+from httplogstats.packed import ERRORS, HITS, HITS_MASK, pack, unpack
 
 KEY_LIMIT = 512
 """Bytes of a key (section, path, client, method, ...) that are kept."""
@@ -73,61 +75,68 @@ class AnyTable(Protocol):
 
 
 class Table:
-    """Rows of Python; ``other`` holds the sum of the rows that found no room."""
+    """Rows of Python, each packed into one number (packed.py); ``other`` is what found no room."""
 
-    __slots__ = ("limit", "other", "rows")
+    __slots__ = ("_rows", "limit", "other")
 
     def __init__(self, limit: int = TABLE_LIMIT) -> None:
         self.limit = limit
-        self.rows: dict[bytes, Figures] = {}
         self.other: Figures = [0, 0, 0, 0]
+        self._rows: dict[bytes, int] = {}
+
+    @property
+    def rows(self) -> dict[bytes, Figures]:
+        """A copy of all rows by key."""
+        return dict(self.items())
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._rows)
 
     def __contains__(self, key: object) -> bool:
-        return key in self.rows
+        return key in self._rows
 
     def get(self, key: bytes) -> Figures | None:
         """The figures of a key; None where it has no row."""
-        return self.rows.get(key)
+        packed = self._rows.get(key)
+        return None if packed is None else unpack(packed)
 
     def items(self) -> Iterable[KeyedFigures]:
         """All rows, in order of appearance."""
-        return self.rows.items()
+        return ((key, unpack(packed)) for key, packed in self._rows.items())
 
     def top(self, most: int = 0) -> list[KeyedFigures]:
         """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
-        return nsmallest(most or len(self.rows), self.rows.items(), key=_most_hits)
+        rows = nsmallest(most or len(self._rows), self._rows.items(), key=_most_hits)
+        return [(key, unpack(packed)) for key, packed in rows]
 
     def served(self, most: int = 0) -> list[KeyedFigures]:
         """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
-        return nsmallest(most or len(self.rows), self.rows.items(), key=_most_served)
+        return nsmallest(most or len(self._rows), self.items(), key=_most_served)
 
     def failing(self, most: int = 0) -> list[KeyedFigures]:
         """The rows with errors, 5xx before 4xx, most first, ties in the order of their keys."""
-        rows = [item for item in self.rows.items() if item[1][2] or item[1][3]]
+        rows = [(key, unpack(packed)) for key, packed in self._rows.items() if packed >> ERRORS]
         return nsmallest(most or len(rows), rows, key=_most_errors)
 
     def sums(self) -> Figures:
         """The sum of all rows, without ``other``."""
-        total = [0, 0, 0, 0]
-        for figures in self.rows.values():
-            add_figures(total, figures)
-        return total
-
-    def row(self, key: bytes) -> Figures:
-        """The row of `key`, made where it is missing, or `other` when the table is full."""
-        row = self.rows.get(key)
-        if row is None:
-            if len(self.rows) >= self.limit:
-                return self.other
-            row = self.rows[key] = [0, 0, 0, 0]
-        return row
+        return unpack(sum(self._rows.values()))
 
     def add(self, key: bytes, figures: Figures) -> None:
         """Add figures to the row of `key`, or to `other` when the table is full."""
-        add_figures(self.row(key), figures)
+        self._add({key: pack(figures)})
+
+    def count(self, keys: Sequence[bytes | None], packed: Sequence[int]) -> None:
+        """Add packed figures to the rows of their keys, in this order; empty keys and None have no row."""
+        fits = len(self._rows) + len(keys) <= self.limit
+        rows: dict[Any, int] = self._rows if fits else {}
+        get = rows.get
+        for key, more in zip(keys, packed, strict=True):
+            rows[key] = get(key, 0) + more
+        rows.pop(b"", None)
+        rows.pop(None, None)
+        if not fits:
+            self._add(rows)
 
     def fresh(self) -> "Table":
         """An empty table of the same limit."""
@@ -135,8 +144,10 @@ class Table:
 
     def merge(self, other: AnyTable) -> None:
         """Add all rows of ``other``, in its order."""
-        for key, figures in other.items():
-            add_figures(self.row(key), figures)
+        if isinstance(other, Table):
+            self._add(other._rows)
+        else:
+            self._add({key: pack(figures) for key, figures in other.items()})
         add_figures(self.other, other.other)
 
     def keep(self, most: int) -> None:
@@ -144,24 +155,36 @@ class Table:
 
         Of equal rows those that came first stay.
         """
-        if len(self.rows) <= most:
+        rows = self._rows
+        if len(rows) <= most:
             return
-        rows = self.rows
-        by_hits = sorted(rows, key=lambda key: rows[key][0], reverse=True)
-        failing = [key for key in by_hits[most:] if rows[key][2] or rows[key][3]]
-        failing.sort(key=lambda key: rows[key][2] + rows[key][3], reverse=True)
+        hits = {key: packed >> HITS & HITS_MASK for key, packed in rows.items()}
+        by_hits = sorted(rows, key=hits.__getitem__, reverse=True)
+        failing = [key for key in by_hits[most:] if rows[key] >> ERRORS]
+        failing.sort(key=lambda key: sum(unpack(rows[key])[2:]), reverse=True)
         kept = {*by_hits[:most], *failing[:most]}
-        for key in by_hits[most:]:
-            if key not in kept:
-                add_figures(self.other, rows[key])
-        self.rows = {
-            key: row for key, row in rows.items() if key in kept
-        }  # a dict that loses keys stays large
+        self._rows = {key: rows[key] for key in rows if key in kept}  # a dict that loses keys stays large
+        add_figures(self.other, unpack(sum(rows.values()) - sum(self._rows.values())))
+
+    def _add(self, more: Mapping[bytes, int]) -> None:
+        rows = self._rows
+        if len(rows) + len(more) <= self.limit:
+            get = rows.get
+            for key, packed in more.items():
+                rows[key] = get(key, 0) + packed
+            return
+        for key, packed in more.items():
+            if key in rows:
+                rows[key] += packed
+            elif len(rows) < self.limit:
+                rows[key] = packed
+            else:
+                add_figures(self.other, unpack(packed))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
             return NotImplemented
-        return self.rows == other.rows and self.other == other.other
+        return self._rows == other._rows and self.other == other.other
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -177,8 +200,8 @@ def add_figures(into: Figures, figures: Figures) -> None:
     into[3] += figures[3]
 
 
-def _most_hits(item: KeyedFigures) -> tuple[int, bytes]:
-    return -item[1][0], item[0]
+def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:
+    return -(item[1] >> HITS & HITS_MASK), item[0]
 
 
 def _most_served(item: KeyedFigures) -> tuple[int, int, bytes]:

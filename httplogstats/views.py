@@ -94,7 +94,7 @@ def by_family(agents: AnyTable) -> tuple[Table, tuple[tuple[str, int], ...]]:
     families, kinds = Table(), Counter[str]()
     for agent, row in agents.items():
         family = family_of(agent)
-        add_figures(families.row(family.name.encode()), row)
+        families.add(family.name.encode(), row)
         kinds[family.kind] += row[0]
     add_figures(families.other, agents.other)
     return families, tuple(kinds.most_common())

@@ -11,7 +11,7 @@ from httplogstats.follower import Follower
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.snapshot import AlertEvent, Following, SourceState
-from httplogstats.table import Figures, Table, add_figures
+from httplogstats.table import Figures, Table
 from httplogstats.windows import Slot
 from httplogstats.wiring import begin
 
@@ -25,7 +25,7 @@ def line(second: int, path: str = "/pages/create", status: int = 200, size: int 
 
 def add(table: Table, key: bytes, *figures: int) -> None:
     """Add hits, bytes, 4xx and 5xx to a row."""
-    add_figures(table.row(key), list(figures))
+    table.add(key, list(figures))
 
 
 def hits_of(by_second: Mapping[K, Figures]) -> dict[K, int]:

@@ -4,24 +4,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import compress, groupby
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import Any, cast
 
 from httplogstats.latency import bucket_of
-from httplogstats.table import KEY_LIMIT, Figures, Table
+from httplogstats.packed import hit, unpack
+from httplogstats.table import KEY_LIMIT, Table, add_figures
 from httplogstats.tally import Tally, add_counts
 
-Rows = dict[bytes, Figures]
-"""The row of a table to which the figures of a key are added, by key as it stands in the line."""
+_HITS = [hit(status) for status in range(1000)]
 
 
 @dataclass(slots=True)
 class Columns:
     """An item for each line; a column of what the format has not is empty.
 
-    Empty texts and times of None are absent. ``starts`` are the slots; ``horizons`` are the first undecided
-    seconds that lines out of time see, empty where all are in time; ``arrived`` says which stamps were not
-    believed, empty where all were.
+    Texts that are empty or None are absent, and so are times of None. ``starts`` are the slots; ``horizons``
+    are the first undecided seconds that lines out of time see, empty where all are in time; ``arrived`` says
+    which stamps were not believed, empty where all were.
     """
 
     seconds: Sequence[int | None]
@@ -31,10 +31,10 @@ class Columns:
     paths: Sequence[bytes]
     statuses: Sequence[int]
     sizes: Sequence[int]
-    referrers: Sequence[bytes] = ()
-    agents: Sequence[bytes] = ()
-    hosts: Sequence[bytes] = ()
-    caches: Sequence[bytes] = ()
+    referrers: Sequence[bytes | None] = ()
+    agents: Sequence[bytes | None] = ()
+    hosts: Sequence[bytes | None] = ()
+    caches: Sequence[bytes | None] = ()
     latencies: Sequence[int | None] = ()
     upstreams: Sequence[int | None] = ()
     starts: Sequence[int] = field(default=())
@@ -56,90 +56,68 @@ class Columns:
         return (getattr(self, one.name) for one in fields(self))
 
 
-def count(tally: Tally, lines: Columns) -> None:
-    """Add the figures of some lines of one slot, whose tables are Python's: all but those by second."""
-    sizes = lines.sizes
-    tally.hits += len(sizes)
-    tally.size += sum(sizes)
+def count(tally: Tally, rows: Tally, lines: Columns) -> None:
+    """Add the figures of some lines of one slot to a tally; tables and histograms by section to `rows`.
+
+    The tables of `rows` are Python's.
+    """
+    packed = list(map(add, lines.sizes, map(_HITS.__getitem__, lines.statuses)))
+    tally.hits += len(packed)
+    tally.size += sum(lines.sizes)
     add_counts(tally.methods, Counter(lines.methods))
     add_counts(tally.statuses, Counter(lines.statuses))
-    counted = [
-        (_add(cast(Table, table), keys, sizes), keys)
-        for table, keys in (
-            (tally.sections, lines.sections), (tally.paths, lines.paths), (tally.clients, lines.clients),
-            (tally.referrers, lines.referrers), (tally.agents, lines.agents), (tally.hosts, lines.hosts),
-        )
-        if keys
-    ]  # fmt: skip
+    for table, keys in (
+        (rows.sections, lines.sections), (rows.paths, lines.paths), (rows.clients, lines.clients),
+        (rows.referrers, lines.referrers), (rows.agents, lines.agents), (rows.hosts, lines.hosts),
+    ):  # fmt: skip
+        if keys:
+            cast(Table, table).count(keys, packed)
     failed = [index for index, status in enumerate(lines.statuses) if status >= 400]
-    if failed:
-        _count_errors(counted, failed, lines.statuses)
-        _count_failures(cast(Table, tally.failures), lines, failed)
+    cast(Table, rows.failures).count(
+        [_failure(lines, index) for index in failed], [packed[index] for index in failed]
+    )
     if lines.caches:
         _count_words(tally.caches, lines.caches)
     if lines.latencies:
-        _count_times(tally, lines)
+        add_counts(tally.latency, _buckets(Counter(lines.latencies)))
+        _count_times(rows, lines)
     if lines.upstreams:
         add_counts(tally.upstream, _buckets(Counter(lines.upstreams)))
+    _count_seconds(tally, lines, packed)
 
 
-def _count_words(into: dict[bytes, int], words: Sequence[bytes]) -> None:
+def _failure(lines: Columns, index: int) -> bytes:
+    return (b"%d %b %b" % (lines.statuses[index], lines.clients[index], lines.paths[index]))[:KEY_LIMIT]
+
+
+def _count_words(into: dict[bytes, int], words: Sequence[bytes | None]) -> None:
     for word, hits in Counter(words).items():
         if word:
-            key = word[:KEY_LIMIT]
-            into[key] = into.get(key, 0) + hits
+            into[word] = into.get(word, 0) + hits
 
 
-def by_second(seconds: dict[int, Figures], lines: Columns) -> None:
-    """Add the figures of some lines to their seconds, which stand mostly in order."""
+def _count_seconds(tally: Tally, lines: Columns, packed: Sequence[int]) -> None:
+    """Figures by second, in time or overdue."""
     begin = 0
-    for second, run in groupby(lines.seconds):
+    if lines.horizons:
+        for second, horizon, one in zip(lines.seconds, lines.horizons, packed, strict=True):
+            own = second or 0
+            if own >= horizon:
+                figures = tally.seconds.setdefault(own, [0, 0, 0, 0])
+            else:
+                figures = tally.overdue.setdefault((horizon, own), [0, 0, 0, 0])
+            add_figures(figures, unpack(one))
+        return
+    for second, run in groupby(lines.seconds):  # they stand mostly in order
         end = begin + len(list(run))
-        figures = seconds.setdefault(second or 0, [0, 0, 0, 0])
-        figures[0] += end - begin
-        figures[1] += sum(lines.sizes[begin:end])
+        add_figures(tally.seconds.setdefault(second or 0, [0, 0, 0, 0]), unpack(sum(packed[begin:end])))
         begin = end
-    for second, status in zip(lines.seconds, lines.statuses, strict=True):
-        if 400 <= status < 600:
-            seconds[second or 0][2 if status < 500 else 3] += 1
 
 
-def _add(table: Table, keys: Sequence[bytes], sizes: Sequence[int]) -> Rows:
-    rows = _rows(table, keys)
-    for row, size in zip(map(rows.__getitem__, keys), sizes, strict=True):
-        row[0] += 1
-        row[1] += size
-    return rows
-
-
-def _count_errors(
-    counted: list[tuple[Rows, Sequence[bytes]]], failed: list[int], statuses: Sequence[int]
-) -> None:
-    """Statuses of 600 and above are neither 4xx nor 5xx."""
-    for rows, keys in counted:
-        for index in failed:
-            status = statuses[index]
-            if status < 600:
-                rows[keys[index]][2 if status < 500 else 3] += 1
-
-
-def _count_failures(table: Table, lines: Columns, failed: list[int]) -> None:
-    for index in failed:
-        status, client, path = lines.statuses[index], lines.clients[index], lines.paths[index]
-        key = b"%d %b %b" % (status, client[:KEY_LIMIT], path[:KEY_LIMIT])
-        row = table.row(key[:KEY_LIMIT])
-        row[0] += 1
-        row[1] += lines.sizes[index]
-        if status < 600:
-            row[2 if status < 500 else 3] += 1
-
-
-def _count_times(tally: Tally, lines: Columns) -> None:
-    add_counts(tally.latency, _buckets(Counter(lines.latencies)))
+def _count_times(rows: Tally, lines: Columns) -> None:
     for (section, time), hits in Counter(zip(lines.sections, lines.latencies, strict=True)).items():
-        key = section[:KEY_LIMIT]
-        if time is not None and key in tally.sections:
-            tally.section_latency.add(key, bucket_of(time), hits)
+        if time is not None and section in rows.sections:
+            rows.section_latency.add(section, bucket_of(time), hits)
 
 
 def _buckets(times: Counter[int | None]) -> dict[int, int]:
@@ -149,21 +127,3 @@ def _buckets(times: Counter[int | None]) -> dict[int, int]:
             bucket = bucket_of(time)
             found[bucket] = found.get(bucket, 0) + hits
     return found
-
-
-def _rows(table: Table, keys: Iterable[bytes]) -> Rows:
-    """The row of each key, made where it is missing, or `other` for keys that come when the table is full.
-
-    The empty key is absent: its figures are added to a row that nobody looks at.
-    """
-    unique = dict.fromkeys(keys)
-    absent = b"" in unique
-    unique.pop(b"", None)
-    if not table.rows and len(unique) <= table.limit and max(map(len, unique), default=0) <= KEY_LIMIT:
-        rows = table.rows = {key: [0, 0, 0, 0] for key in unique}
-        rows = dict(rows) if absent else rows
-    else:
-        rows = {key: table.row(key[:KEY_LIMIT]) for key in unique}
-    if absent:
-        rows[b""] = [0, 0, 0, 0]
-    return rows

@@ -3,8 +3,12 @@
 The expression gives the fields of a line that is as it should be, or, in the group ``odd``, the whole of
 any other, which the exact reader then decides. It takes only a part of what the exact reader understands
 (no escapes, no control characters, no spaces in fields that end with a space, a path and a protocol in the
-request), but what it takes, it takes as that one does. Every repetition is possessive: it never goes back
-in a line, so a hostile line costs no more than its length.
+request, no text so long that it would be cut), but what it takes, it takes as that one does. Every
+repetition is possessive: it never goes back in a line, so a hostile line costs no more than its length.
+
+The *hasty* expression is quicker: it looks only for the byte that ends a value. It may run over the end of a
+line, of which then are fewer matches than lines, and take escapes in `escapable` texts, of which there is a
+look for backslashes. Its repetitions are bounded, so that lines without an end of a value cost no more.
 """
 
 import re
@@ -12,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.table import KEY_LIMIT
 
 KEPT = {
     *(Role.STAMP, Role.DATE, Role.TIME, Role.REFERRER, Role.AGENT, Role.HOST, Role.CACHE),
@@ -19,8 +24,11 @@ KEPT = {
 }
 """What is taken as it stands."""
 
-_PART = rb'[^\x00-\x20"?#\\]*+'
-PATH = rb'(?:[a-z]{1,8}://[^/\x00-\x20"?#\\]*+)?+(?P<path>(?P<section>/[^/\x00-\x20"?#\\]*+)' + _PART + b")"
+MOST = b"{0,%d}+" % KEY_LIMIT
+SOME = b"{1,%d}+" % KEY_LIMIT
+_HALF = b"{0,%d}+" % (KEY_LIMIT // 2 - 1)
+_SITE = rb'(?:[a-z]{1,8}://[^/\x00-\x20"?#\\]*+)?+'
+PATH = _SITE + rb'(?P<path>(?P<section>/[^/\x00-\x20"?#\\]' + _HALF + rb')[^\x00-\x20"?#\\]' + _HALF + b")"
 """Path and section of a target, its scheme and host read over; the query need not be kept."""
 
 METHOD = rb"(?!CONNECT\b)(?P<method>[A-Za-z][A-Za-z0-9_-]{0,31}+)"
@@ -30,15 +38,21 @@ _LOOSE = rb"(?P<status>[1-9][0-9]{2}|000|0|-)"
 _SIZE = rb"(?P<size>[0-9]{1,19}+|-)"
 
 
-def block_pattern(layout: Layout) -> re.Pattern[bytes]:
+def escapable(layout: Layout) -> list[Role]:
+    """The roles whose texts the hasty expression takes with escapes."""
+    quoted = {field.role for field in layout.fields if field.quoted}
+    return [role for role in Role if role in KEPT and role in quoted]
+
+
+def block_pattern(layout: Layout, hasty: bool = False) -> re.Pattern[bytes]:
     """The expression of a delimited layout."""
     if not _can_match(layout):
         return re.compile(rb"(?!)|(?P<odd>[^\n]*+)\n")
     fields = [field for field in layout.fields if not field.sought]
     core = [field for field in fields if not field.optional]
     named = Named(layout.roles)
-    line = b"".join(_opens(field) + _value(field, named) for field in core)
-    line += _tail([field for field in fields if field.optional], core[-1], named)
+    line = b"".join(_opens(field) + _value(field, named, hasty and field is not core[-1]) for field in core)
+    line += _tail([field for field in fields if field.optional], core[-1], named, hasty)
     seeks = b"".join(_sought(field, named) for field in layout.fields if field.sought)
     return re.compile(line + seeks + rb"[^\n]*+\n|(?P<odd>[^\n]*+)\n")
 
@@ -65,13 +79,15 @@ class Named:
         return taken
 
 
-def _tail(fields: Sequence[Field], core: Field, named: Named) -> bytes:
+def _tail(fields: Sequence[Field], core: Field, named: Named, hasty: bool) -> bytes:
     """Optional fields, each within the one before; where one begins but does not fit, the line is odd.
 
     Behind the last field that must be there stands a blank or nothing, behind an optional one anything.
     """
     ends = b'"' + rb"(?=[ \t\n]|\r\n)" if core.quoted else b"(?=" + re.escape(core.closes) + rb"|\r?\n)"
-    values = [_opens(field) + _value(field, named) + _closed(field) for field in fields]
+    values = [
+        _opens(field) + _value(field, named, hasty and field.quoted) + _closed(field) for field in fields
+    ]
     line = b""
     for number in range(len(fields) - 1, -1, -1):
         nothing = ends if number == 0 else b""
@@ -91,10 +107,13 @@ def _closed(field: Field) -> bytes:
     return b'(?=")' if field.quoted else b"(?=" + re.escape(field.closes) + rb"|\r?\n)"
 
 
-def _value(field: Field, named: Named) -> bytes:
+def _value(field: Field, named: Named, hasty: bool = False) -> bytes:
     """The expression of a field's value."""
     body, role = _plain(field), field.role
-    if not named.takes(role):
+    takes = named.takes(role)
+    if hasty and ((takes and role in KEPT) or not field.quoted):
+        body = b"[^" + _escaped(field.closes[0]) + b"]" + (MOST if field.quoted else SOME)
+    if not takes:
         return body
     match role:
         case Role.REQUEST:
@@ -102,7 +121,7 @@ def _value(field: Field, named: Named) -> bytes:
         case Role.METHOD:
             return METHOD
         case Role.TARGET:
-            return PATH + rb"(?:[?#]" + body[:-2] + b"*+)?+"
+            return PATH + rb"(?:[?#]" + body[: body.index(b"]") + 1] + b"*+)?+"
         case Role.STATUS:
             return _LOOSE if field.form is Form.LOOSE else _STRICT
         case Role.SIZE:
@@ -121,7 +140,7 @@ def group(role: Role) -> bytes:
 
 def host_with_port(name: bytes) -> bytes:
     """A name or an IPv4 address, its port read over."""
-    return b"(?P<" + name + rb'>[^:,\["\\\x00-\x20]++)(?::[0-9]{1,5})?+'
+    return b"(?P<" + name + rb'>[^:,\["\\\x00-\x20]' + SOME + rb")(?::[0-9]{1,5})?+"
 
 
 def _client(field: Field) -> bytes:
@@ -129,13 +148,13 @@ def _client(field: Field) -> bytes:
     if field.form is Form.PORT:
         return host_with_port(b"client")
     if field.quoted:
-        return rb'(?P<client>[^ ,"\\\n]++)[^"\\\n]*+'
-    return b"(?P<client>[^," + _escaped(field.closes[0]) + rb"\x00-\x20]++)"
+        return rb'(?P<client>[^ ,"\\\n]' + SOME + rb')[^"\\\n]*+'
+    return b"(?P<client>[^," + _escaped(field.closes[0]) + rb"\x00-\x20]" + SOME + b")"
 
 
 def _plain(field: Field) -> bytes:
     """A value without anything odd: of a quoted field no escapes, of another no control characters."""
-    return rb'[^"\\\n]*+' if field.quoted else b"[" + _printable_but(field.closes[0]) + b"]++"
+    return rb'[^"\\\n]' + MOST if field.quoted else b"[" + _printable_but(field.closes[0]) + b"]" + SOME
 
 
 def _printable_but(byte: int) -> bytes:

@@ -12,11 +12,12 @@ from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter
 from httplogstats.formats.layout import Layout
 from httplogstats.scan import Scanned, Slots
-from httplogstats.scan.columns import Columns, by_second, count
+from httplogstats.scan.columns import Columns, count
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.places import by_slot, passing, placed
 from httplogstats.scan.rows import RowReader
 from httplogstats.scan.stamps import Offsets, Stamps
+from httplogstats.table import Table
 from httplogstats.tally import Tally
 
 
@@ -43,8 +44,11 @@ class PureScanner:
             if lines.seconds:
                 for start, part in by_slot(lines):
                     tally = scanned.slots.setdefault(start, Tally())
-                    count(tally, part)
-                    _count_seconds(tally, start, part, placing.interval)
+                    count(tally, _rows_of(into, start, tally), part)
+                    if part.horizons:
+                        tally.late += sum(
+                            slot_of(second or 0, placing.interval) != start for second in part.seconds
+                        )
         return scanned
 
     def _understood(self, data: bytes, scanned: Scanned) -> Columns:
@@ -66,24 +70,12 @@ class PureScanner:
         return found if all(understood) else found.only(understood)
 
 
-def _count_seconds(tally: Tally, start: int, lines: Columns, interval: int) -> None:
-    """Figures by second: in time, or overdue; and how many hits came after their slot had closed."""
-    if not lines.horizons:
-        by_second(tally.seconds, lines)
-        return
-    tally.late += sum(slot_of(second or 0, interval) != start for second in lines.seconds)
-    for second, horizon, size, status in zip(
-        lines.seconds, lines.horizons, lines.sizes, lines.statuses, strict=True
-    ):
-        own = second or 0
-        if own >= horizon:
-            figures = tally.seconds.setdefault(own, [0, 0, 0, 0])
-        else:
-            figures = tally.overdue.setdefault((horizon, own), [0, 0, 0, 0])
-        figures[0] += 1
-        figures[1] += size
-        if 400 <= status < 600:
-            figures[2 if status < 500 else 3] += 1
+def _rows_of(slots: Slots | None, start: int, tally: Tally) -> Tally:
+    """Where rows are counted: the open slot, if its tables are of this kind."""
+    if slots is None:
+        return tally
+    rows = slots.setdefault(start, Tally())
+    return rows if all(isinstance(table, Table) for table in rows.tables) else tally
 
 
 @contextmanager

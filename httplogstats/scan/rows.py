@@ -6,14 +6,14 @@ from typing import Any
 
 from httplogstats.formats.layout import Form, Layout, Role
 from httplogstats.scan.columns import Columns
-from httplogstats.scan.compile import block_pattern, group
+from httplogstats.scan.compile import block_pattern, escapable, group
 from httplogstats.scan.record import Record
 from httplogstats.scan.shapes import shape_pattern
 from httplogstats.scan.stamps import Stamps
 from httplogstats.scan.times import micros_of
 
-_STATUSES = {b"%d" % number: number for number in range(100, 1000)}
-_STATUSES |= dict.fromkeys((b"0", b"000", b"-", b""), 0)
+_STATUSES: dict[bytes | None, int] = {b"%d" % number: number for number in range(100, 1000)}
+_STATUSES |= dict.fromkeys((b"0", b"000", b"-", None), 0)
 _CACHED = 4096
 _OPTIONAL = {
     Role.REFERRER: "referrers", Role.AGENT: "agents", Role.HOST: "hosts", Role.CACHE: "caches",
@@ -22,7 +22,7 @@ _OPTIONAL = {
 _TIMES = (Role.LATENCY, Role.UPSTREAM)
 _NONE = re.compile(rb"(?!)|(?P<odd>[^\n]*+)\n")
 
-Found = dict[str, Sequence[bytes]]
+Found = dict[str, Sequence[Any]]
 """The columns of an expression's groups, by name."""
 
 
@@ -35,6 +35,8 @@ class RowReader:
         self._optional = [role for role in _OPTIONAL if role in layout.roles]
         self._times = {role: _Times(layout.forms[role]) for role in _TIMES if role in layout.roles}
         self._pattern = _NONE if layout.keys else block_pattern(layout)
+        self._hasty = None if layout.keys else block_pattern(layout, hasty=True)
+        self._escapable = [] if layout.keys else [group(role).decode() for role in escapable(layout)]
 
     def read(self, data: bytes) -> tuple[list[list[Any]], list[int]]:
         """A column for each of `names`, and the numbers of the lines that it says nothing true of.
@@ -51,14 +53,14 @@ class RowReader:
             seconds = [None] * count
         elif None in seconds:  # an odd line has no stamp here
             odd = [index for index, second in enumerate(seconds) if second is None]
-        paths = found["path"]
+        odd = self._escaped(data, found, odd)
         columns: list[Any] = [
             seconds, found.get("client") or [b"-"] * count, found.get("method") or [b"-"] * count,
-            found["section"], paths, list(map(_STATUSES.__getitem__, found["status"])),
+            found["section"], found["path"], list(map(_STATUSES.__getitem__, found["status"])),
             _sizes(found.get("size"), count),
         ]  # fmt: skip
         for role in self._optional:
-            texts = found.get(group(role).decode()) or [b""] * count
+            texts = found.get(group(role).decode()) or [None] * count
             columns.append(list(map(self._times[role].__getitem__, texts)) if role in _TIMES else texts)
         return columns, odd
 
@@ -73,10 +75,7 @@ class RowReader:
         optional = [getattr(record, role.value) for role in self._optional]
         return [
             *record[:7],
-            *(
-                value if role in _TIMES else value or b""
-                for role, value in zip(self._optional, optional, strict=True)
-            ),
+            *optional,
         ]
 
     def columns(self, found: list[list[Any]]) -> Columns:
@@ -85,26 +84,47 @@ class RowReader:
 
     def _find(self, data: bytes) -> Found:
         found = self._columns(data)
-        if self._layout.keys and 2 * sum(map(bool, found["odd"])) > len(found["odd"]):
+        if self._layout.keys and 2 * (len(found["odd"]) - found["odd"].count(None)) > len(found["odd"]):
             self._pattern = shape_pattern(self._layout, data) or self._pattern
             found = self._columns(data)
         return found
 
     def _columns(self, data: bytes) -> Found:
-        rows = self._pattern.findall(data)
-        names = self._pattern.groupindex
-        if len(names) == 1:
-            return {"odd": rows}
-        return dict(zip(names, zip(*rows, strict=True), strict=True))
+        """The texts of each group; None where it has no part in the match of a line."""
+        found = _groups(self._hasty, data) if self._hasty else {}
+        if not found or len(found["odd"]) != data.count(b"\n"):
+            return _groups(self._pattern, data)
+        return found
+
+    def _escaped(self, data: bytes, found: Found, odd: list[int]) -> list[int]:
+        """Odd lines, and those with escapes in texts."""
+        if not self._escapable or b"\\" not in data:
+            return odd
+        more = {
+            index
+            for name in self._escapable if name in found
+            for index, text in enumerate(found[name]) if text and b"\\" in text
+        }  # fmt: skip
+        return sorted(more.union(odd)) if more else odd
 
     def _seconds(self, found: Found, count: int) -> list[int | None] | None:
         """The seconds, None for what is no date; None altogether where the lines have no stamp."""
         if "stamp" in found:
             return list(map(self._stamps.__getitem__, found["stamp"]))
         if "date" in found and "time" in found:
-            stamps = map(b"%b %b".__mod__, zip(found["date"], found["time"], strict=True))
+            stamps = [
+                date and b"%b %b" % (date, time)
+                for date, time in zip(found["date"], found["time"], strict=True)
+            ]
             return list(map(self._stamps.__getitem__, stamps))
         return None
+
+
+def _groups(pattern: re.Pattern[bytes], data: bytes) -> Found:
+    """A list with a text for each match of a pattern that leaves no gaps, by name."""
+    texts = pattern.split(data)  # makes no tuple for each match
+    width = pattern.groups + 1
+    return {name: texts[number::width] for name, number in pattern.groupindex.items()}
 
 
 def _sizes(texts: Sequence[bytes] | None, count: int) -> list[int]:
@@ -112,19 +132,20 @@ def _sizes(texts: Sequence[bytes] | None, count: int) -> list[int]:
         return [0] * count
     try:
         return list(map(int, texts))
-    except ValueError:
-        return [0 if text in (b"-", b"") else int(text) for text in texts]
+    except (TypeError, ValueError):
+        pass
+    return [int(text) if text and text != b"-" else 0 for text in texts]
 
 
-class _Times(dict[bytes, int | None]):
+class _Times(dict[bytes | None, int | None]):
     """A bounded cache: times repeat."""
 
     def __init__(self, form: Form) -> None:
         super().__init__()
         self._form = form
 
-    def __missing__(self, text: bytes) -> int | None:
+    def __missing__(self, text: bytes | None) -> int | None:
         if len(self) >= _CACHED:
             self.clear()
-        micros = self[text] = micros_of(text, self._form)
+        micros = self[text] = micros_of(text or b"", self._form)
         return micros

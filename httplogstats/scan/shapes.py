@@ -8,7 +8,7 @@ import json
 import re
 
 from httplogstats.formats.layout import Form, Layout, Role
-from httplogstats.scan.compile import KEPT, METHOD, PATH, REQUEST, group, host_with_port
+from httplogstats.scan.compile import KEPT, METHOD, MOST, PATH, REQUEST, SOME, group, host_with_port
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit
 
@@ -16,7 +16,7 @@ TRIED = 20
 """Lines that are tried before it is given up."""
 
 _DECODER = json.JSONDecoder(strict=False)
-_NUMBER = rb"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+"
+_NUMBER = rb"-?(?:0|[1-9][0-9]{0,99}+)(?:\.[0-9]{1,100}+)?+(?:[eE][+-]?[0-9]{1,9}+)?+"
 _STRING = rb'"[^"\\\n]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\n]*+)*+"'
 _SCALAR = rb"(?:" + _STRING + rb"|" + _NUMBER + rb"|true|false|null)"
 _COUNTED = (Role.REQUEST, Role.METHOD, Role.TARGET, Role.STATUS, Role.SIZE, Role.CLIENT)
@@ -165,5 +165,5 @@ def _quoted(role: Role, form: Form) -> bytes:
         case Role.CLIENT | Role.HOST if form is Form.PORT:
             return host_with_port(group(role))
         case Role.CLIENT:
-            return rb'(?P<client>[^ ,"\\\n]++)[^"\\\n]*+'
-    return b"(?P<" + group(role) + rb'>[^"\\\n]*+)'
+            return rb'(?P<client>[^ ,"\\\n]' + SOME + rb')[^"\\\n]*+'
+    return b"(?P<" + group(role) + rb'>[^"\\\n]' + MOST + b")"

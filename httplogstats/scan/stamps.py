@@ -76,15 +76,15 @@ def _calendar(parts: dict[str, bytes | None], offsets: Offsets | None) -> int | 
     return local - (-offset if parts.get("sign") == b"-" else offset)
 
 
-class Stamps(dict[bytes, int | None]):
+class Stamps(dict[bytes | None, int | None]):
     """A bounded cache: a log repeats each stamp as often as it has lines in a second."""
 
     def __init__(self, offsets: Offsets | None = None) -> None:
         super().__init__()
         self._offsets = offsets
 
-    def __missing__(self, stamp: bytes) -> int | None:
+    def __missing__(self, stamp: bytes | None) -> int | None:
         if len(self) >= _CACHED:
             self.clear()
-        second = self[stamp] = parse_stamp(stamp, self._offsets)
+        second = self[stamp] = parse_stamp(stamp or b"", self._offsets)
         return second

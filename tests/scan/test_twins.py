@@ -14,6 +14,7 @@ from httplogstats.formats.layout import Layout
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.pure import PureScanner
 from httplogstats.table import TABLE_LIMIT
+from httplogstats.windows import Windows
 
 from .layouts import ALL, NESTED, OBJECTS, PADDED, TABBED, TAILED
 from .material import PIECES
@@ -74,6 +75,19 @@ def test_the_twin_counts_as_the_exact_scanner_does(layout: Layout) -> None:
         rng = random.Random(seed)
         data, placing, where = block(rng, layout), rng.choice(PLACINGS), parse_filter(rng.choice(FILTERS))
         assert pure.scan(data, placing, where) == exact.scan(data, placing, where), f"{seed=}"
+
+
+@EACH
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_counted_into_open_slots_is_the_same_in_sum(layout: Layout, seed: int) -> None:
+    pure, exact, rng = PureScanner(layout), ExactScanner(layout), random.Random(seed)
+    placing, opened, whole = PLACINGS[seed], Windows(10), Windows(10)
+    for _ in range(4):
+        data = block(rng, layout)
+        opened.add(pure.scan(data, placing, into=opened.open).slots)
+        whole.add(exact.scan(data, placing).slots)
+    assert opened.open == whole.open
+    assert opened.seconds == whole.seconds
 
 
 @EACH
