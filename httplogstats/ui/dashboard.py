@@ -78,10 +78,10 @@ class Dashboard(urwid.WidgetWrap[Any]):
 
     @property
     def whole(self) -> tuple[str, ...]:
-        """The fields of which all rows are wanted: of tables that show all, or in another order."""
+        """The fields of which all rows are wanted: of tables that show all or are sorted anew."""
+        shown = [(name, table) for name, table in self.tables.items() if name in self._paths]
         zoomed = self.table if self.zoomed else None
-        tables = self.tables.values()
-        return tuple(table.spec.field for table in tables if table.needs_all or table is zoomed)
+        return tuple(table.spec.field for _, table in shown if table.needs_all or table is zoomed)
 
     @property
     def where(self) -> Where:

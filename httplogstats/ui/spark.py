@@ -1,5 +1,7 @@
 """The timeline: requests as bars, the limit as a line, errors in a row of their own, alerts as marks."""
 
+from itertools import groupby
+
 from httplogstats import words
 from httplogstats.snapshot import Snapshot
 from httplogstats.snapshot import Timeline as Figures
@@ -59,11 +61,12 @@ class Timeline(Pane):
         return line if width_of(line) <= width else line[:1]
 
     def _bars(self, figures: Figures, row: int, rows: int, scale: float, limit: bool) -> Line:
-        cells: list[Piece] = []
-        for hits in figures.hits:
-            cell = level(hits / scale, row, rows, self.glyphs)
-            cells.append(("axis", self.glyphs.limit) if cell == " " and limit else ("bar", cell))
-        return _joined([("text", " "), *cells, ("text", " ")])
+        cells = "".join(level(hits / scale, row, rows, self.glyphs) for hits in figures.hits)
+        line: Line = [("text", " ")]
+        for blank, run in groupby(cells, " ".__eq__):
+            text = "".join(run)
+            line.append(("axis", self.glyphs.limit * len(text)) if blank and limit else ("bar", text))
+        return [*line, ("text", " ")]
 
     def _errors(self, figures: Figures) -> Line:
         greatest = max([*figures.errors, 1])

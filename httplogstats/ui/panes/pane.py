@@ -74,8 +74,12 @@ def canvas(lines: list[Line], columns: int, rows: int) -> urwid.Canvas:
         for style, text in [*line, ("text", " " * columns)]:
             encoded = text[:left].encode(encoding, "replace")
             left -= len(text[:left])
-            if encoded:
-                pieces.append(encoded)
+            if not encoded:
+                continue
+            pieces.append(encoded)
+            if runs and runs[-1][0] == style:  # urwid's cost is by run
+                runs[-1] = (style, runs[-1][1] + len(encoded))
+            else:
                 runs.append((style, len(encoded)))
         texts.append(b"".join(pieces))
         styles.append(runs)

@@ -34,6 +34,8 @@ class Table(Pane):
         self.sorting = 0
         self.reversed = False
         self.selected: str | None = None
+        self._order: tuple[WindowView, int, bool] | None = None  # what `_rows` were sorted for
+        self._rows: list[Row] = []
         self._index = 0
         self._top = 0
         self._page = 1
@@ -153,11 +155,14 @@ class Table(Pane):
     def _sorted(self) -> list[Row]:
         if self.snapshot is None:
             return []
-        rows = list(self.spec.content(self.snapshot.window).rows)
-        order = self._orders[self.sorting].order
-        if self.sorting and order is not None:
-            rows.sort(key=order, reverse=True)
-        return rows[::-1] if self.reversed else rows
+        wanted = (self.snapshot.window, self.sorting, self.reversed)
+        if self._order is None or self._order[0] is not wanted[0] or self._order[1:] != wanted[1:]:
+            rows = list(self.spec.content(self.snapshot.window).rows)
+            order = self._orders[self.sorting].order
+            if self.sorting and order is not None:
+                rows.sort(key=order, reverse=True)
+            self._order, self._rows = wanted, rows[::-1] if self.reversed else rows
+        return self._rows
 
     def _position(self, rows: list[Row]) -> int | None:
         return next((index for index, row in enumerate(rows) if row.key == self.selected), None)
