@@ -1,15 +1,14 @@
 """One input with its scanner and its clock: reads blocks, has them counted and placed. Opens nothing."""
 
-from collections.abc import Iterator
-
 from httplogstats.block import Block
-from httplogstats.clock import EVER, NEVER, SLACK, LiveClock, Placing, ReplayClock, priming
+from httplogstats.clock import NEVER, LiveClock, Placing, ReplayClock, priming
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.detect import detect
-from httplogstats.formats.layout import Layout, Role
+from httplogstats.formats.layout import Role
 from httplogstats.keep import Keep, kept
 from httplogstats.monitor import Monitor
-from httplogstats.scan import Scanned, Scanner, Slots
+from httplogstats.primer import Found, Primer, old_enough
+from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.choose import make_scanner
 from httplogstats.snapshot import SourceState
 from httplogstats.sources import Source
@@ -27,7 +26,8 @@ class Follower:
         self._started = started
         self._clock: LiveClock | ReplayClock = ReplayClock() if since is None else LiveClock(started)
         self._scanner: Scanner = make_scanner(COMBINED)
-        self._primer: Primer | None = None if since is None else Primer(source, since)
+        self._since = NEVER if since is None else since
+        self._primer = None if since is None else Primer(source.prime(old_enough(since)), self._probe)
         self._layout = COMBINED
         self._keep = keep or Keep(0)
         self.layout = ""
@@ -78,17 +78,16 @@ class Follower:
     def read(self, monitor: Monitor, now: int, elapsed: float, limit: int) -> bool:
         """Read and count about `limit` bytes; True if more is waiting. `elapsed` is monotonic seconds."""
         if self._primer is not None:
-            if self._primer.step(self, monitor, self._started):
+            if (found := self._primer.step()) is not None:
+                self._prime(found, monitor)
                 return True
             self._primer = None
         if self._source.finished:
             return False
         for block in self._source.poll(elapsed, limit):
             placing = self._clock.placing(now, monitor.decided, monitor.rules.interval)
-            scanned = self.scan(block, placing, monitor.windows.open)
-            self.watch(block, placing, monitor)
+            scanned = self._count(block, placing, monitor)
             self._clock.greatest = max(self._clock.greatest, scanned.greatest)
-            monitor.absorb(scanned, block.overlong)
         return not self._source.at_end
 
     def horizon(self, now: int, monitor: Monitor) -> int | None:
@@ -100,22 +99,30 @@ class Follower:
             horizon = now - 1
         return None if horizon == NEVER else horizon
 
-    def scan(self, block: Block, placing: Placing, into: Slots) -> Scanned:
-        """Count a block, in the format of its lines, and keep it."""
-        if not self.layout and (layout := detect(block.data)) is not None:
-            self._choose(layout)
-        scanned = self._scanner.scan(block.data, placing, into=into)
-        self._keep.add(kept(block.data, placing, self._scanner, self._layout, scanned))
+    def _count(self, block: Block, placing: Placing, monitor: Monitor) -> Scanned:
+        """Count a block and keep it; then once more for each condition that a rule has."""
+        scanner = self._scanner_for(block.data)
+        scanned = scanner.scan(block.data, placing, into=monitor.windows.open)
+        self._keep.add(kept(block.data, placing, scanner, self._layout, scanned))
+        for where in monitor.conditions:
+            monitor.absorb_where(where, scanner.scan(block.data, placing, where))
+        monitor.absorb(scanned, block.overlong)
         return scanned
 
-    def watch(self, block: Block, placing: Placing, monitor: Monitor) -> None:
-        """Count once more for each condition that a rule has."""
-        for where in monitor.conditions:
-            monitor.absorb_where(where, self._scanner.scan(block.data, placing, where))
+    def _prime(self, found: Found, monitor: Monitor) -> None:
+        """Count what was written before start, in the window."""
+        monitor.absorb(found.undated)
+        self._count(found.block, priming(self._since, self._started, monitor.rules.interval), monitor)
 
-    def _choose(self, layout: Layout) -> None:
-        self._layout, self.layout = layout, layout.name
-        self._scanner = make_scanner(layout)
+    def _probe(self, data: bytes) -> Scanned:
+        return self._scanner_for(data).scan(data, priming(self._since, self._started, 1))
+
+    def _scanner_for(self, data: bytes) -> Scanner:
+        """The format is that of the first lines that are understood."""
+        if not self.layout and (layout := detect(data)) is not None:
+            self._layout, self.layout = layout, layout.name
+            self._scanner = make_scanner(layout)
+        return self._scanner
 
     def _go_live(self, now: int, monitor: Monitor) -> None:
         """The log has been read to its end; silence since then is silence (T5)."""
@@ -124,43 +131,3 @@ class Follower:
             self._keep.forget()
         monitor.live = True
         self._clock = LiveClock(now, self._clock.greatest)
-
-
-class Primer:
-    """Reads back what was written before start, a block a step (T4).
-
-    Lines outside the window are skipped and not counted as read, nor are malformed ones, which have no
-    date. Only if no line at all is understood are they counted, so that a wrong file is said at once.
-    """
-
-    def __init__(self, source: Source, since: int) -> None:
-        self._since = since
-        self._blocks: Iterator[Block] = source.prime(self._old_enough)
-        self._understood = False
-        self._foreign = Scanned()
-
-    def step(self, follower: Follower, monitor: Monitor, started: int) -> bool:
-        """Count one block; False when there is none left."""
-        block = next(self._blocks, None)
-        if block is None:
-            if not self._understood:
-                monitor.absorb(self._foreign)
-            return False
-        placing = priming(self._since, started, monitor.rules.interval)
-        scanned = follower.scan(block, placing, monitor.windows.open)
-        follower.watch(block, placing, monitor)
-        self._understood |= scanned.hits + scanned.skipped > 0
-        self._foreign.malformed += scanned.malformed
-        self._foreign.blank += scanned.blank
-        self._foreign.samples = scanned.samples or self._foreign.samples
-        scanned.malformed = scanned.blank = 0
-        scanned.samples = []
-        monitor.absorb(scanned)
-        return True
-
-    def _old_enough(self, lines: bytes) -> bool:
-        """Whether the window begins after these lines; also where none of them can be understood."""
-        layout = detect(lines) or COMBINED
-        everything = Placing(NEVER, EVER, None, NEVER, 1)
-        scanned = make_scanner(layout).scan(lines, everything)
-        return scanned.hits == 0 or scanned.greatest < self._since - SLACK

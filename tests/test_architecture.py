@@ -52,7 +52,7 @@ LAYERS = [
     {"chain"},
     {"formats.detect", "tail", "streams", "windows", "arguments", "generate"},
     {"patterns"},
-    {"keep"},
+    {"keep", "primer"},
     {"sources", "monitor", "plain", "recount", "recent"},
     {"views", "follower", "history"},
     {"rounds"},

@@ -85,6 +85,29 @@ def test_priming_counts_only_its_window() -> None:
     assert (account.hits, account.malformed) == (3, 0)
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (
+            [b"bad\n", line(NOW - 3600), b"bad\n", line(NOW - 9), b"bad\n", b"\n", line(NOW - 5), b"bad\n"],
+            (2, 2, 1),
+        ),
+        ([b"bad\n", line(NOW - 9), b"bad\n"], (1, 2, 0)),
+        ([line(NOW - 3600), b"bad\n"], (0, 0, 0)),
+        ([line(NOW - 3600), b"bad\n"] * 400 + [line(NOW - 9), line(NOW - 3600), b"bad\n"], (1, 1, 0)),
+        ([b"\n", b"bad\n", b"bad\n"], (0, 2, 1)),
+    ],
+    ids=["begins before the window", "begins in the window", "ends before it", "out of order", "no log"],
+)
+def test_a_line_without_a_date_is_in_the_window_if_one_before_it_is(
+    before: list[bytes], expected: tuple[int, int, int]
+) -> None:
+    bench = Bench(NOW, b"".join(before))
+    bench.tick(NOW)
+    account = bench.monitor.account
+    assert (account.hits, account.malformed, account.blank) == expected
+
+
 def test_a_file_that_is_no_log_is_said_at_once() -> None:
     bench = Bench(NOW, b"rubbish\n" * 7)
     bench.tick(NOW)

@@ -1,0 +1,94 @@
+"""Finds what was written in the window before start (semantics T4). Opens nothing, decides nothing.
+
+Rules:
+- The window begins with the first line dated in it; what has no date belongs to what stands before it.
+- A log that begins in the window belongs to it from its first line.
+- Where no line at all is understood, all belong to it, so that a wrong file is said at once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from httplogstats.block import Block
+from httplogstats.clock import EVER, NEVER, SLACK, Placing
+from httplogstats.formats.common import COMBINED
+from httplogstats.formats.detect import detect
+from httplogstats.scan import SAMPLES, Scanned
+from httplogstats.scan.choose import make_scanner
+
+NOTHING = Block(b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Lines of the window that are still to be counted, and lines without a date that have been."""
+
+    block: Block = NOTHING
+    undated: Scanned = field(default_factory=Scanned)
+
+
+class Primer:
+    """Looks at a block a step. `probe` counts lines: those in the window are hits, others skipped."""
+
+    def __init__(self, blocks: Iterator[Block], probe: Callable[[bytes], Scanned]) -> None:
+        self._blocks = blocks
+        self._probe = probe
+        self._begun = False
+        self._older = False  # lines before the window have been seen
+        self._undated = Scanned()
+        self._overlong = 0
+
+    def step(self) -> Found | None:
+        """What the next block holds of the window; None when there is none left."""
+        block = next(self._blocks, None)
+        if block is None:
+            return None if self._begun or self._older else self._begin(NOTHING)
+        if self._begun:
+            return Found(block)
+        first = first_hit(block.data, self._is_hit)
+        self._look(self._probe(block.data[:first]))
+        if not self._older:
+            self._overlong += block.overlong
+        return self._begin(Block(block.data[first:])) if first < len(block.data) else Found()
+
+    def _begin(self, block: Block) -> Found:
+        """The window begins with this block."""
+        self._begun = True
+        if self._older:
+            return Found(block)
+        return Found(Block(block.data, self._overlong), self._undated)
+
+    def _is_hit(self, data: bytes) -> bool:
+        return self._probe(data).hits > 0
+
+    def _look(self, before: Scanned) -> None:
+        self._older |= before.skipped > 0
+        self._undated.malformed += before.malformed
+        self._undated.blank += before.blank
+        self._undated.samples = [*self._undated.samples, *before.samples][-SAMPLES:]
+
+
+def first_hit(data: bytes, is_hit: Callable[[bytes], bool]) -> int:
+    """Where the first line of whole lines begins that is a hit; their length if none is."""
+    start, end = 0, len(data)
+    if not is_hit(data):
+        return end
+    while True:  # the first one stands between start and end
+        middle = data.rfind(b"\n", start, (start + end) // 2) + 1
+        middle = middle or data.find(b"\n", (start + end) // 2, end - 1) + 1
+        if not middle:
+            return start
+        if is_hit(data[start:middle]):
+            end = middle
+        else:
+            start = middle
+
+
+def old_enough(since: int) -> Callable[[bytes], bool]:
+    """Says whether the window begins after some lines; also where none of them can be understood."""
+
+    def old_enough(lines: bytes) -> bool:
+        scanned = make_scanner(detect(lines) or COMBINED).scan(lines, Placing(NEVER, EVER, None, NEVER, 1))
+        return scanned.hits == 0 or scanned.greatest < since - SLACK
+
+    return old_enough
