@@ -17,7 +17,6 @@ from contextlib import suppress
 from httplogstats.archives import ArchiveGeneration
 from httplogstats.block import Block
 from httplogstats.generation import CutError, Generation
-from httplogstats.rewind import CHUNK
 from httplogstats.siblings import Siblings
 
 LINGER = 60.0
@@ -130,7 +129,7 @@ class Chain:
         read = 0
         while read < limit:
             before, began = generation.offset, bool(generation.head)
-            data = generation.read(min(CHUNK, limit - read))
+            data = generation.read(limit - read)
             if not began and generation is self.present and self._search_first(generation, now):
                 return 0
             if generation.offset == before:

@@ -89,7 +89,7 @@ uint32_t *table_first(const Table *table, uint32_t *most, Before before, bool fa
 }
 
 /* The value at place `most` (from 0) of all in falling order: a quickselect with pivots nobody can foresee. */
-static uint64_t greatest_but(uint64_t *values, uint32_t count, uint32_t most)
+static uint64_t select_greatest(uint64_t *values, uint32_t count, uint32_t most)
 {
     uint64_t chance = secrets.secret[0] | 1;
     uint32_t begin = 0, end = count;
@@ -116,6 +116,25 @@ static uint64_t greatest_but(uint64_t *values, uint32_t count, uint32_t most)
         else
             begin = less;
     }
+}
+
+/* The same; most values are small, and small ones are only counted. */
+static uint64_t greatest_but(uint64_t *values, uint32_t count, uint32_t most)
+{
+    enum { SMALL = 256 };
+    uint32_t counts[SMALL] = {0}, great = 0;
+    for (uint32_t at = 0; at < count; at++)
+        if (values[at] < SMALL)
+            counts[values[at]]++;
+    for (uint32_t at = 0; at < count; at++)
+        if (values[at] >= SMALL)
+            values[great++] = values[at];
+    if (most < great)
+        return select_greatest(values, great, most);
+    uint64_t value = SMALL - 1;
+    for (most -= great; most >= counts[value]; value--)
+        most -= counts[value];
+    return value;
 }
 
 static uint64_t hits_of(const Row *row)
@@ -168,40 +187,50 @@ static void mark(const Table *table, uint8_t *marks, uint64_t *values, uint32_t 
     }
 }
 
+enum { REST, FAILING, KEPT };
+
+/* Which rows stay: those with most hits, and as many of the most failing. */
+static int mark_kept(const Table *table, uint32_t most, uint8_t *marks)
+{
+    uint64_t *values = malloc(table->count * sizeof *values);
+    if (!values)
+        return NO_MEMORY;
+    mark(table, marks, values, most, REST, KEPT, hits_of, NULL);
+    for (uint32_t row = 0; row < table->count; row++)
+        if (marks[row] == REST && errors_of(&table->rows[row]))
+            marks[row] = FAILING;
+    mark(table, marks, values, most, FAILING, KEPT, errors_of, hits_of);
+    free(values);
+    return FINE;
+}
+
 int table_keep(Table *table, uint32_t most)
 {
-    enum { REST, FAILING, KEPT };
+    uint32_t kept = 0;
+    size_t used = 0;
     if (table->count <= most)
         return FINE;
     uint8_t *marks = calloc(table->count, 1);
-    uint64_t *values = malloc(table->count * sizeof *values);
-    Table kept = {.limit = NO_LIMIT, .other = table->other};
-    int status = marks && values ? FINE : NO_MEMORY;
-    if (status == FINE) {
-        mark(table, marks, values, most, REST, KEPT, hits_of, NULL);
-        for (uint32_t row = 0; row < table->count; row++)
-            if (marks[row] == REST && errors_of(&table->rows[row]))
-                marks[row] = FAILING;
-        mark(table, marks, values, most, FAILING, KEPT, errors_of, hits_of);
+    if (!marks || mark_kept(table, most, marks)) {
+        free(marks);
+        return NO_MEMORY;
     }
-    for (uint32_t number = 0; status == FINE && number < table->count; number++) {
-        const Row *row = &table->rows[number];
-        Figures *into = &kept.other;
-        if (marks[number] == KEPT)
-            into = table_figures(&kept, key_of(table, row), row->hash);
-        if (into)
-            add_figures(into, &row->figures);
-        else
-            status = NO_MEMORY;
+    for (uint32_t number = 0; number < table->count; number++) {
+        Row row = table->rows[number];
+        if (marks[number] != KEPT) {
+            add_figures(&table->other, &row.figures);
+            continue;
+        }
+        memmove(table->keys + used, table->keys + row.key, row.length);
+        row.key = (uint32_t)used;
+        used += row.length;
+        table->rows[kept++] = row;
     }
     free(marks);
-    free(values);
-    if (status == FINE) {
-        kept.limit = table->limit;
-        table_clear(table);
-        *table = kept;
-    } else {
-        table_clear(&kept);
-    }
-    return status;
+    table->count = kept;
+    table->used = used;
+    if ((uint64_t)most * 8 < table->limit) /* else it will soon be as large again */
+        table_shrink(table);
+    table_index(table);
+    return FINE;
 }

@@ -91,9 +91,9 @@ void block_clear(Block *block)
     *block = (Block){0};
 }
 
-static int add_to(Table *table, Text key, const Record *record)
+static int add_to(Table *table, Text key, uint32_t hash, const Record *record)
 {
-    Figures *figures = table_figures(table, key, hash_of(key));
+    Figures *figures = table_figures(table, key, hash);
     if (!figures)
         return NO_MEMORY;
     add_hit(figures, record->size, record->status);
@@ -121,7 +121,8 @@ static int add_failure(Table *table, const Record *record)
     memcpy(key + 4, record->client.at, record->client.length);
     key[length++] = ' ';
     memcpy(key + length, record->path.at, record->path.length);
-    return add_to(table, cut((Text){key, length + record->path.length}, KEY_LIMIT), record);
+    Text whole = cut((Text){key, length + record->path.length}, KEY_LIMIT);
+    return add_to(table, whole, hash_of(whole), record);
 }
 
 static int add_latency(Slot *slot, const Record *record)
@@ -135,18 +136,35 @@ static int add_latency(Slot *slot, const Record *record)
     return times_add(slot->times, record->section, hash, bucket, 1);
 }
 
-static int add_record(Slot *slot, const Record *record)
+/* All keys are hashed before the first is looked for, so that memory is waited for once and not at each. */
+static int add_keys(Slot *slot, const Record *record)
 {
     const Text keys[TABLES] = {record->section,  record->path,  record->client, {NULL, 0},
                                record->referrer, record->agent, record->host};
-    int status = raise_count(&slot->statuses, (uint64_t)record->status) || add_to(&slot->methods, record->method, record);
+    uint32_t hashes[TABLES];
+    int status = FINE;
+    for (int number = 0; number < TABLES; number++) {
+        hashes[number] = keys[number].at ? hash_of(keys[number]) : 0;
+        if (keys[number].at)
+            expect_key(slot->tables[number], hashes[number]);
+    }
+    for (int number = 0; number < TABLES; number++)
+        if (keys[number].at)
+            expect_row(slot->tables[number], hashes[number]);
     for (int number = 0; number < TABLES && !status; number++)
         if (keys[number].at)
-            status = add_to(slot->tables[number], keys[number], record);
+            status = add_to(slot->tables[number], keys[number], hashes[number], record);
+    return status;
+}
+
+static int add_record(Slot *slot, const Record *record)
+{
+    int status = raise_count(&slot->statuses, (uint64_t)record->status) ||
+                 add_to(&slot->methods, record->method, hash_of(record->method), record) || add_keys(slot, record);
     if (!status && record->status >= 400)
         status = add_failure(slot->tables[FAILURES], record);
     if (!status && record->cache.at)
-        status = add_to(&slot->caches, record->cache, record);
+        status = add_to(&slot->caches, record->cache, hash_of(record->cache), record);
     if (!status && record->latency >= 0)
         status = add_latency(slot, record);
     if (!status && record->upstream >= 0)

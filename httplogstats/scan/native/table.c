@@ -15,22 +15,6 @@ void table_clear(Table *table)
     *table = (Table){.limit = table->limit};
 }
 
-Row *table_find(const Table *table, Text key, uint32_t hash)
-{
-    if (!table->index)
-        return NULL;
-    for (uint32_t at = hash & table->mask;; at = (at + 1) & table->mask) {
-        uint64_t entry = table->index[at];
-        if (entry == 0)
-            return NULL;
-        if ((uint32_t)(entry >> 32) != hash)
-            continue;
-        Row *row = &table->rows[(uint32_t)entry - 1];
-        if (row->length == key.length && memcmp(table->keys + row->key, key.at, key.length) == 0)
-            return row;
-    }
-}
-
 static void put(Table *table, uint32_t hash, uint32_t number)
 {
     uint32_t at = hash & table->mask;
@@ -60,6 +44,38 @@ static int grow_rows(Table *table)
     return FINE;
 }
 
+void table_shrink(Table *table)
+{
+    uint32_t room = FIRST_ROOM;
+    while (room < table->count)
+        room *= 2;
+    if (room >= table->room)
+        return;
+    uint64_t *index = malloc((size_t)room * 2 * sizeof *index);
+    Row *rows = malloc(room * sizeof *rows);
+    char *keys = malloc(table->used + 1);
+    if (!index || !rows || !keys) { /* then it stays large */
+        free(index);
+        free(rows);
+        free(keys);
+        return;
+    }
+    memcpy(rows, table->rows, table->count * sizeof *rows);
+    memcpy(keys, table->keys, table->used);
+    Table smaller = {.rows = rows, .count = table->count, .room = room, .limit = table->limit, .mask = room * 2 - 1,
+                     .index = index, .keys = keys, .used = table->used, .size = table->used + 1,
+                     .other = table->other};
+    table_clear(table);
+    *table = smaller;
+}
+
+void table_index(Table *table)
+{
+    memset(table->index, 0, ((size_t)table->mask + 1) * sizeof *table->index);
+    for (uint32_t number = 0; number < table->count; number++)
+        put(table, table->rows[number].hash, number);
+}
+
 static int grow_keys(Table *table, size_t more)
 {
     size_t size = table->size ? table->size : FIRST_KEYS;
@@ -73,7 +89,7 @@ static int grow_keys(Table *table, size_t more)
     return FINE;
 }
 
-static Figures *new_row(Table *table, Text key, uint32_t hash)
+Figures *table_add(Table *table, Text key, uint32_t hash)
 {
     if (table->count >= table->limit)
         return &table->other;
@@ -90,20 +106,15 @@ static Figures *new_row(Table *table, Text key, uint32_t hash)
     return &row->figures;
 }
 
-Figures *table_figures(Table *table, Text key, uint32_t hash)
-{
-    Row *row = table_find(table, key, hash);
-    return row ? &row->figures : new_row(table, key, hash);
-}
 
 int table_merge(Table *into, const Table *more)
 {
     for (uint32_t number = 0; number < more->count; number++) {
         const Row *row = &more->rows[number];
-#if defined(__GNUC__)
-        if (into->index && number + AHEAD < more->count)
-            __builtin_prefetch(&into->index[row[AHEAD].hash & into->mask]);
-#endif
+        if (number + 2 * AHEAD < more->count)
+            expect_key(into, row[2 * AHEAD].hash);
+        if (number + AHEAD < more->count)
+            expect_row(into, row[AHEAD].hash);
         Figures *figures = table_figures(into, key_of(more, row), row->hash);
         if (!figures)
             return NO_MEMORY;

@@ -31,9 +31,11 @@ typedef struct {
 typedef bool (*Before)(const Table *table, uint32_t one, uint32_t other);
 
 void table_clear(Table *table);
-Row *table_find(const Table *table, Text key, uint32_t hash);
-/* The figures of a key, made where they are missing, or `other`'s in a full table; NULL for no memory. */
-Figures *table_figures(Table *table, Text key, uint32_t hash);
+/* The figures of a key that has no row: a new one's, or `other`'s in a full table; NULL for no memory. */
+Figures *table_add(Table *table, Text key, uint32_t hash);
+/* Give back memory that is too large for the rows. Before the next use, make the index again. */
+void table_shrink(Table *table);
+void table_index(Table *table);
 int table_merge(Table *into, const Table *more);
 int table_keep(Table *table, uint32_t most);
 /* The first rows in an order: their numbers, sorted, in memory to free; NULL for no memory. */
@@ -42,6 +44,68 @@ bool more_hits(const Table *table, uint32_t one, uint32_t other);
 bool more_errors(const Table *table, uint32_t one, uint32_t other);
 bool more_served(const Table *table, uint32_t one, uint32_t other);
 bool table_same(const Table *one, const Table *other);
+
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)(address))
+#endif
+
+/* A key will be asked for: what lies far away in memory is fetched meanwhile, its place first, then its row. */
+static inline void expect_key(const Table *table, uint32_t hash)
+{
+    if (table->index)
+        FETCH(&table->index[hash & table->mask]);
+}
+
+static inline void expect_row(const Table *table, uint32_t hash)
+{
+    uint32_t number = table->index ? (uint32_t)table->index[hash & table->mask] : 0;
+    if (number)
+        FETCH(&table->rows[number - 1]);
+}
+
+static inline bool same_key(const char *one, const char *other, size_t length)
+{
+#if defined(__SSE2__)
+    for (; length >= 16; length -= 16, one += 16, other += 16) {
+        __m128i mine = _mm_loadu_si128((const __m128i *)(const void *)one);
+        __m128i its = _mm_loadu_si128((const __m128i *)(const void *)other);
+        if (_mm_movemask_epi8(_mm_cmpeq_epi8(mine, its)) != 0xffff)
+            return false;
+    }
+#endif
+    for (; length >= 8; length -= 8, one += 8, other += 8)
+        if (load64(one) != load64(other))
+            return false;
+    for (; length; length--)
+        if (*one++ != *other++)
+            return false;
+    return true;
+}
+
+static inline Row *table_find(const Table *table, Text key, uint32_t hash)
+{
+    if (!table->index)
+        return NULL;
+    for (uint32_t at = hash & table->mask;; at = (at + 1) & table->mask) {
+        uint64_t entry = table->index[at];
+        if (entry == 0)
+            return NULL;
+        if ((uint32_t)(entry >> 32) != hash)
+            continue;
+        Row *row = &table->rows[(uint32_t)entry - 1];
+        if (row->length == key.length && same_key(table->keys + row->key, key.at, key.length))
+            return row;
+    }
+}
+
+/* The figures of a key, made where they are missing, or `other`'s in a full table; NULL for no memory. */
+static inline Figures *table_figures(Table *table, Text key, uint32_t hash)
+{
+    Row *row = table_find(table, key, hash);
+    return row ? &row->figures : table_add(table, key, hash);
+}
 
 static inline Text key_of(const Table *table, const Row *row)
 {
