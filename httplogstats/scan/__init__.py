@@ -47,8 +47,6 @@ class Scanner(Protocol):
     """Counts blocks of one layout."""
 
     name: str
-    read_limit: int
-    """Bytes to read at a time: few enough for a slice of time, enough for the scanner's speed."""
 
     def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
         """Count the lines of ``data`` (whole lines; the last may lack its end) that pass ``where``.

@@ -43,7 +43,6 @@ class NativeScanner:
     """Counts blocks of one layout; `offsets` is the zone of stamps that name none."""
 
     name = "native"
-    read_limit = 512 * 1024
 
     def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
         forms = layout.forms

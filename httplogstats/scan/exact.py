@@ -16,7 +16,6 @@ class ExactScanner:
     """Counts blocks of one layout; `offsets` is the zone of stamps that name none."""
 
     name = "exact"
-    read_limit = 64 * 1024
 
     def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
         self._read = reader_of(layout)

@@ -25,7 +25,6 @@ class PureScanner:
     """Counts blocks of one layout; keeps small caches between blocks."""
 
     name = "pure"
-    read_limit = 256 * 1024
 
     def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
         stamps = Stamps(offsets)
