@@ -106,8 +106,10 @@ class Table:
 
     def top(self, most: int = 0) -> list[KeyedFigures]:
         """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
-        rows = nsmallest(most or len(self._rows), self._rows.items(), key=_most_hits)
-        return [(key, unpack(packed)) for key, packed in rows]
+        hits = [packed >> HITS & HITS_MASK for packed in self._rows.values()]
+        least = sorted(hits, reverse=True)[most - 1] if 0 < most < len(hits) else 0
+        rows = [row for row, number in zip(self._rows.items(), hits, strict=True) if number >= least]
+        return [(key, unpack(packed)) for key, packed in nsmallest(most or len(rows), rows, key=_most_hits)]
 
     def served(self, most: int = 0) -> list[KeyedFigures]:
         """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
@@ -159,10 +161,12 @@ class Table:
         if len(rows) <= most:
             return
         hits = {key: packed >> HITS & HITS_MASK for key, packed in rows.items()}
-        by_hits = sorted(rows, key=hits.__getitem__, reverse=True)
-        failing = [key for key in by_hits[most:] if rows[key] >> ERRORS]
-        failing.sort(key=lambda key: sum(unpack(rows[key])[2:]), reverse=True)
-        kept = {*by_hits[:most], *failing[:most]}
+        least = sorted(hits.values(), reverse=True)[most - 1] if most else 0
+        candidates = [key for key, number in hits.items() if number >= least]
+        kept = set(sorted(candidates, key=hits.__getitem__, reverse=True)[:most])
+        failing = [key for key, packed in rows.items() if packed >> ERRORS and key not in kept]
+        failing.sort(key=lambda key: (sum(unpack(rows[key])[2:]), hits[key]), reverse=True)
+        kept.update(failing[:most])
         self._rows = {key: rows[key] for key in rows if key in kept}  # a dict that loses keys stays large
         add_figures(self.other, unpack(sum(rows.values()) - sum(self._rows.values())))
 

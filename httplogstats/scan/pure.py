@@ -56,7 +56,6 @@ class PureScanner:
         columns, odd = self._rows.read(data)
         if not odd:
             return self._rows.columns(columns)
-        columns = [list(column) for column in columns]
         understood = [True] * len(columns[0])
         lines = data.split(b"\n")
         for index in odd:

@@ -98,14 +98,16 @@ class RowReader:
 
     def _escaped(self, data: bytes, found: Found, odd: list[int]) -> list[int]:
         """Odd lines, and those with escapes in texts."""
-        if not self._escapable or b"\\" not in data:
-            return odd
-        more = {
-            index
-            for name in self._escapable if name in found
-            for index, text in enumerate(found[name]) if text and b"\\" in text
-        }  # fmt: skip
-        return sorted(more.union(odd)) if more else odd
+        texts = [found[name] for name in self._escapable if name in found]
+        more, index, begin = set(odd), 0, 0
+        at = data.find(b"\\") if texts else -1
+        while at >= 0:
+            index += data.count(b"\n", begin, at)
+            if any(b"\\" in (column[index] or b"") for column in texts):
+                more.add(index)
+            begin = data.find(b"\n", at)
+            at = data.find(b"\\", begin)
+        return sorted(more)
 
     def _seconds(self, found: Found, count: int) -> list[int | None] | None:
         """The seconds, None for what is no date; None altogether where the lines have no stamp."""
