@@ -57,9 +57,8 @@ class PureScanner:
         if not odd:
             return self._rows.columns(columns)
         understood = [True] * len(columns[0])
-        lines = data.split(b"\n")
-        for index in odd:
-            record = self._exact.record(lines[index].removesuffix(b"\r"), scanned)
+        for index, line in sorted(odd.items()):
+            record = self._exact.record(line.removesuffix(b"\r"), scanned)
             if record is None:
                 understood[index] = False
             else:

@@ -38,22 +38,24 @@ class RowReader:
         self._hasty = None if layout.keys else block_pattern(layout, hasty=True)
         self._escapable = [] if layout.keys else [group(role).decode() for role in escapable(layout)]
 
-    def read(self, data: bytes) -> tuple[list[list[Any]], list[int]]:
-        """A column for each of `names`, and the numbers of the lines that it says nothing true of.
+    def read(self, data: bytes) -> tuple[list[list[Any]], dict[int, bytes]]:
+        """A column for each of `names`, and by their numbers the lines that it says nothing true of.
 
         The lines of `data` all have their end.
         """
         found = self._find(data)
+        odd = {index: line for index, line in enumerate(found["odd"]) if line is not None}
         count = len(found["odd"])
         if "status" not in found:
-            return [[None] * count for _ in self.names], list(range(count))
+            return [[None] * count for _ in self.names], odd
         seconds = self._seconds(found, count)
-        odd = [index for index, status in enumerate(found["status"]) if not status]
         if seconds is None:
             seconds = [None] * count
-        elif None in seconds:  # an odd line has no stamp here
-            odd = [index for index, second in enumerate(seconds) if second is None]
-        odd = self._escaped(data, found, odd)
+        elif None in seconds:
+            missing = [index for index, second in enumerate(seconds) if second is None and index not in odd]
+            lines = data.split(b"\n") if missing else []
+            odd |= {index: lines[index] for index in missing}
+        odd |= self._escaped(data, found)
         columns: list[Any] = [
             seconds, found.get("client") or [b"-"] * count, found.get("method") or [b"-"] * count,
             found["section"], found["path"], list(map(_STATUSES.__getitem__, found["status"])),
@@ -96,18 +98,18 @@ class RowReader:
             return _groups(self._pattern, data)
         return found
 
-    def _escaped(self, data: bytes, found: Found, odd: list[int]) -> list[int]:
-        """Odd lines, and those with escapes in texts."""
+    def _escaped(self, data: bytes, found: Found) -> dict[int, bytes]:
+        """The lines with escapes in texts."""
         texts = [found[name] for name in self._escapable if name in found]
-        more, index, begin = set(odd), 0, 0
+        lines, index, begin = {}, 0, 0
         at = data.find(b"\\") if texts else -1
         while at >= 0:
             index += data.count(b"\n", begin, at)
+            end = data.find(b"\n", at)
             if any(b"\\" in (column[index] or b"") for column in texts):
-                more.add(index)
-            begin = data.find(b"\n", at)
-            at = data.find(b"\\", begin)
-        return sorted(more)
+                lines[index] = data[data.rfind(b"\n", begin, at) + 1 : end]
+            begin, at = end, data.find(b"\\", end)
+        return lines
 
     def _seconds(self, found: Found, count: int) -> list[int | None] | None:
         """The seconds, None for what is no date; None altogether where the lines have no stamp."""
