@@ -80,6 +80,7 @@ def _screen(config: Config, paths: Sequence[str], stack: ExitStack) -> int:
         zone=UTC if config.utc else None,
         ascii="utf" not in (sys.stdout.encoding or "").lower(),
         keyboard=keyboard,
+        hint=True,
     )
     return run(feed, options)
 

@@ -41,21 +41,23 @@ class Recount:
 
     @property
     def behind(self) -> bool:
-        """Whether blocks are waiting."""
-        return self.place < self._keep.end
+        """Whether blocks are waiting, or slots to be closed."""
+        begun = self.windows.first != NEVER
+        return self.place < self._keep.end or (begun and self.windows.next_close < self._whole.next_close)
 
     def step(self) -> None:
-        """Count the next block, or close what the whole has closed."""
+        """Close a slot that the whole has closed, or count the next block: a piece short enough for a key."""
         if self.windows.first == NEVER and self._whole.first != NEVER:
             self.windows.begin(self._whole.first)
         block = self._keep.after(self.place)
-        if block is not None:
+        whole = self._whole.next_close - self._whole.interval
+        horizon = whole if block is None else block.placing.decided
+        stop = self.windows.stop(horizon)
+        self.windows.close_to(stop)
+        if block is not None and stop >= horizon:
             self._count(block)
-        if not self.behind:
-            self.windows.close_to(self._whole.next_close - self._whole.interval)
 
     def _count(self, block: Kept) -> None:
-        self.windows.close_to(block.placing.decided)
         for start, tally in block.scanner.scan(block.data, block.placing, self._where).slots.items():
             if start >= self.windows.first:
                 self.hits += tally.hits
@@ -93,7 +95,7 @@ class Recounts:
         """Count on until it is `enough`; whether any is behind. Then what all have read may go."""
         for where, recount in list(self._recounts.items()):
             recount.unasked += 1
-            if recount.unasked > UNASKED:
+            if recount.unasked > UNASKED or recount.place < self._keep.start:
                 del self._recounts[where]
                 continue
             recount.step()

@@ -137,6 +137,7 @@ def test_stamps_of_another_time_are_counted_where_they_were() -> None:
 
 def test_a_replay_ahead_of_our_clock_goes_on_live() -> None:
     bench = Bench(START, replay=True)
+    bench.feed.snapshot(Request(where=("path ~ /",)))
     bench.source.append(b"".join(line(START + 5000 + second) for second in range(100)))
     bench.tick(START, line(START + 5100))
     for second in range(START, START + 60):

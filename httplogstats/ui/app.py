@@ -39,6 +39,9 @@ ROWS = 100
 LINES = 200
 """Requests that are asked for, where they are listed."""
 
+HINT = "New here? ? shows the keys, Tab moves, Enter on a row filters by it, / takes a filter, q quits"
+"""What stands in the last line until the first key."""
+
 HANGUP = 128 + signal.SIGHUP
 """The exit code when the terminal is gone."""
 
@@ -52,6 +55,7 @@ class ScreenOptions:
     zone: Zone = None
     ascii: bool = False
     keyboard: TextIO | None = None
+    hint: bool = False
 
 
 def run(feed: Feed, options: ScreenOptions) -> int:
@@ -83,6 +87,7 @@ class App:
         self._bug: Exception | None = None
         self._code = 0
         self.dashboard = Dashboard(Manner(options.zone, ASCII if options.ascii else UNICODE))
+        self.dashboard.say(HINT if options.hint else "")
         self.loop = urwid.MainLoop(
             self.dashboard,
             palette(self._theme),

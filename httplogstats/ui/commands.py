@@ -151,6 +151,9 @@ class Commands:
 
     def _type(self, action: str | None, key: str) -> bool:
         prompt = self._board.prompt
+        if action == "help":
+            self._board.open_help()
+            return True
         if action == "apply":
             try:
                 tests = parse_filter(prompt.text)

@@ -86,10 +86,10 @@ class Dashboard(urwid.WidgetWrap[Any]):
     @property
     def where(self) -> Where:
         """Which part of the key table holds."""
+        if self._overlay is not None and (self.focused != "alerts" or self.prompt.open):
+            return Where.LISTS
         if self.prompt.open:
             return Where.TYPING
-        if self._overlay is not None and self.focused != "alerts":
-            return Where.LISTS
         return {"alerts": Where.ALERTS, "lines": Where.LINES}.get(self.focused, Where.TABLES)
 
     def tests(self) -> Filter:
@@ -180,8 +180,9 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self._invalidate()
 
     def open_help(self) -> None:
-        """The keys."""
-        self._open("Keys", help_lines(self._manner.glyphs))
+        """The keys that hold where one is."""
+        width = self._arranged[0][0] if self._arranged else 80
+        self._open("Keys", help_lines(self._manner.glyphs, self.where, width - 6))
 
     def open_malformed(self) -> None:
         """Lines that were not understood."""

@@ -1,5 +1,6 @@
 """What is opened over the dashboard: help, malformed lines, what is known of an event or a row."""
 
+from itertools import zip_longest
 from typing import Any
 
 import urwid
@@ -7,7 +8,7 @@ import urwid
 from httplogstats import words
 from httplogstats.snapshot import AlertEvent, LineView, Row, Snapshot
 from httplogstats.ui.glyphs import Glyphs
-from httplogstats.ui.keys import KEYS, Where
+from httplogstats.ui.keys import KEYS, Where, holds
 from httplogstats.ui.panes.pane import canvas
 from httplogstats.ui.panes.window import span_name
 from httplogstats.ui.text import Line, decimal, pad, width_of, wrapped
@@ -86,22 +87,34 @@ class Overlay(urwid.Widget):
         return flowed
 
 
-def help_lines(glyphs: Glyphs) -> list[Line]:
-    """The key table, and what is no key."""
-    lines: list[Line] = []
-    for where in Where:
-        lines.append([("title", where.value[0].upper() + where.value[1:])])
-        lines += [
-            [("box", f"  {entry.shown:11}"), ("text", entry.text)] for entry in KEYS if entry.where is where
-        ]
+def help_lines(glyphs: Glyphs, where: Where, width: int) -> list[Line]:
+    """The keys that hold where one is, those of the place first; in two columns where there is room."""
+    parts = [part for part in reversed(holds(where)) if part is not Where.EVERYWHERE or part is where]
+    here = [line for part in parts for line in _keys(part)]
     marks = f"{glyphs.fired} an alert fired    {glyphs.recovered} it recovered"
-    return [
-        *lines,
+    here += [
         [("title", "Mouse")],
         [("text", "  click focuses a pane and selects, the wheel scrolls")],
         [("title", "Signs")],
-        [("text", f"  {marks}    0 none    {glyphs.none} no data yet")],
+        [("text", f"  {marks}")],
+        [("text", f"  0 none    {glyphs.none} no data yet    {glyphs.at_least.strip()} at least")],
     ]
+    if where is Where.TYPING:
+        return here
+    everywhere = _keys(Where.EVERYWHERE)
+    column = max(width_of(line) for line in here) + 3
+    if column + max(width_of(line) for line in everywhere) > width:
+        return [*here, *everywhere]
+    nothing: Line = []
+    rows = zip_longest(here, everywhere, fillvalue=nothing)
+    return [[*left, ("text", " " * (column - width_of(left))), *right] for left, right in rows]
+
+
+def _keys(where: Where) -> list[Line]:
+    """A heading, and a line a key."""
+    lines: list[Line] = [[("title", where.value[0].upper() + where.value[1:])]]
+    keys = [entry for entry in KEYS if entry.where is where]
+    return lines + [[("box", f"  {entry.shown:10}"), ("text", entry.text)] for entry in keys]
 
 
 def malformed_lines(snapshot: Snapshot) -> list[Line]:

@@ -183,7 +183,7 @@ def test_help_scrolls_on_a_small_screen() -> None:
     session = Session(fakes.much(), size=(40, 10))
     assert "Esc closes" not in session.type("h")
     assert "Esc closes" in session.type("end")
-    assert "Everywhere" in session.type("g")
+    assert "In the alerts" in session.type("g")
 
 
 def test_click_focuses_and_wheel_scrolls_what_it_points_at() -> None:
@@ -462,11 +462,33 @@ def test_no_key_beside_the_table_does_anything() -> None:
     assert state(session) == was
 
 
-def test_every_key_is_in_the_help_and_in_the_readme_table() -> None:
-    lines = ["".join(text for _, text in line) for line in help_lines(UNICODE)]
+@pytest.mark.parametrize("width", [60, 114])
+@pytest.mark.parametrize("where", Where)
+def test_the_help_of_a_place_has_its_keys_and_no_others(where: Where, width: int) -> None:
+    lines = ["".join(text for _, text in line) for line in help_lines(UNICODE, where, width)]
+    assert all(len(line) <= width for line in lines) or width == 60
     for entry in KEYS:
-        assert any(entry.shown in line and entry.text in line for line in lines)
+        there = any(f"  {entry.shown:10}{entry.text}" in line for line in lines)
+        assert there is (entry.where in holds(where))
+
+
+def test_the_help_of_a_pane_is_one_page() -> None:
+    session = Session(fakes.rich())
+    for keys in (("?",), ("esc", "tab", "?"), ("esc", "l", "?"), ("esc", "/", "f1")):
+        assert "Esc closes this" in session.type(*keys)
+    assert "characters" not in session.type("esc")
+    assert session.app.dashboard.prompt.open
+
+
+def test_every_key_is_in_the_readme_table() -> None:
+    for entry in KEYS:
         assert f"| {entry.text} |" in markdown_table()
+
+
+def test_a_hint_stands_in_the_last_line_until_the_first_key() -> None:
+    session = Session(fakes.much(), hint=True)
+    assert "? shows the keys" in session.text().splitlines()[-1]
+    assert "? shows the keys" not in session.type("tab")
 
 
 def test_enter_filters_by_the_row_x_excludes_it_and_backspace_takes_back() -> None:

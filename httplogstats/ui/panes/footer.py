@@ -25,7 +25,7 @@ class Footer(Pane):
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """As many as fit."""
         if self.said:
-            return [[("warning", pad(f" {self.said}", width))]]
+            return [[("key", pad(f" {self.said}", width))]]
         line: Line = [("top", " ")]
         for key, word in footer(width - 1, self.where, self.glyphs.arrows):
             line += [("key", key), ("top.quiet", f" {word}   ")]
