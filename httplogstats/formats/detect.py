@@ -1,39 +1,48 @@
 """Finds the format of a log by trying its first lines with every named format. Counts nothing."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from httplogstats.formats.common import COMBINED, COMMON
-from httplogstats.formats.layout import Layout
+from httplogstats.formats.appended import settled, with_appended
+from httplogstats.formats.layout import Field, Layout, Role
+from httplogstats.formats.named import LAYOUTS
 from httplogstats.scan.read import reader_of
-from httplogstats.scan.record import Misfit, Recorder
+from httplogstats.scan.record import Misfit, Recorder, Values
 from httplogstats.scan.stamps import Stamps
-
-NAMED: tuple[Layout, ...] = (COMMON, COMBINED)
-"""All formats, by name; of two that explain a log equally well the earlier one is taken."""
+from httplogstats.scan.times import micros_of
 
 LINES = 100
 """Lines that are tried."""
 
+FIRST = 20
+"""Lines of these that decide whether a format is tried with the others."""
+
+ENOUGH = 0.5
+"""Share of the lines that a format must understand."""
+
+EXTENDED = ("common", "combined", "vhost_combined", "lighttpd")
+"""Formats that are known for what is appended to them."""
+
 
 class Score(NamedTuple):
-    """How well a layout explains lines; the greater tuple is the better one."""
+    """How well a layout explains lines: of two that understand about as many, more fields win."""
 
     understood: float  # share of the lines
-    fields: int  # fields of the layout that at least half of these have
+    fields: int  # fields of the layout of which at least half of these say something
+
+    @property
+    def rank(self) -> tuple[int, int, float]:
+        """The greater one is the better one."""
+        return round(20 * self.understood), self.fields, self.understood
 
 
-def score(layout: Layout, lines: list[bytes]) -> Score:
+def score(layout: Layout, lines: Sequence[bytes]) -> Score:
     """How well `layout` explains some lines (without their ends, at least one)."""
-    read, recorder = reader_of(layout), Recorder(layout, Stamps())
-    found = [read(line) for line in lines]
-    understood = [
-        values
-        for values in found
-        if not isinstance(values, Misfit) and not isinstance(recorder.record(values), Misfit)
-    ]
-    had = Counter(role for values in understood for role in values)
-    return Score(len(understood) / len(lines), sum(1 for hits in had.values() if 2 * hits >= len(understood)))
+    understood = _understood(layout, lines)
+    had = Counter(role for values in understood for role in values if _says(layout, values, role))
+    fields = sum(1 for hits in had.values() if 2 * hits >= len(understood))
+    return Score(len(understood) / len(lines), fields)
 
 
 def detect(lines: bytes) -> Layout | None:
@@ -42,5 +51,49 @@ def detect(lines: bytes) -> Layout | None:
     tried = [line for line in tried if line]
     if not tried:
         return None
-    best, found = max(((score(layout, tried), layout) for layout in NAMED), key=lambda pair: pair[0])
-    return found if best.understood >= 0.5 else None
+    likely = [layout for layout in LAYOUTS if _understood(layout, tried[:FIRST])]
+    scored = [(score(layout, tried), layout) for layout in likely or LAYOUTS]
+    best, found = max(scored, key=lambda pair: pair[0].rank)
+    return fitted(found, tried) if best.understood >= ENOUGH else None
+
+
+def fitted(layout: Layout, lines: Sequence[bytes]) -> Layout:
+    """A named layout with what these lines of it have: values appended, and the unit of times."""
+    understood = _understood(layout, lines)
+    if layout.name in EXTENDED:
+        last = [field for field in layout.fields if field.role is not Role.SKIP][-1]
+        pairs = zip(lines, _values(layout, lines), strict=True)
+        layout = with_appended(layout, [_rest(line, values, last) for line, values in pairs if values])
+        understood = _understood(layout, lines)
+    return settled(layout, [values[Role.LATENCY].text for values in understood if Role.LATENCY in values])
+
+
+def _rest(line: bytes, values: Values, last: Field) -> bytes:
+    """What stands behind the last field of the layout, if the line goes so far."""
+    value = values.get(last.role)
+    return b"" if value is None else line[value.at + len(value.text) + last.quoted :]
+
+
+def _understood(layout: Layout, lines: Sequence[bytes]) -> list[Values]:
+    return [values for values in _values(layout, lines) if values]
+
+
+def _values(layout: Layout, lines: Sequence[bytes]) -> list[Values | None]:
+    """The values of each line, None for one that is not understood."""
+    read, recorder = reader_of(layout), Recorder(layout, Stamps())
+    found: list[Values | None] = []
+    for line in lines:
+        values = read(line)
+        well = not isinstance(values, Misfit) and not isinstance(recorder.record(values), Misfit)
+        found.append(values if well and not isinstance(values, Misfit) else None)
+    return found
+
+
+def _says(layout: Layout, values: Values, role: Role) -> bool:
+    """Whether a value is what its role has."""
+    text = values[role].text
+    if role in (Role.LATENCY, Role.UPSTREAM):
+        return micros_of(text, layout.forms[role]) is not None or text == b"-"
+    if role in (Role.CLIENT, Role.HOST):
+        return text != b"-" and b" " not in text.partition(b",")[0]
+    return role is not Role.SKIP

@@ -62,7 +62,7 @@ def _can_match(layout: Layout) -> bool:
     roles = layout.roles
     known: Counter[Role] = Counter(field.role for field in layout.fields)
     unsure = {field.role for field in layout.fields if field.optional or field.sought}
-    several = any(known[role] > 1 for role in unsure)
+    several = any(known[role] > 1 for role in unsure - {Role.SKIP})
     return Role.STATUS in roles and bool(roles & {Role.REQUEST, Role.TARGET}) and not several
 
 
@@ -121,7 +121,7 @@ def _value(field: Field, named: Named, hasty: bool = False) -> bytes:
         case Role.METHOD:
             return METHOD
         case Role.TARGET:
-            return PATH + rb"(?:[?#]" + body[: body.index(b"]") + 1] + b"*+)?+"
+            return PATH + rb"(?:[?#]" + _plain(field, MOST) + b")?+"
         case Role.STATUS:
             return _LOOSE if field.form is Form.LOOSE else _STRICT
         case Role.SIZE:
@@ -152,9 +152,17 @@ def _client(field: Field) -> bytes:
     return b"(?P<client>[^," + _escaped(field.closes[0]) + rb"\x00-\x20]" + SOME + b")"
 
 
-def _plain(field: Field) -> bytes:
-    """A value without anything odd: of a quoted field no escapes, of another no control characters."""
-    return rb'[^"\\\n]' + MOST if field.quoted else b"[" + _printable_but(field.closes[0]) + b"]" + SOME
+def _plain(field: Field, times: bytes = SOME) -> bytes:
+    """A value without anything odd: of a quoted field no escapes, of another no control characters.
+
+    It may hold what only begins like its end.
+    """
+    if field.quoted:
+        return rb'[^"\\\n]' + MOST
+    first, rest = field.closes[0], field.closes[1:]
+    others = b"[" + _printable_but(first) + b"]"
+    again = b"(?:" + _escaped(first) + b"(?!" + re.escape(rest) + b")" + others + b"*+)*+" if rest else b""
+    return others + times + again
 
 
 def _printable_but(byte: int) -> bytes:

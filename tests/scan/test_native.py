@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.filters import Kind, Test, parse_filter
-from httplogstats.formats.detect import NAMED
 from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.formats.named import LAYOUTS
 from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.times import POWERS
@@ -30,6 +30,7 @@ from httplogstats.scan.compiled import NativeScanner
 
 LINES = int(os.environ.get("SCAN_LINES", "20000"))
 BLOCK = 50
+NAMED = tuple(layout for layout in LAYOUTS if not layout.keys)
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 
 FULL = Layout(
@@ -105,7 +106,7 @@ def same(native: Scanned, exact: Scanned) -> None:
 def test_changed_lines(layout: Layout) -> None:
     good = (*GOOD, layout.example, *MORE.get(layout, ()), *[layout.example] * 10)
     native, exact = NativeScanner(layout), ExactScanner(layout)
-    for seed, where in zip(range(LINES // BLOCK // 4), cycle(FILTERS)):
+    for seed, where in zip(range(LINES // BLOCK // 10), cycle(FILTERS)):
         rng = random.Random(f"{layout.name} {seed}")
         data, placing = lines(rng, BLOCK, good), rng.choice(PLACINGS)
         same(native.scan(data, placing, where), exact.scan(data, placing, where))
@@ -115,7 +116,7 @@ def test_changed_lines(layout: Layout) -> None:
 @given(st.lists(st.sampled_from((*GOOD, FULL.example, *PIECES)) | st.binary(max_size=6), max_size=12))
 def test_any_bytes(pieces: list[bytes]) -> None:
     data = b"".join(pieces)
-    for layout in (*NAMED, FULL, LATE):
+    for layout in (*NAMED[:2], FULL, LATE):
         for placing in PLACINGS[:3]:
             same(NativeScanner(layout).scan(data, placing), ExactScanner(layout).scan(data, placing))
 
