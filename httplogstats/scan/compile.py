@@ -44,6 +44,9 @@ def escapable(layout: Layout) -> list[Role]:
     return [role for role in Role if role in KEPT and role in quoted]
 
 
+_KEYS = (Role.REFERRER, Role.AGENT, Role.HOST, Role.CACHE)
+
+
 def block_pattern(layout: Layout, hasty: bool = False) -> re.Pattern[bytes]:
     """The expression of a delimited layout."""
     if not _can_match(layout):
@@ -111,7 +114,7 @@ def _value(field: Field, named: Named, hasty: bool = False) -> bytes:
     """The expression of a field's value."""
     body, role = _plain(field), field.role
     takes = named.takes(role)
-    if hasty and ((takes and role in KEPT) or not field.quoted):
+    if hasty and len(field.closes) == 1 and ((takes and role in KEPT) or not field.quoted):
         body = b"[^" + _escaped(field.closes[0]) + b"]" + (MOST if field.quoted else SOME)
     if not takes:
         return body
@@ -155,11 +158,11 @@ def _client(field: Field) -> bytes:
 def _plain(field: Field, times: bytes = SOME) -> bytes:
     """A value without anything odd: of a quoted field no escapes, of another no control characters.
 
-    It may hold what only begins like its end.
+    It may hold what only begins like its end, unless it becomes a key, whose length is bounded.
     """
     if field.quoted:
         return rb'[^"\\\n]' + MOST
-    first, rest = field.closes[0], field.closes[1:]
+    first, rest = field.closes[0], b"" if field.role in _KEYS else field.closes[1:]
     others = b"[" + _printable_but(first) + b"]"
     again = b"(?:" + _escaped(first) + b"(?!" + re.escape(rest) + b")" + others + b"*+)*+" if rest else b""
     return others + times + again
