@@ -77,6 +77,7 @@ def _screen(config: Config, paths: Sequence[str], stack: ExitStack) -> int:
     options = ScreenOptions(
         theme=config.theme,
         bell=config.bell,
+        notify=config.notify,
         zone=UTC if config.utc else None,
         ascii="utf" not in (sys.stdout.encoding or "").lower(),
         keyboard=keyboard,

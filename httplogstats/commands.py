@@ -58,7 +58,7 @@ def print_config(argv: Sequence[str]) -> int:
             origin = "command line"
         elif name in found.values and value == found.values[name]:
             origin = f"{found.name}:{found.lines[name]}"
-        shown = f"{flag(setting)[2:]} = {_toml(value)}" if value != "" else f"# no {flag(setting)[2:]}"
+        shown = f"{flag(setting)[2:]} = {_toml(value)}" if str(value) else f"# no {flag(setting)[2:]}"
         print(f"{shown:32} # {origin}")
     for rule in config.rules:
         print(f"# rule {_toml(rule.name)} on {rule.measure.name}, from {found.name}")

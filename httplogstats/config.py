@@ -1,14 +1,17 @@
 """Every setting once: name, default, unit, check and help text. Command line and file are made from it."""
 
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlsplit
 
 from httplogstats.alerts.rule import Rule
 
 DEFAULT_LOG = "/tmp/access.log"
+NOTIFY = ("off", "9", "777")
 THEMES = ("auto", "dark", "light", "contrast", "mono")
 
 
@@ -68,6 +71,37 @@ def one_of(*words: str) -> Callable[[str], str]:
     return check
 
 
+class Command(tuple[str, ...]):
+    """A program with its arguments, which no shell will see."""
+
+    def __str__(self) -> str:
+        """As it would be typed."""
+        return shlex.join(self)
+
+
+def command(text: str) -> Command:
+    """Words split like a shell's, quotes and all."""
+    try:
+        words = Command(shlex.split(text))
+    except ValueError as error:
+        raise SettingError(f"wants a program and its arguments; {str(error).lower()}") from None
+    if words and words[0] and "\0" not in text:
+        return words
+    raise SettingError("wants a program, such as /usr/local/bin/page or 'mail -s alert me'")
+
+
+def address(text: str) -> str:
+    """Where something can be sent."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        good = False
+    if good and text.isascii() and text.isprintable() and " " not in text:
+        return text
+    raise SettingError("wants an address such as https://example.org/alerts")
+
+
 def some(text: str) -> str:
     """A text that says something."""
     if text:
@@ -113,6 +147,14 @@ class Config:
         Amount(64 * 10**6), "newest lines kept, from which a filter counts back", "SIZE", amount
     )
     bell: bool = _setting(False, "ring the terminal's bell when an alert fires")
+    notify: str = _setting(
+        "off", "desktop notification by OSC 9 or 777, as the terminal knows it: " + ", ".join(NOTIFY),
+        "KIND", one_of(*NOTIFY),
+    )  # fmt: skip
+    on_alert: Command = _setting(
+        Command(), "run this program when an alert fires or recovers", "PROGRAM", command
+    )
+    webhook: str = _setting("", "POST alerts as JSON to this address", "URL", address)
     history: str = _setting(
         "", "keep alerts in this file instead of one a log under XDG_STATE_HOME", "FILE", some
     )

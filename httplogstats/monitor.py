@@ -41,12 +41,14 @@ class Rules:
 class Decided:
     """What an advance brought: slots just closed and crossings just decided, both oldest first.
 
-    The slots are `partial` if the program ended before they were over.
+    `live` is whether this is the present, and no log being replayed. The slots are
+    `partial` if the program ended before they were over.
     """
 
     slots: tuple[Slot, ...] = ()
     events: tuple[AlertEvent, ...] = ()
     partial: bool = False
+    live: bool = False
 
 
 class Monitor:
@@ -142,7 +144,7 @@ class Monitor:
         decided = [event for watch in self.watches for event in watch.decide(horizon)]
         decided.sort(key=lambda event: event.time)
         self.events += decided
-        return Decided(tuple(self.windows.close_to(horizon)), tuple(decided))
+        return Decided(tuple(self.windows.close_to(horizon)), tuple(decided), live=self.live)
 
     def step(self, horizon: int) -> Decided | None:
         """A short piece of the way to `horizon`, a slot at most; None if there is nothing left to do."""

@@ -11,10 +11,12 @@ from httplogstats.config import Config
 from httplogstats.feed import LocalFeed, SystemClock, Teller
 from httplogstats.follower import Follower
 from httplogstats.history import Journal, Unkept, load, standard_path
+from httplogstats.hooks import Hook
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.snapshot import AlertEvent
 from httplogstats.sources import open_sources
+from httplogstats.webhook import Webhook
 from httplogstats.windows import KEPT_SECONDS
 
 
@@ -40,6 +42,10 @@ def wire(
         if not all(source.past for source in sources):
             monitor.begin(None if any(source.past for source in sources) else since)
     tellers: list[Teller] = [teller] if teller else []
+    if config.on_alert:
+        tellers.append(Hook(config.on_alert, os.environ))
+    if config.webhook:
+        tellers.append(Webhook(config.webhook))
     keep = Keep(config.keep if decided is None else 0)
     followers = [Follower(source, started, since, keep) for source in sources]
     told = decided(monitor) if decided else lambda _: None

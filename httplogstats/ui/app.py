@@ -42,6 +42,9 @@ LINES = 200
 HINT = "New here? ? shows the keys, Tab moves, Enter on a row filters by it, / takes a filter, q quits"
 """What stands in the last line until the first key."""
 
+RING_AGAIN = 60
+"""Seconds after which the bell rings again for an alert that nobody has acknowledged."""
+
 HANGUP = 128 + signal.SIGHUP
 """The exit code when the terminal is gone."""
 
@@ -52,6 +55,7 @@ class ScreenOptions:
 
     theme: str = "auto"
     bell: bool = False
+    notify: str = "off"
     zone: Zone = None
     ascii: bool = False
     keyboard: TextIO | None = None
@@ -84,6 +88,7 @@ class App:
         self._events: tuple[AlertEvent, ...] = ()
         self._paused = False
         self._slices = 0
+        self._ring_again = 0
         self._bug: Exception | None = None
         self._code = 0
         self.dashboard = Dashboard(Manner(options.zone, ASCII if options.ascii else UNICODE))
@@ -143,10 +148,22 @@ class App:
             events_from=len(self._events),
         )
         snapshot = self._feed.snapshot(request)
-        if self._options.bell and self._newest and any(event.fired for event in snapshot.events):
-            self._screen.ring()
+        if self._newest is not None:
+            self._call(snapshot)
         self._events += snapshot.events
         return replace(snapshot, events=self._events)
+
+    def _call(self, snapshot: Snapshot) -> None:
+        """Bell and notification for what is new; the bell again and again until somebody has taken note."""
+        crossings = [event for event in snapshot.events if not event.note]
+        if crossings and self._options.notify != "off":
+            self._screen.notify(self._options.notify, crossings[-1].fired)
+        unnoticed = any(view.firing and not view.acknowledged for view in (snapshot.alert, *snapshot.rules))
+        fired = any(event.fired for event in crossings)
+        if self._options.bell and (fired or (unnoticed and snapshot.now >= self._ring_again)):
+            self._screen.ring()
+        if fired or snapshot.now >= self._ring_again:
+            self._ring_again = snapshot.now + RING_AGAIN
 
     def _show(self, snapshot: Snapshot) -> None:
         self._shown = snapshot

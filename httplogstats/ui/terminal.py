@@ -34,6 +34,13 @@ class Terminal(Screen):
         self.write("\a")
         self.flush()
 
+    def notify(self, kind: str, fired: bool) -> None:
+        """A desktop notification of a fixed text, in the terminal's way: OSC 9 or 777."""
+        text = "an alert fired" if fired else "an alert recovered"
+        lead = "777;notify;httplogstats;" if kind == "777" else "9;httplogstats: "
+        self.write(f"\x1b]{lead}{text}\x1b\\")
+        self.flush()
+
 
 def alone() -> bool:
     """Whether no shell waits for us: the first process, a session's leader, or a parent outside of it."""

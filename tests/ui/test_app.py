@@ -28,10 +28,14 @@ class BellScreen(ScriptedScreen):
         super().__init__(**options)
         self.rung = 0
         self.cleared = 0
+        self.notified: list[tuple[str, bool]] = []
         self.entries: list[Any] = []
 
     def ring(self) -> None:
         self.rung += 1
+
+    def notify(self, kind: str, fired: bool) -> None:
+        self.notified.append((kind, fired))
 
     def clear(self) -> None:
         self.cleared += 1
@@ -307,6 +311,24 @@ def test_bell_rings_once_when_an_alert_fires_but_not_for_what_was_there(bell: bo
     session.show(moment)
     session.show(moment)
     assert session.screen.rung == rung
+
+
+def test_bell_rings_every_minute_until_somebody_takes_note() -> None:
+    session = Session(fakes.firing(), bell=True)
+    for second in range(0, 150, 10):
+        session.show(replace(fakes.firing(), now=fakes.NOW + second))
+    assert session.screen.rung == 3
+    noted = replace(fakes.firing().alert, acknowledged=True)
+    for second in range(150, 300, 10):
+        session.show(replace(fakes.firing(), now=fakes.NOW + second, alert=noted))
+    assert session.screen.rung == 3
+
+
+@pytest.mark.parametrize(("kind", "sent"), [("off", []), ("9", [("9", True)]), ("777", [("777", True)])])
+def test_a_notification_says_fixed_words(kind: str, sent: list[tuple[str, bool]]) -> None:
+    session = Session(fakes.much(), notify=kind)
+    session.show(replace(fakes.much(), events=(*fakes.much().events, fakes.FIRED)))
+    assert session.screen.notified == sent
 
 
 def test_a_backlog_is_read_without_drawing_every_slice() -> None:

@@ -1,0 +1,241 @@
+"""Programs and webhooks: told of every crossing, never of what stands in a log, and never in our way."""
+
+import http.server
+import json
+import os
+import shlex
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from httplogstats.config import SettingError, address, command
+from httplogstats.hooks import Hook
+from httplogstats.monitor import Decided
+from httplogstats.snapshot import AlertEvent
+from httplogstats.webhook import Webhook
+from tests.fakes import Bench, line
+
+NOW = 1_800_000_000
+EVENT = AlertEvent("High traffic", True, NOW, 1204, 120, "message")
+HOSTILE = (
+    "/$(touch x)",
+    "/`touch x`",
+    "/;touch x;",
+    "/|touch${IFS}x",
+    "/a\\x00b",
+    "/\\n\\r",
+    "/'\"*?~&&touch x",
+)
+
+SCRIPT = """
+import json, os, sys
+ours = {name: value for name, value in os.environ.items() if name.startswith("HTTPLOGSTATS_")}
+with open(sys.argv[1], "a") as out:
+    out.write(json.dumps([sys.argv[2:], ours, os.environ.get("PASSED")]) + "\\n")
+"""
+
+
+def patiently(done: Callable[[], bool], work: Callable[[], None] = lambda: None) -> None:
+    end = time.monotonic() + 20
+    while not done():
+        assert time.monotonic() < end
+        work()
+        time.sleep(0.01)
+
+
+def told(*events: AlertEvent) -> Decided:
+    return Decided(events=events, live=True)
+
+
+def test_a_hostile_log_creates_nothing_and_changes_no_argument(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = tmp_path / "out"
+    program = [sys.executable, "-c", SCRIPT, str(out), "$(touch x)", "two words"]
+    hook = Hook(program, {"PASSED": "yes"}, limit=10**6)
+    bench = Bench(NOW, tellers=[hook])
+    for second in range(NOW, NOW + 60):
+        bench.tick(second, b"".join(line(second, path) for path in HOSTILE) * 20)
+    for second in range(NOW + 60, NOW + 200):
+        bench.tick(second)
+    assert [event.fired for event in bench.events] == [True, False]
+    patiently(lambda: out.exists() and out.read_text().count("\n") == 2, lambda: hook.work(0.0))
+    hook.close()
+    fired, recovered = [json.loads(text) for text in out.read_text().splitlines()]
+    assert fired[0] == recovered[0] == ["$(touch x)", "two words"]
+    assert fired[2] == "yes"
+    assert fired[1] == {
+        "HTTPLOGSTATS_EVENT": "fired", "HTTPLOGSTATS_RULE": "High traffic", "HTTPLOGSTATS_MEASURE": "rate",
+        "HTTPLOGSTATS_VALUE": "11", "HTTPLOGSTATS_LIMIT": "10", "HTTPLOGSTATS_UNIT": "req/s",
+        "HTTPLOGSTATS_HITS": "1320", "HTTPLOGSTATS_WINDOW": "120", "HTTPLOGSTATS_TIME": str(NOW + 11),
+        "HTTPLOGSTATS_DURATION": "0",
+    }  # fmt: skip
+    assert recovered[1]["HTTPLOGSTATS_EVENT"] == "recovered"
+    assert int(recovered[1]["HTTPLOGSTATS_DURATION"]) > 100
+    assert os.listdir(tmp_path) == ["out"]
+
+
+def test_one_at_a_time_and_in_order(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    script = f"echo begin >>{shlex.quote(str(log))}; sleep 0.05; echo end >>{shlex.quote(str(log))}"
+    hook = Hook(["/bin/sh", "-c", script], os.environ)
+    hook.tell(told(EVENT, EVENT, EVENT), 0.0)
+    hook.close()
+    assert log.read_text().split() == ["begin", "end"] * 3
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        (["/nowhere/page"], "--on-alert /nowhere/page cannot be run: No such file or directory"),
+        (["/etc/passwd"], "--on-alert /etc/passwd cannot be run: Permission denied"),
+        (["/bin/sh", "-c", "exit 3"], "--on-alert /bin/sh failed with exit code 3"),
+        (["/bin/sh", "-c", "kill -9 $$"], "--on-alert /bin/sh was ended by signal 9"),
+    ],
+)
+def test_failures_are_said(program: list[str], said: str) -> None:
+    hook = Hook(program, os.environ)
+    hook.tell(told(EVENT), 0.0)
+    patiently(lambda: hook.trouble != "", lambda: hook.work(0.0))
+    assert hook.trouble == said
+
+
+def test_a_program_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
+    hook = Hook(["/bin/sh", "-c", "sleep 60 & wait"], os.environ, limit=30)
+    hook.tell(told(EVENT), 100.0)
+    hook.work(129.0)
+    assert hook.trouble == ""
+    hook.work(130.0)
+    assert hook.trouble == "--on-alert /bin/sh was ended after 30 s"
+    hook.close()
+
+
+def test_a_flood_is_bounded_and_said() -> None:
+    hook = Hook(["/bin/sleep", "60"], os.environ)
+    hook.tell(told(*[EVENT] * 200), 0.0)
+    assert "more than 100 events" in hook.trouble
+    hook.work(31.0)  # ends the one, starts the next
+    hook.work(62.0)
+    hook._queue.clear()
+    hook.work(93.0)
+    hook.close()
+
+
+def test_a_replay_and_the_users_own_doing_are_not_told(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    hook = Hook(["/usr/bin/touch", str(out)], os.environ)
+    hook.tell(Decided(events=(EVENT,), live=False), 0.0)
+    hook.tell(told(AlertEvent("R", False, NOW, 0, 120, "limit", note=True)), 0.0)
+    hook.close()
+    assert not out.exists()
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    """Answers what its server says, and keeps what came."""
+
+    def do_POST(self) -> None:
+        server: Any = self.server
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        server.bodies.append(json.loads(body))
+        code = server.answers.pop(0) if server.answers else 200
+        self.send_response(code)
+        if code == 302:
+            self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def receiver(*answers: int) -> Iterator[Any]:
+    server: Any = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    server.bodies, server.answers = [], list(answers)
+    server.url = f"http://127.0.0.1:{server.server_address[1]}/secret-token"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_the_event_is_posted_as_json() -> None:
+    with receiver() as server:
+        webhook = Webhook(server.url)
+        webhook.tell(told(EVENT), 0.0)
+        patiently(lambda: bool(server.bodies))
+        webhook.close()
+    assert server.bodies[0]["event"] == "fired"
+    assert server.bodies[0]["hits"] == 1204
+    assert webhook.trouble == ""
+
+
+def test_errors_are_tried_again_and_nothing_is_sent_twice() -> None:
+    with receiver(500, 503, 302) as server:
+        webhook = Webhook(server.url, pause=0.01)
+        webhook.tell(told(EVENT), 0.0)
+        patiently(lambda: len(server.bodies) == 4)
+        patiently(lambda: webhook.trouble == "")
+        webhook.close()
+    assert len(server.bodies) == 4
+
+
+def test_after_so_many_attempts_it_is_given_up_and_the_next_is_tried() -> None:
+    with receiver(*[500] * 6) as server:
+        webhook = Webhook(server.url, pause=0.001)
+        webhook.tell(told(EVENT, EVENT), 0.0)
+        patiently(lambda: len(server.bodies) == 7)
+        webhook.close()
+    assert "secret" not in webhook.trouble
+
+
+def test_a_closed_port_is_said_without_the_secret() -> None:
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        webhook = Webhook(f"http://127.0.0.1:{reserved.getsockname()[1]}/secret", pause=0.001)
+        webhook.tell(told(EVENT), 0.0)
+        patiently(lambda: webhook.trouble != "")
+        webhook.close()
+    assert webhook.trouble == "--webhook 127.0.0.1 cannot be reached: Connection refused"
+
+
+def test_one_that_never_answers_holds_nobody_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        webhook = Webhook(f"http://127.0.0.1:{silent.getsockname()[1]}/", timeout=0.1, pause=0.001)
+        begun = time.monotonic()
+        webhook.tell(told(*[EVENT] * 300), 0.0)
+        assert time.monotonic() - begun < 0.5
+        patiently(lambda: "TimeoutError" in webhook.trouble or "100 events" in webhook.trouble)
+        webhook._queue.queue.clear()
+        webhook.close()
+
+
+@pytest.mark.parametrize("text", ["", "'", '"a', "''", "a\0b"])
+def test_programs_that_cannot_be(text: str) -> None:
+    with pytest.raises(SettingError, match="wants a program"):
+        command(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ftp://x/", "http://", "http://x:y/", "http://a b/", "x", "file:///etc"]
+)
+def test_addresses_that_cannot_be(text: str) -> None:
+    with pytest.raises(SettingError, match="wants an address"):
+        address(text)
+
+
+def test_a_program_is_split_without_a_shell() -> None:
+    assert command("mail -s 'an alert' $(me)") == ("mail", "-s", "an alert", "$(me)")
+    assert str(command("mail -s 'an alert'")) == "mail -s 'an alert'"
