@@ -140,6 +140,8 @@ class Monitor:
             return Decided()
         if self.live and self.windows.first == NEVER:  # no line has come yet, but time passes
             self.windows.begin(horizon - 1)
+            for watch in self.watches:
+                watch.begin(horizon - 1)
         self.decided = horizon
         decided = [event for watch in self.watches for event in watch.decide(horizon)]
         decided.sort(key=lambda event: event.time)
