@@ -131,7 +131,7 @@ class Monitor:
             for watch in self.watches:
                 watch.begin(first)
         for watch in self.watches:
-            if watch.alert.rule.where == where:
+            if watch.alert.rule.where == where and (where or not watch.by_slot):
                 watch.add(scanned.slots)
 
     def advance(self, horizon: int) -> Decided:
@@ -143,10 +143,14 @@ class Monitor:
             for watch in self.watches:
                 watch.begin(horizon - 1)
         self.decided = horizon
+        closed = self.windows.close_to(horizon)
+        for watch in self.watches:
+            if watch.by_slot and not watch.alert.rule.where:  # only the slot itself has its rows
+                watch.add(dict(closed))
         decided = [event for watch in self.watches for event in watch.decide(horizon)]
         decided.sort(key=lambda event: event.time)
         self.events += decided
-        return Decided(tuple(self.windows.close_to(horizon)), tuple(decided), live=self.live)
+        return Decided(tuple(closed), tuple(decided), live=self.live)
 
     def step(self, horizon: int) -> Decided | None:
         """A short piece of the way to `horizon`, a slot at most; None if there is nothing left to do."""

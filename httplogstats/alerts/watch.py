@@ -30,6 +30,11 @@ class Watch:
             else SlotSum(rule.measure, rule.window, interval)
         )
 
+    @property
+    def by_slot(self) -> bool:
+        """Whether its measure is one of slots."""
+        return isinstance(self._sum, SlotSum)
+
     def begin(self, second: int) -> None:
         """Nothing is known of what lies before this second, everything of what follows.
 
