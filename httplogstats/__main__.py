@@ -1,6 +1,25 @@
-"""``python -m httplogstats``: the same program as the console script."""
+"""Where the program begins: how it ends by a signal comes first, for imports take their time.
 
-from httplogstats.cli import main
+As the first process of a container, a program that handles no SIGTERM does not even end by it.
+"""
+
+import signal
+from types import FrameType
+from typing import NoReturn
+
+
+def main() -> int:
+    """The program, which handles signals in its own way once it runs; the exit code."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    from httplogstats import cli
+
+    return cli.main()
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -17,6 +17,7 @@ from httplogstats.generate import demo_log
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.sources import SourceError
+from httplogstats.unreadable import Unreadable
 from httplogstats.views import slot_view
 from httplogstats.wiring import wire
 
@@ -98,9 +99,11 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, end)
     feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor))
-    said = ""
+    said, unreadable = "", Unreadable()
     while not ended:
         more = feed.tick()
+        for news in unreadable.news(feed.sources, time.monotonic()):
+            complain(news)
         if feed.trouble and not said:
             complain(said := feed.trouble)
         if feed.finished:

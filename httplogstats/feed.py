@@ -12,7 +12,7 @@ from httplogstats.monitor import Decided, Monitor
 from httplogstats.recent import Recent
 from httplogstats.recount import Recounts
 from httplogstats.rounds import rounds
-from httplogstats.snapshot import LineView, Request, Snapshot, WindowView
+from httplogstats.snapshot import LineView, Request, Snapshot, SourceState, WindowView
 from httplogstats.views import Counted, filter_view, timeline, totals_view, window_view
 from httplogstats.windows import Windows
 
@@ -98,6 +98,11 @@ class LocalFeed:
         """What those who are told cannot do; empty when all is well."""
         return next((teller.trouble for teller in self._tellers if teller.trouble), "")
 
+    @property
+    def sources(self) -> tuple[SourceState, ...]:
+        """What each input is doing."""
+        return tuple(follower.state() for follower in self._followers)
+
     def tick(self) -> bool:
         """Read, count and decide for one slice of time."""
         enough = self._slice()
@@ -127,7 +132,7 @@ class LocalFeed:
             interval=monitor.rules.interval,
             clock="replay" if replay else "arrival" if monitor.arrival else "live",
             layout=next((follower.layout for follower in self._followers if follower.layout), ""),
-            sources=tuple(follower.state() for follower in self._followers),
+            sources=self.sources,
             account=monitor.account,
             malformed=tuple(monitor.malformed),
             window=self._window(counted.windows, request),

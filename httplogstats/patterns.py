@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from httplogstats.block import Block
 from httplogstats.rotated import is_compressed, rotated
 from httplogstats.snapshot import Following, SourceState
+from httplogstats.system import System
 from httplogstats.tail import FileTail
+from httplogstats.trouble import in_words
 
 RESCAN = 2.0
 """Seconds between two looks for new matches."""
@@ -29,6 +31,7 @@ class PatternTail:
         self._tails: list[FileTail] = []
         self._turn = 0
         self._next = 0.0
+        self._hidden = "" if names else hidden(pattern)
 
     @property
     def at_end(self) -> bool:
@@ -49,6 +52,7 @@ class PatternTail:
         if now >= self._next:
             self._next = now + RESCAN
             self._tails += [FileTail(path, from_start=True) for path in self._new()]
+            self._hidden = "" if self._tails or self._present else hidden(self._pattern)
         blocks: list[Block] = []
         self._turn += 1
         for place in range(len(self._tails)):
@@ -62,9 +66,10 @@ class PatternTail:
         """What is being done, for people."""
         number = len(self._tails)
         if not number:
-            detail = "new matches are picked up" if self._present else "no file matches yet"
-            following = Following.FOLLOWING if self._present else Following.WAITING
-            return SourceState(self._pattern, following, detail)
+            if self._present:
+                return SourceState(self._pattern, Following.FOLLOWING, "new matches are picked up")
+            following = Following.DENIED if self._hidden else Following.WAITING
+            return SourceState(self._pattern, following, self._hidden or "no file matches yet")
         states = [tail.state() for tail in self._tails]
         worst = next((state for state in states if state.following != Following.FOLLOWING), states[0])
         detail = f"{number} new file{'s' if number > 1 else ''}"
@@ -99,6 +104,21 @@ class PatternTail:
 def matches(pattern: str) -> list[str]:
     """The files that match now; no folders."""
     return sorted(path for path in glob.glob(pattern) if not os.path.isdir(path))
+
+
+def hidden(pattern: str) -> str:
+    """Why nothing can be seen where a pattern looks: a folder of it may not be read. Empty if it may be."""
+    folder = os.path.dirname(pattern)
+    while glob.has_magic(folder):
+        folder = os.path.dirname(folder)
+    system = System()
+    try:
+        system.names(folder or ".")
+    except PermissionError as error:
+        return in_words(error, system, folder, False)[1]
+    except OSError:
+        return ""
+    return ""
 
 
 def originals(paths: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from httplogstats.archives import can_read
 from httplogstats.block import Block
-from httplogstats.patterns import PatternTail, matches, originals
+from httplogstats.patterns import PatternTail, hidden, matches, originals
 from httplogstats.rotated import is_compressed
 from httplogstats.snapshot import Following, SourceState
 from httplogstats.streams import fifo, is_fifo, standard_input
@@ -88,7 +88,7 @@ def open_sources(
 def _matching(pattern: str, follow: bool) -> list[str]:
     names = originals(matches(pattern))
     if not names and not follow:
-        raise SourceError(f"no file matches {pattern}")
+        raise SourceError(f"no file matches {pattern}" + (f": {why}" if (why := hidden(pattern)) else ""))
     return names
 
 
@@ -113,5 +113,6 @@ def _open(path: str, from_start: bool, follow: bool, with_rotated: bool) -> Sour
     state = tail.state()
     if not follow and state.following is not Following.FOLLOWING:
         tail.close()
-        raise SourceError(f"cannot read {path}: {state.detail}")
+        waiting = state.following is Following.WAITING
+        raise SourceError(f"cannot read {path}: {'no such file' if waiting else state.detail}")
     return tail

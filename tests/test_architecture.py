@@ -57,7 +57,7 @@ LAYERS = [
     {"chain"},
     {"formats.detect", "tail", "streams", "windows", "arguments", "generate"},
     {"patterns"},
-    {"keep", "primer"},
+    {"keep", "primer", "unreadable"},
     {"sources", "monitor", "plain", "recount", "recent"},
     {"views", "follower", "history", "hooks"},
     {"rounds", "webhook"},

@@ -228,3 +228,33 @@ def test_a_missing_log_is_waited_for(tmp_path: Path) -> None:
     terminal.wait_for("/at")
     terminal.child.send("q")
     assert terminal.end() == 0
+
+
+KILLED_AT = """
+import os, signal, sys
+
+class Killer:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.{name})
+
+sys.meta_path.insert(0, Killer())
+from httplogstats.__main__ import main
+raise SystemExit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    "module", ["httplogstats.cli", "httplogstats.wiring", "httplogstats.ui.app", "urwid"]
+)
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130), ("SIGHUP", 129)])
+def test_a_signal_in_the_midst_of_starting_ends_it_in_order(
+    log: Path, module: str, name: str, code: int
+) -> None:
+    script = KILLED_AT.format(module=module, name=name)
+    child = pexpect.spawn(sys.executable, ["-c", script, str(log), "--no-history"], timeout=PATIENCE)
+    said = child.read()
+    child.close()
+    assert (child.exitstatus, child.signalstatus) == (code, None)
+    assert b"Traceback" not in said
+    assert b"\x1b[?1049h" not in said
