@@ -1,7 +1,15 @@
 from collections.abc import Callable, Container, Iterator
 
 from httplogstats.latency import AnyHistograms, Histogram
-from httplogstats.scan.compiled import BlockTuple, FieldTuple, LoanTuple, PlacingTuple, TestTuple
+from httplogstats.scan.compiled import (
+    BlockTuple,
+    FieldTuple,
+    KeyTuple,
+    LoanTuple,
+    PlacingTuple,
+    TestTuple,
+    ValuesTuple,
+)
 from httplogstats.table import AnyTable, Figures, KeyedFigures
 
 class Table:
@@ -40,8 +48,10 @@ class Scanner:
         self,
         fields: tuple[FieldTuple, ...],
         sought: tuple[FieldTuple, ...],
+        keys: tuple[KeyTuple, ...],
         forms: tuple[bool, bool, bool, int, int],
         offsets: Callable[[int], int] | None,
+        reader: Callable[[bytes], ValuesTuple | None],
     ) -> None: ...
     def scan(
         self,

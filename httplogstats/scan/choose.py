@@ -42,6 +42,6 @@ def make_scanner(layout: Layout, offsets: Offsets | None = None) -> Scanner:
 
     `offsets` is the zone of stamps that name none (UTC without).
     """
-    if scanner_name() == "native" and not layout.keys:
+    if scanner_name() == "native":
         return NativeScanner(layout, offsets)
     return PureScanner(layout, offsets)

@@ -1,10 +1,14 @@
 """The scanner in C: brings a `Layout`, a `Placing` and a `Filter` there as plain tuples, and tallies back."""
 
+from collections.abc import Callable
+
 from httplogstats.clock import Placing
 from httplogstats.filters import Filter, Kind, Test
 from httplogstats.formats.layout import Field, Form, Layout, Role
 from httplogstats.latency import Histogram
 from httplogstats.scan import Scanned, Slots, _native
+from httplogstats.scan.read import reader_of
+from httplogstats.scan.record import Misfit
 from httplogstats.scan.stamps import Offsets
 from httplogstats.scan.times import POWERS
 from httplogstats.table import Figures
@@ -29,6 +33,8 @@ GREATEST = 2**64 - 1
 
 
 FieldTuple = tuple[int, bytes, bytes, bool, bool, bool]
+KeyTuple = tuple[int, bytes]
+ValuesTuple = tuple[bytes | None, ...]
 TestTuple = tuple[int, int, bool, bytes, int, int]
 PlacingTuple = tuple[int, int, int | None, int, int, int | None, int]
 SlotTuple = tuple[
@@ -49,6 +55,7 @@ class NativeScanner:
         self._scanner = _native.Scanner(
             tuple(_field(field) for field in layout.fields if not field.sought),
             tuple(_field(field) for field in layout.fields if field.sought),
+            tuple((_role(key.role), name.encode()) for key in layout.keys for name in key.names),
             (
                 forms.get(Role.CLIENT) is Form.PORT,
                 forms.get(Role.HOST) is Form.PORT,
@@ -57,6 +64,7 @@ class NativeScanner:
                 POWERS.get(forms.get(Role.UPSTREAM, Form.PLAIN), 6),
             ),
             offsets,
+            _exact_reader(layout),
         )
 
     def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
@@ -78,9 +86,25 @@ class NativeScanner:
         return Scanned(slots, *block[1:])
 
 
+def _exact_reader(layout: Layout) -> Callable[[bytes], ValuesTuple | None]:
+    """Reads what is left over, as JSON that is odd."""
+    read = reader_of(layout)
+
+    def values_of(line: bytes) -> ValuesTuple | None:
+        values = read(line)
+        if isinstance(values, Misfit):
+            return None
+        return tuple(values[role].text if role in values else None for role in ROLES)
+
+    return values_of
+
+
+def _role(role: Role) -> int:
+    return ROLES.index(role) if role in ROLES else len(ROLES)
+
+
 def _field(field: Field) -> FieldTuple:
-    role = ROLES.index(field.role) if field.role in ROLES else len(ROLES)
-    return role, field.opens, field.closes, field.optional, field.quoted, field.padded
+    return _role(field.role), field.opens, field.closes, field.optional, field.quoted, field.padded
 
 
 def _test(test: Test) -> TestTuple:

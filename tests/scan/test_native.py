@@ -5,6 +5,7 @@
 
 import os
 import random
+from dataclasses import replace
 from itertools import cycle
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.filters import Kind, Test, parse_filter
-from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.formats.layout import Field, Form, Key, Layout, Role
 from httplogstats.formats.named import LAYOUTS
 from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.exact import ExactScanner
@@ -21,6 +22,7 @@ from httplogstats.scan.times import POWERS
 from httplogstats.tally import TABLES, merged
 from httplogstats.windows import Windows
 
+from .layouts import ALL, NESTED, OBJECTS
 from .material import GOOD, NOON, PIECES, lines
 from .test_differential import PLACINGS
 
@@ -102,11 +104,11 @@ def same(native: Scanned, exact: Scanned) -> None:
             assert list(getattr(tally, name).rows) == list(getattr(exact.slots[start], name).rows), name
 
 
-@pytest.mark.parametrize("layout", [*NAMED, FULL, LATE], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", [*NAMED, FULL, LATE, *ALL], ids=lambda layout: layout.name)
 def test_changed_lines(layout: Layout) -> None:
     good = (*GOOD, layout.example, *MORE.get(layout, ()), *[layout.example] * 10)
     native, exact = NativeScanner(layout), ExactScanner(layout)
-    for seed, where in zip(range(LINES // BLOCK // 10), cycle(FILTERS)):
+    for seed, where in zip(range(LINES // BLOCK // 15), cycle(FILTERS)):
         rng = random.Random(f"{layout.name} {seed}")
         data, placing = lines(rng, BLOCK, good), rng.choice(PLACINGS)
         same(native.scan(data, placing, where), exact.scan(data, placing, where))
@@ -116,8 +118,8 @@ def test_changed_lines(layout: Layout) -> None:
 @given(st.lists(st.sampled_from((*GOOD, FULL.example, *PIECES)) | st.binary(max_size=6), max_size=12))
 def test_any_bytes(pieces: list[bytes]) -> None:
     data = b"".join(pieces)
-    for layout in (*NAMED[:2], FULL, LATE):
-        for placing in PLACINGS[:3]:
+    for layout in (*NAMED[:2], FULL, *ALL[:5]):
+        for placing in PLACINGS[1:2]:
             same(NativeScanner(layout).scan(data, placing), ExactScanner(layout).scan(data, placing))
 
 
@@ -178,6 +180,55 @@ def test_more_keys_than_a_table_holds() -> None:
     same(NativeScanner(NAMED[1]).scan(data, placing), ExactScanner(NAMED[1]).scan(data, placing))
 
 
+OBJECT_PIECES = (
+    b"{", b"}", b"[", b"]", b",", b":", b'"', b" ", b"\t", b"\r", b"\\", b"1", b"-", b".5", b"e", b"E+1",
+    b"0", b"01", b"true", b"false", b"null", b"NaN", b"Infinity", b"-Infinity", b"nul", b'""', b"{}", b"[]",
+    b"[1,{}]", b"\xff", b'"status":', b'"status":404', b'"request":', b'"request.uri":"/x"',
+    b'{"uri":"/y"}', b'"hit":"', b'"vhost":', b"\\u0041", b"\\ud83d\\ude00", b"\\udc80", b"\\u00e9",
+    b"\\u20ac", b"\\n", b"\\/", b"\\x", b"\\u12", b'\\"',
+)  # fmt: skip
+
+
+def changed_object(rng: random.Random, example: bytes) -> bytes:
+    line = example
+    for _ in range(rng.choice((0, 1, 1, 2, 3))):
+        at = rng.randrange(len(line) + 1)
+        line = line[:at] + rng.choice(OBJECT_PIECES) + line[at + rng.choice((0, 0, 1, 5)) :]
+    return line
+
+
+def test_changed_objects() -> None:
+    rng = random.Random(1)
+    native, exact, found = NativeScanner(OBJECTS), ExactScanner(OBJECTS), 0
+    examples = (
+        OBJECTS.example, NESTED.example, b' { "status" : 200 , "uri" : "/a\\/b" , "ua":"\\u0041\\t" } ',
+        b'{"status":"200","request":{"uri":"/n","method":"GET"},"request.ip":"::1","x":{"request":{"uri":1}}}',
+        b"[" * 70 + b"]" * 70, b'{"status":200,"uri":"/","x":' + b'{"a":' * 70 + b"1" + b"}" * 71,
+    )  # fmt: skip
+    for _ in range(LINES // BLOCK):
+        data = b"\n".join(changed_object(rng, rng.choice(examples)).replace(b"\n", b"") for _ in range(BLOCK))
+        scanned = native.scan(data, PLACINGS[1])
+        same(scanned, exact.scan(data, PLACINGS[1]))
+        found += scanned.hits
+    assert found > LINES // 10
+
+
+@MANY
+@given(st.lists(st.sampled_from(OBJECT_PIECES), max_size=12))
+def test_any_object(pieces: list[bytes]) -> None:
+    data = b"\n".join((b'{"status":200,"uri":"/a",' + b"".join(pieces) + b"}", b"".join(pieces)))
+    same(NativeScanner(OBJECTS).scan(data, PLACINGS[1]), ExactScanner(OBJECTS).scan(data, PLACINGS[1]))
+
+
+def test_a_layout_with_more_keys_than_can_be_run_is_read_exactly() -> None:
+    more = tuple(Key(Role.CACHE, (f"k{number}",)) for number in range(70))
+    deep = (Key(Role.AGENT, ("a.b.c.d.e.f",)),)
+    data = OBJECTS.example.replace(b'"ua"', b'"k69":"HIT","a":{"b":{"c":{"d":{"e":{"f":"deep"}}}}},"k1"')
+    for keys in (more, deep):
+        layout = replace(OBJECTS, keys=OBJECTS.keys + keys)
+        same(NativeScanner(layout).scan(data, PLACINGS[1]), ExactScanner(layout).scan(data, PLACINGS[1]))
+
+
 def counted(scanner: Scanner, parts: list[bytes], straight: bool) -> Windows:
     """All blocks of a replay in windows whose slots stay open."""
     windows, greatest = Windows(10), NEVER
@@ -189,7 +240,7 @@ def counted(scanner: Scanner, parts: list[bytes], straight: bool) -> Windows:
     return windows
 
 
-@pytest.mark.parametrize("layout", [NAMED[1], FULL], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", [NAMED[1], FULL, OBJECTS], ids=lambda layout: layout.name)
 def test_rows_counted_straight_into_open_slots(layout: Layout) -> None:
     rng = random.Random(layout.name)
     parts = [lines(rng, 30, (*GOOD, layout.example, *MORE.get(layout, ()))) + b"\n" for _ in range(40)]

@@ -2,6 +2,7 @@
 #ifndef HTTPLOGSTATS_BLOCK_H
 #define HTTPLOGSTATS_BLOCK_H
 
+#include "json.h"
 #include "record.h"
 #include "times.h"
 
@@ -44,6 +45,8 @@ typedef int (*ReadOdd)(void *whom, Text line, Values *values, bool *fits);
 typedef struct {
     Layout layout;
     Stamps stamps;
+    char *room; /* for the strings of a JSON line without their escapes */
+    size_t size;
     ReadOdd read_odd;
     void *whom;
 } Scanner;

@@ -45,7 +45,41 @@ static int read_fields_of(PyObject *tuples, Field **fields, size_t *count)
     return 0;
 }
 
-int read_layout(PyObject *fields, PyObject *sought, PyObject *forms, Layout *layout)
+static int read_key(PyObject *tuple, Layout *layout)
+{
+    int role;
+    const char *name;
+    Py_ssize_t length;
+    Key *key = &layout->keys[layout->key_count];
+    if (!PyArg_ParseTuple(tuple, "iy#", &role, &name, &length))
+        return -1;
+    *key = (Key){.name = {name, (size_t)length}, .depth = 1};
+    for (size_t at = 0; at < key->name.length; at++) {
+        if (name[at] != '.')
+            continue;
+        if (key->depth == KEY_DEPTH) {
+            layout->odd = true;
+            break;
+        }
+        key->parts[key->depth++] = at + 1;
+    }
+    return role_of(role, &key->role);
+}
+
+static int read_keys(PyObject *tuples, Layout *layout)
+{
+    Py_ssize_t size = PyTuple_Size(tuples);
+    layout->keys = size < 0 ? NULL : calloc((size_t)size + 1, sizeof *layout->keys);
+    if (!layout->keys)
+        return -1;
+    layout->odd = size > KEYS;
+    for (; layout->key_count < (size_t)size; layout->key_count++)
+        if (read_key(PyTuple_GetItem(tuples, (Py_ssize_t)layout->key_count), layout))
+            return -1;
+    return 0;
+}
+
+int read_layout(PyObject *fields, PyObject *sought, PyObject *keys, PyObject *forms, Layout *layout)
 {
     int client_port, host_port, loose_status;
     if (!PyArg_ParseTuple(forms, "pppii", &client_port, &host_port, &loose_status, &layout->latency_power,
@@ -54,7 +88,7 @@ int read_layout(PyObject *fields, PyObject *sought, PyObject *forms, Layout *lay
     layout->client_port = client_port;
     layout->host_port = host_port;
     layout->loose_status = loose_status;
-    if (read_fields_of(fields, &layout->fields, &layout->count) ||
+    if (read_keys(keys, layout) || read_fields_of(fields, &layout->fields, &layout->count) ||
         read_fields_of(sought, &layout->sought, &layout->sought_count))
         return -1;
     for (size_t number = 0; number < layout->count; number++)
@@ -66,5 +100,6 @@ void free_layout(Layout *layout)
 {
     free(layout->fields);
     free(layout->sought);
+    free(layout->keys);
     *layout = (Layout){0};
 }

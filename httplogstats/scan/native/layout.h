@@ -16,10 +16,14 @@ typedef struct {
     Text opens, closes;
 } Field;
 
+enum { KEY_DEPTH = 4, KEYS = 64 };
+
+/* `a.b` is the key `b` within the object `a`, or a key that is written so. */
 typedef struct {
     Role role;
     Text name;
-    bool inner; /* the name has a dot: a key within an object */
+    int depth;               /* the number of its parts */
+    size_t parts[KEY_DEPTH]; /* where each part begins */
 } Key;
 
 typedef struct {
@@ -29,6 +33,7 @@ typedef struct {
     size_t sought_count;
     Key *keys; /* of JSON, in the order in which they are tried */
     size_t key_count;
+    bool odd; /* more keys, or deeper ones, than can be run here: all lines are left to the exact reader */
     bool client_port, host_port, loose_status;
     int latency_power, upstream_power;
 } Layout;

@@ -4,7 +4,7 @@
 
 #include "python.h"
 
-int read_layout(PyObject *fields, PyObject *sought, PyObject *forms, Layout *layout);
+int read_layout(PyObject *fields, PyObject *sought, PyObject *keys, PyObject *forms, Layout *layout);
 void free_layout(Layout *layout);
 
 int read_placing(PyObject *tuple, Placing *placing);

@@ -6,9 +6,11 @@
 typedef struct {
     PyObject_HEAD
     Scanner scanner;
-    PyObject *fields, *sought; /* keep the layout's bytes alive */
-    PyObject *offsets;         /* asked for the offsets of a zone; NULL for UTC */
-    PyThreadState *state;      /* of the thread that scans without Python's lock */
+    PyObject *layout;     /* keeps the bytes of its fields and keys alive */
+    PyObject *offsets;    /* asked for the offsets of a zone; NULL for UTC */
+    PyObject *reader;     /* asked for the values of odd lines */
+    PyObject *odd;        /* keeps them alive */
+    PyThreadState *state; /* of the thread that scans without Python's lock */
     bool busy;
 } ScannerObject;
 
@@ -26,23 +28,60 @@ static int ask_offset(void *whom, int64_t local, int64_t *offset)
     return status;
 }
 
+/* The values by role, each bytes or None. */
+static int take_values(PyObject *answer, Values *values)
+{
+    if (!PyTuple_Check(answer) || PyTuple_Size(answer) > READ_OVER) {
+        PyErr_SetString(PyExc_TypeError, "a value for each role is expected");
+        return FAILED;
+    }
+    values->present = 0;
+    for (Py_ssize_t number = 0; number < PyTuple_Size(answer); number++) {
+        Text text;
+        PyObject *value = PyTuple_GetItem(answer, number);
+        if (value == Py_None)
+            continue;
+        if (text_argument(value, &text))
+            return FAILED;
+        set_value(values, (Role)number, text);
+    }
+    return FINE;
+}
+
+static int read_odd(void *whom, Text line, Values *values, bool *fits)
+{
+    ScannerObject *self = whom;
+    PyEval_RestoreThread(self->state);
+    PyObject *answer = PyObject_CallFunction(self->reader, "y#", line.at, (Py_ssize_t)line.length);
+    int status = answer ? FINE : FAILED;
+    *fits = answer && answer != Py_None;
+    if (*fits)
+        status = take_values(answer, values);
+    Py_XDECREF(self->odd);
+    self->odd = answer;
+    self->state = PyEval_SaveThread();
+    return status;
+}
+
 static PyObject *new_scanner(PyTypeObject *type, PyObject *arguments, PyObject *Py_UNUSED(named))
 {
-    PyObject *fields, *sought, *forms, *offsets;
-    if (!PyArg_ParseTuple(arguments, "OOOO", &fields, &sought, &forms, &offsets))
+    PyObject *fields, *sought, *keys, *forms, *offsets, *reader;
+    if (!PyArg_ParseTuple(arguments, "OOOOOO", &fields, &sought, &keys, &forms, &offsets, &reader))
         return NULL;
     ScannerObject *self = (ScannerObject *)PyType_GenericAlloc(type, 0);
     if (!self)
         return NULL;
-    self->fields = Py_NewRef(fields);
-    self->sought = Py_NewRef(sought);
+    self->layout = Py_NewRef(arguments);
+    self->reader = Py_NewRef(reader);
+    self->scanner.read_odd = read_odd;
+    self->scanner.whom = self;
     stamps_clear(&self->scanner.stamps);
     if (offsets != Py_None) {
         self->offsets = Py_NewRef(offsets);
         self->scanner.stamps.ask = ask_offset;
         self->scanner.stamps.whom = self;
     }
-    if (read_layout(fields, sought, forms, &self->scanner.layout)) {
+    if (read_layout(fields, sought, keys, forms, &self->scanner.layout)) {
         Py_DECREF(self);
         return NULL;
     }
@@ -53,9 +92,11 @@ static void dealloc(PyObject *object)
 {
     ScannerObject *self = (ScannerObject *)object;
     free_layout(&self->scanner.layout);
-    Py_XDECREF(self->fields);
-    Py_XDECREF(self->sought);
+    free(self->scanner.room);
+    Py_XDECREF(self->layout);
     Py_XDECREF(self->offsets);
+    Py_XDECREF(self->reader);
+    Py_XDECREF(self->odd);
     free_object(object);
 }
 
