@@ -32,7 +32,7 @@ from httplogstats.scan.compiled import NativeScanner
 
 LINES = int(os.environ.get("SCAN_LINES", "20000"))
 BLOCK = 50
-NAMED = tuple(layout for layout in LAYOUTS if not layout.keys)
+NAMED = LAYOUTS
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 
 FULL = Layout(
