@@ -55,17 +55,19 @@ def open_sources(
 ) -> list[Source]:
     """A source for each path and each file that a pattern matches, and one for its matches to come.
 
-    Without `follow` all is read from the start, and nothing may be missing. Raises `SourceError` for what can
-    never be read.
+    Without `follow` all is read from the start, and nothing may be missing. A rotated sibling named beside
+    its log (`access.log*` without quotes) holds the past. Raises `SourceError` for what can never be read.
     """
     sources: list[Source] = []
-    seen: set[str] = set()
+    siblings = _siblings(paths)
+    whole = with_rotated and (from_start or not follow)
+    seen = set(siblings) if whole else set()  # they come with their log
 
     def add(path: str) -> FileTail | None:
         if path in seen:
             return None
         seen.add(path)
-        source = _open(path, from_start, follow, with_rotated)
+        source = _open(path, from_start, follow and path not in siblings, whole and path not in siblings)
         sources.append(source)
         return source if isinstance(source, FileTail) else None
 
@@ -83,6 +85,12 @@ def open_sources(
             source.close()
         raise
     return sources
+
+
+def _siblings(paths: Sequence[str]) -> set[str]:
+    """Those made by rotation of another one; a number before the ending (`app-1.log`) may be another log."""
+    logs = originals(paths)
+    return {path for path in paths if path not in logs and path.startswith(tuple(logs))}
 
 
 def _matching(pattern: str, follow: bool) -> list[str]:
@@ -108,8 +116,7 @@ def _open(path: str, from_start: bool, follow: bool, with_rotated: bool) -> Sour
     if once and not can_read(path):
         raise SourceError(f"{path}: this Python cannot decompress it; decompress it first")
     follow = follow and not once
-    with_rotated = with_rotated and not once and (from_start or not follow)
-    tail = FileTail(path, from_start=from_start, follow=follow, with_rotated=with_rotated)
+    tail = FileTail(path, from_start=from_start, follow=follow, with_rotated=with_rotated and not once)
     state = tail.state()
     if not follow and state.following is not Following.FOLLOWING:
         tail.close()

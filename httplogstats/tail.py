@@ -71,7 +71,7 @@ class FileTail:
     @property
     def past(self) -> bool:
         """Whether it holds only what was written before: then its stamps alone decide (semantics T5)."""
-        return is_compressed(self._path)
+        return not self._follow
 
     @property
     def waiting(self) -> int:

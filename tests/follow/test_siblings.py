@@ -154,3 +154,46 @@ def test_dozens_of_rotations_hold_few_descriptors(tmp_path: Path) -> None:
     reader.drain()
     tail.close()
     assert reader.lines == [b"%d" % number for number in range(60)]
+
+
+def test_siblings_named_beside_their_log_hold_the_past(tmp_path: Path) -> None:
+    """`access.log*` without quotes: when the log becomes `access.log.1`, that is no new file."""
+    log, older, oldest = (tmp_path / name for name in ("access.log", "access.log.1", "access.log.2.gz"))
+    oldest.write_bytes(gzip.compress(b"1\n"))
+    older.write_bytes(b"2\n")
+    log.write_bytes(b"3\n")
+    sources = open_sources([str(path) for path in (log, older, oldest)], from_start=False, follow=True)
+    readers = [Reader(source) for source in sources]
+    assert [source.past for source in sources] == [False, True, True]
+    for reader in readers:
+        reader.poll()
+    oldest.unlink()
+    older.rename(tmp_path / "access.log.2")
+    log.rename(older)
+    with older.open("ab") as late:
+        late.write(b"4\n")
+    log.write_bytes(b"5\n")
+    for reader in readers * 3:
+        reader.poll()
+    assert [reader.lines for reader in readers] == [[b"4", b"5"], [b"2"], [b"1"]]
+
+
+def test_a_number_before_the_ending_may_be_another_log(tmp_path: Path) -> None:
+    paths = [tmp_path / "app.log", tmp_path / "app-1.log"]
+    for path in paths:
+        path.touch()
+    sources = open_sources([str(path) for path in paths], from_start=False, follow=True)
+    assert [source.past for source in sources] == [False, False]
+
+
+def test_siblings_named_beside_their_log_are_read_once_with_rotated(tmp_path: Path) -> None:
+    log, older = tmp_path / "access.log", tmp_path / "access.log.1"
+    older.write_bytes(b"1\n")
+    log.write_bytes(b"2\n")
+    sources = open_sources([str(older), str(log)], from_start=True, follow=False, with_rotated=True)
+    lines = []
+    for source in sources:
+        reader = Reader(source)
+        reader.poll()
+        lines += reader.lines
+    assert lines == [b"1", b"2"]
