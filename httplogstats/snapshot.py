@@ -46,14 +46,26 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class LatencyView:
+    """Times of some hits, in microseconds: what so many percent of them did not exceed, and the longest."""
+
+    hits: int
+    p50: int
+    p95: int
+    p99: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table."""
+    """One line of a table; only sections have times, and only where the log says them."""
 
     key: str
     hits: int
     size: int
     client_errors: int
     server_errors: int
+    latency: LatencyView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,8 @@ class WindowView:
     agents: TableView = NO_TABLE
     hosts: TableView = NO_TABLE
     families: TableView = NO_TABLE  # agents by family (agents.py)
+    latency: LatencyView | None = None  # None where no line says a time
+    upstream: LatencyView | None = None
     kinds: tuple[tuple[str, int], ...] = ()  # (kind of agent, hits), greatest first
 
 

@@ -2,14 +2,26 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from httplogstats.agents import family_of
 from httplogstats.clock import EVER, NEVER
+from httplogstats.latency import Histogram, greatest, quantile
 from httplogstats.networks import by_network
 from httplogstats.recount import Recount
-from httplogstats.safe import safe
-from httplogstats.snapshot import FilterView, Request, Row, Span, TableView, Timeline, TotalsView, WindowView
+from httplogstats.safe import raw, safe
+from httplogstats.snapshot import (
+    FilterView,
+    LatencyView,
+    Request,
+    Row,
+    Span,
+    TableView,
+    Timeline,
+    TotalsView,
+    WindowView,
+)
 from httplogstats.table import AnyTable, Figures, KeyedFigures, Table, add_figures
 from httplogstats.tally import Tally
 from httplogstats.windows import KEPT_SECONDS, Slot, Windows, summed
@@ -65,7 +77,7 @@ def figures(start: int, end: int, tally: Tally, request: Request) -> WindowView:
         clients_exact=not tally.clients.other[0],
         statuses=tuple(sorted(tally.statuses.items())),
         methods=tuple((safe(key), hits) for key, hits in sorted(tally.methods.items(), key=_most_hits)),
-        sections=table_view(tally.sections, most("sections")),
+        sections=sections_view(tally, most("sections")),
         paths=table_view(tally.paths, most("paths"), tally.paths.served(most("paths"))),
         clients=table_view(clients, most("clients")),
         failing=failing(tally.paths, most("failing")),
@@ -75,6 +87,8 @@ def figures(start: int, end: int, tally: Tally, request: Request) -> WindowView:
         hosts=table_view(tally.hosts, most("hosts")),
         families=table_view(families, most("families")),
         kinds=kinds,
+        latency=latency_view(tally.latency),
+        upstream=latency_view(tally.upstream),
     )
 
 
@@ -87,6 +101,26 @@ def table_view(table: AnyTable, most: int, shown: list[KeyedFigures] | None = No
         more_hits=table.sums()[0] - sum(row[0] for _, row in shown) + table.other[0],
         exact=not table.other[0],
     )
+
+
+def sections_view(tally: Tally, most: int) -> TableView:
+    """Sections with their times, where lines say them."""
+    view = table_view(tally.sections, most)
+    if not len(tally.section_latency):
+        return view
+    times = (latency_view(tally.section_latency.get(raw(row.key)) or {}) for row in view.rows)
+    return replace(
+        view, rows=tuple(replace(row, latency=time) for row, time in zip(view.rows, times, strict=True))
+    )
+
+
+def latency_view(counts: Histogram) -> LatencyView | None:
+    """Times as percentiles; None of nothing."""
+    longest = greatest(counts)
+    if longest is None:
+        return None
+    p50, p95, p99 = (quantile(counts, share) or 0 for share in (0.5, 0.95, 0.99))
+    return LatencyView(sum(counts.values()), p50, p95, p99, longest)
 
 
 def by_family(agents: AnyTable) -> tuple[Table, tuple[tuple[str, int], ...]]:
@@ -172,7 +206,7 @@ def _columns(
 
 
 def _row(key: bytes, row: Figures) -> Row:
-    return Row(safe(key), *row)
+    return Row(safe(key), row[0], row[1], row[2], row[3])
 
 
 def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:

@@ -49,11 +49,14 @@ def reading(value: Fraction | None, unit: str) -> str:
 
 
 def latency(micros: int) -> str:
-    """A time of a request: ``250 us``, ``4 ms``, ``1.4 s``."""
+    """A time of a request: ``250 us``, ``4 ms``, ``1.4 s``; at most seven columns."""
     if micros < 1000:
         return f"{micros} us"
     if micros < 999_500:
         return f"{micros / 1000:.1f} ms" if micros < 9_950 else f"{micros / 1000:.0f} ms"
+    seconds = micros // 1_000_000
+    if seconds >= 1000:
+        return f"{seconds // 60} min" if seconds < 60_000 else f"{seconds // 3600} h"
     return f"{micros / 1_000_000:.1f} s"
 
 

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from httplogstats.latency import bucket_of
 from httplogstats.snapshot import Request, Span, WindowView
+from httplogstats.tally import Tally, add_counts
+from httplogstats.views import figures
 from httplogstats.windows import KEPT_SECONDS, Windows
-from tests.fakes import Bench, line
+from tests.fakes import Bench, add, line
 
 START = 1_525_881_600
 SPANS = (Span.SLOT, Span.MINUTES_2, Span.MINUTES_10)
@@ -91,3 +94,19 @@ def test_since_start_looks_back_at_all_that_is_kept() -> None:
         bench.tick(second, line(second))
     view = bench.feed.snapshot(Request(span=Span.START, moment=START + 30)).window
     assert (view.end, view.hits) == (START + 30, 30)
+
+
+def test_times_of_a_window_come_from_its_histograms() -> None:
+    tally = Tally()
+    tally.hits = 100
+    for number in range(1, 101):
+        add_counts(tally.latency, {bucket_of(1000 * number): 1})
+    add(tally.sections, b"/a", 1, 0, 0, 0)
+    add(tally.sections, b"/b", 1, 0, 0, 0)
+    tally.section_latency.add(b"/a", bucket_of(5000))
+    view = figures(0, 10, tally, Request())
+    assert view.latency is not None
+    found = (view.latency.hits, view.latency.p50, view.latency.p95, view.latency.p99, view.latency.longest)
+    assert found == pytest.approx((100, 50_000, 95_000, 99_000, 100_000), rel=1 / 64)
+    assert view.upstream is None
+    assert [row.latency is not None for row in view.sections.rows] == [True, False]

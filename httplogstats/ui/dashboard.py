@@ -35,12 +35,12 @@ from httplogstats.ui.spark import Timeline
 from httplogstats.ui.text import Line
 
 ORDER = (
-    "sections", "status", "methods", "paths", "clients", "failing", "families", "referrers", "hosts",
-    "alerts",
+    "sections", "status", "methods", "paths", "clients", "failing", "latency", "families", "referrers",
+    "hosts", "alerts",
 )  # fmt: skip
 """The panes that take the focus, in the order of Tab."""
 
-SAID_BY = {"families": "agent", "referrers": "referrer", "hosts": "host"}
+SAID_BY = {"latency": "latency", "families": "agent", "referrers": "referrer", "hosts": "host"}
 """Panes of what only some formats say, and the field that says it."""
 
 

@@ -13,6 +13,7 @@ from httplogstats.snapshot import (
     AlertView,
     FilterView,
     Following,
+    LatencyView,
     LineView,
     Request,
     Row,
@@ -100,6 +101,9 @@ def silent() -> Snapshot:
     return replace(none(), layout="combined", window=replace(NO_WINDOW, start=NOW - 13, end=NOW - 3))
 
 
+SECTIONS = table(("/api", 41), ("/pages", 22), ("/static", 12), ("/login", 6), ("/", 3), more=12)
+
+
 def much() -> Snapshot:
     """A busy day, all well."""
     window = replace(
@@ -113,7 +117,7 @@ def much() -> Snapshot:
         clients_seen=23,
         statuses=((200, 68), (204, 2), (301, 5), (304, 3), (404, 2), (500, 1)),
         methods=(("GET", 66), ("POST", 17), ("HEAD", 1)),
-        sections=table(("/api", 41), ("/pages", 22), ("/static", 12), ("/login", 6), ("/", 3), more=12),
+        sections=SECTIONS,
         paths=table(*((f"/api/user{number}", 40 - number) for number in range(30))),
         clients=table(("203.0.113.7", 31), ("2001:db8::1", 12)),
         failing=(Row("/api/report", 1, 10, 0, 1), Row("/login", 6, 10, 1, 0)),
@@ -132,17 +136,28 @@ def much() -> Snapshot:
     )
 
 
+RICH = ("agent", "host", "latency", "referrer", "upstream")
+
+
+def times(hits: int) -> LatencyView:
+    return LatencyView(hits, 12_000, 210_000, 1_400_000, 2_000_000)
+
+
 def rich() -> Snapshot:
     """A log that says more: agents, referrers, hosts."""
+    timed = tuple(replace(row, latency=times(row.hits)) for row in SECTIONS.rows)
     window = replace(
         much().window,
+        sections=replace(SECTIONS, rows=timed),
+        latency=times(84),
+        upstream=times(40),
         families=table(("Chrome", 50), ("GPTBot", 34)),
         kinds=(("browsers", 50), ("AI", 34)),
         referrers=table(("-", 60), ("https://example.org/", 24)),
         hosts=table(("www.example.org", 84)),
         failures=table(("503 203.0.113.7 /api/report", 2), ("404 2001:db8::1 /a b", 1)),
     )
-    return replace(much(), window=window, fields=("agent", "host", "referrer"), lines=requests(5))
+    return replace(much(), window=window, fields=RICH, lines=requests(5))
 
 
 def requests(number: int, first: int = 0) -> tuple[LineView, ...]:
@@ -226,6 +241,7 @@ def hostile() -> Snapshot:
         clients=crowd,
         failing=keys,
         families=crowd,
+        latency=replace(times(10**16), p50=10**12, p95=10**12, p99=10**12, longest=10**12),
         referrers=crowd,
         hosts=crowd,
         clients_exact=False,
@@ -235,7 +251,7 @@ def hostile() -> Snapshot:
         sources=(SourceState("/" + "long/" * 200, Following.FAILING, "x" * 500, rotations=12_000),),
         window=window,
         malformed=("\\x00" * 500,) * 60,
-        fields=("agent", "host", "referrer"),
+        fields=RICH,
         lines=tuple(
             replace(view, path="\\x1b" * 300, client="c" * 500, size=10**18, latency=10**12, status=999)
             for view in requests(300)

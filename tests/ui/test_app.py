@@ -257,7 +257,7 @@ def test_every_pane_can_be_reached_at_every_size(size: tuple[int, int]) -> None:
 def test_panes_of_what_the_log_does_not_say_are_not_there() -> None:
     session = Session(fakes.much(), size=(200, 60))
     assert "AGENTS" not in session.text()
-    assert "AGENTS  browsers 59.5 %  AI 40.5 %" in session.show(replace(fakes.rich(), now=fakes.NOW + 1))
+    assert "AGENTS  browsers 60 %  AI 40 %" in session.show(replace(fakes.rich(), now=fakes.NOW + 1))
 
 
 def test_errors_first_and_back() -> None:
@@ -288,7 +288,7 @@ def test_networks_are_asked_for_and_can_be_picked() -> None:
 
 def test_a_family_of_agents_can_be_picked() -> None:
     session = Session(fakes.rich())
-    session.type(*["tab"] * 7, "down", "down", "enter")
+    session.type(*["tab"] * 8, "down", "down", "enter")
     assert session.feed.requests[-1].where == ("agent ~ GPTBot",)
 
 

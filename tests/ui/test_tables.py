@@ -127,3 +127,18 @@ def test_click_selects_and_wheel_scrolls_without_selecting() -> None:
     assert keys(made)[0] == "/a"
     click(made, (80, 8), 3, 7)  # the line that counts what is below is no row
     assert made.selected == "/b"
+
+
+def test_times_are_there_where_the_log_says_them() -> None:
+    assert "p95" not in screen(fakes.much())
+    text = screen(fakes.rich(), 150, 44)
+    assert line_with(text, "SECTIONS").split("│")[0].split()[-2:] == ["p95", "BYTES"]
+    assert line_with(text, "/api ").split("│")[0].split()[6:8] == ["210", "ms"]
+    assert "p50 12 ms  p95 210 ms  p99 1.4 s" in text
+    made = tables.all_tables(Manner())["latency"]
+    made.show(fakes.rich())
+    lines = [line.decode().split() for line in made.render((90, 8), True).text]
+    assert lines[0] == ["LATENCY", "by", "section", "▾HITS", "p50", "p95", "p99", "max"]
+    assert lines[1] == ["all", "requests", "84", "12", "ms", "210", "ms", "1.4", "s", "2.0", "s"]
+    assert lines[2][:3] == ["upstream", "of", "all"]
+    assert lines[3][0] == "/api"

@@ -24,6 +24,7 @@ class Column:
     cell: Callable[[Row, WindowView], str]
     order: Callable[[Row], int] | None = None
     style: str = "text"
+    needs: str = ""  # a field that the log must say
 
 
 @dataclass(frozen=True, slots=True)

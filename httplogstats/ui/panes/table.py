@@ -30,7 +30,6 @@ class Table(Pane):
     def __init__(self, manner: Manner, spec: Spec) -> None:
         super().__init__(manner)
         self.spec = spec
-        self._orders = [column for column in spec.columns if column.order is not None]
         self.sorting = 0
         self.reversed = False
         self.selected: str | None = None
@@ -39,6 +38,16 @@ class Table(Pane):
         self._index = 0
         self._top = 0
         self._page = 1
+
+    @property
+    def _there(self) -> list[Column]:
+        """The columns of what the log says."""
+        fields = self.snapshot.fields if self.snapshot is not None else ()
+        return [column for column in self.spec.columns if not column.needs or column.needs in fields]
+
+    @property
+    def _orders(self) -> list[Column]:
+        return [column for column in self._there if column.order is not None]
 
     @property
     def needs_all(self) -> bool:
@@ -147,7 +156,7 @@ class Table(Pane):
         return f"({many}{words.count(keys)} more, {words.count(hits)} hits)" if keys or hits else ""
 
     def _fitting(self, width: int) -> list[Column]:
-        kept = list(self.spec.columns)
+        kept = self._there
         while len(kept) > 1 and width - sum(column.width + 1 for column in kept) < self.spec.key:
             kept.remove(max(kept, key=lambda column: column.goes))
         return kept if width >= kept[0].width + 2 else []

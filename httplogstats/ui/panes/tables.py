@@ -24,7 +24,8 @@ def _specs() -> dict[str, Spec]:
     return {
         "sections": Spec(
             "SECTIONS", "sections", _of("sections"),
-            (_hits(), _share(5), _RATE, _client(2), _server(1), _BYTES), _is("section"), bars=26,
+            (_hits(), _share(5), _RATE, _client(2), _server(1), _time("p95", 3), _BYTES), _is("section"),
+            bars=26,
         ),
         "methods": Spec(
             "METHODS", "methods", _methods, (_hits(),), _is("method"), key=8, bars=10, least_more=3
@@ -38,6 +39,11 @@ def _specs() -> dict[str, Spec]:
             lambda row: (_FAILED, _test("path", row.key)), key=14, nothing="nothing fails",
         ),
         "families": Spec("AGENTS", "families", _of("families"), usual, _family_tests, key=14, note=_kinds),
+        "latency": Spec(
+            "LATENCY", "sections", _latencies,
+            (_hits(), _time("p50", 4), _time("p95", 1), _time("p99", 2), _time("longest", 3, "max")),
+            _latency_tests, key=14, note=lambda _: "by section",
+        ),
         "referrers": Spec("REFERRERS", "referrers", _of("referrers"), usual, _is("referrer"), key=22),
         "hosts": Spec("HOSTS", "hosts", _of("hosts"), usual, _is("host"), key=16),
         "errors": Spec(
@@ -46,6 +52,9 @@ def _specs() -> dict[str, Spec]:
         ),
     }  # fmt: skip
 
+
+_ALL, _UPSTREAM = "all requests", "upstream of all"
+"""Rows of the latency that are no section: a section begins with `/`, `*` or `(`."""
 
 _FAILED = Test("status", Kind.BETWEEN, low=400)
 
@@ -100,8 +109,21 @@ def _networks(view: WindowView) -> str:
 
 def _kinds(view: WindowView) -> str:
     """Humans against bots."""
-    shares = [f"{kind} {words.share(hits, view.hits)} %" for kind, hits in view.kinds if kind != UNKNOWN]
+    whole = max(1, view.hits)
+    shares = [f"{kind} {round(100 * hits / whole)} %" for kind, hits in view.kinds if kind != UNKNOWN]
     return "  ".join(shares)
+
+
+def _latencies(view: WindowView) -> Content:
+    """All hits with a time, what the upstream took of it, and the sections."""
+    wholes = ((_ALL, view.latency), (_UPSTREAM, view.upstream))
+    rows = [Row(name, times.hits, 0, 0, 0, times) for name, times in wholes if times is not None]
+    timed = tuple(row for row in view.sections.rows if row.latency is not None)
+    return Content((*rows, *timed), view.sections.more_keys, view.sections.more_hits, view.sections.exact)
+
+
+def _latency_tests(row: Row) -> Filter:
+    return () if row.key in (_ALL, _UPSTREAM) else (_test("section", row.key),)
 
 
 def _methods(view: WindowView) -> Content:
@@ -148,3 +170,13 @@ _RATE = Column("/s", 6, 3, lambda row, view: words.rate(row.hits, _seconds(view)
 _BYTES = Column("BYTES", 6, 4, lambda row, _: words.size(row.size), lambda row: row.size, "quiet")
 _SERVED = Column("SERVED", 7, 0, lambda row, _: words.count(_served(row)), _served)
 _SERVED_SHARE = Column("%", 5, 5, lambda row, view: words.share(_served(row), view.hits), style="quiet")
+
+
+def _time(field: str, goes: int, heading: str = "") -> Column:
+    def value(row: Row) -> int:
+        return getattr(row.latency, field) if row.latency is not None else -1
+
+    def cell(row: Row, _: WindowView) -> str:
+        return words.latency(value(row)) if row.latency is not None else "-"
+
+    return Column(heading or field, 7, goes, cell, value, needs="latency")

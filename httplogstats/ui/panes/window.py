@@ -49,6 +49,9 @@ class Window(Pane):
             [("text", f"{gap}{words.size(view.size)}"), ("quiet", f"  {words.size(view.size // seconds)}/s")],
             [("text", f"{gap}{many}{words.count(view.clients_seen)} clients")],
         ]
+        if view.latency is not None:
+            times = (("p50", view.latency.p50), ("p95", view.latency.p95), ("p99", view.latency.p99))
+            sums.append([("text", gap + "  ".join(f"{name} {words.latency(time)}" for name, time in times))])
         if view.late:
             sums.append([("quiet", f"{gap}{words.count(view.late)} late")])
         return sums
