@@ -209,12 +209,14 @@ class Chain:
         self._searches = 0
         if copy is not None:
             self.held.insert(self.held.index(generation), copy)
-        elif block := generation.cutter.finish():
-            self._blocks.append(block)
+        unknown = not generation.head  # of nothing but NULs a copy is only found as one that was missed
         generation.restart()
         self.cuts += 1
+        found = False
         with suppress(OSError):  # it is done again when its first bytes have been read
-            self.search(generation, now)
+            found = self.search(generation, now)
+        if copy is None and not (unknown and found) and (block := generation.cutter.finish()):
+            self._blocks.append(block)
         return True
 
     def _is_over(self, generation: Generation, now: float) -> bool:

@@ -197,6 +197,23 @@ def test_a_copy_that_begins_like_the_log_is_known_by_what_follows(tmp_path: Path
     assert reader.seen == [b"1;" + end, b"2\n", b"3;" + end, b"4\n"]
 
 
+def test_half_a_line_across_two_cuts_and_a_hole_of_which_only_nuls_were_read(tmp_path: Path) -> None:
+    log, text = tmp_path / "access.log", b"1;" + b"x" * 500 + b"\n2;"
+    log.write_bytes(text)
+    reader = Reader(log)
+    reader.poll()
+    (tmp_path / "access.log.2").write_bytes(text)
+    with log.open("r+b") as writer:  # which goes on at its old offset
+        writer.truncate(0)
+        writer.seek(len(text))
+        writer.write(b"end\n3\n")
+    reader.poll(limit=64)
+    (tmp_path / "access.log.1").write_bytes(log.read_bytes())
+    os.truncate(log, 0)
+    reader.settle()
+    assert reader.seen[1:] == [b"2;end\n", b"3\n"]
+
+
 def test_a_truncated_file_is_read_from_its_start(writer: Writer) -> None:
     reader = Reader(writer.path)
     writer.write(50)

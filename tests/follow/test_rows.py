@@ -351,17 +351,6 @@ def test_a_million_lines_between_two_polls_come_in_pieces(log: Path, follow: Fol
     assert len(reader.lines) == 1_000_000
 
 
-def test_an_idle_poll_is_two_system_calls(log: Path, follow: Follow) -> None:
-    system = Counting()
-    reader = follow(log, system=system)
-    settled(reader)
-    system.calls.clear()
-    for _ in range(10):
-        reader.poll()
-    assert sorted(set(system.calls)) == ["fstat", "stat"]
-    assert len(system.calls) == 20
-
-
 @pytest.mark.parametrize("call", ["stat", "fstat", "pread"])
 @pytest.mark.parametrize("how", ["rename", "copytruncate"])
 def test_a_rotation_between_two_calls_loses_nothing(log: Path, follow: Follow, how: str, call: str) -> None:
