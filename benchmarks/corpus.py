@@ -1,10 +1,12 @@
-"""Makes a log in the combined format for the benchmarks: the same seed gives the same bytes.
+"""Makes a log for the benchmarks, combined or in another format: the same seed gives the same bytes.
 
     python benchmarks/corpus.py --lines 1000000 /tmp/combined.log
+    python benchmarks/corpus.py --lines 1000000 --format nginx_json /tmp/json.log
 
 Zipf-distributed paths, a part of them with queries; 50,000 clients, a tenth of them IPv6; a dozen agents;
 500 lines to a second; one line of a hundred is odd (escaped quotes, no request, no HTTP version, a user with
-a space, TLS bytes, absolute targets, CONNECT, blank lines, broken lines).
+a space, TLS bytes, absolute targets, CONNECT, blank lines, broken lines). The other formats have the same
+traffic without its odd lines, but with times, hosts or whatever else their servers write.
 """
 
 import argparse
@@ -53,10 +55,37 @@ _ODD = (
 )
 
 
+_COMBINED = '{client} - - [{stamp}] "{method} {target} HTTP/1.1" {status} {size} "{referrer}" "{agent}"'
+FORMATS = {
+    "combined": _COMBINED,
+    "common": '{client} - - [{stamp}] "{method} {target} HTTP/1.1" {status} {size}',
+    "vhost_combined": "www.example.com:443 " + _COMBINED,
+    "traefik": _COMBINED + ' {number} "web@docker" "http://10.0.0.9:8080" {millis}ms',
+    "nginx_json": (
+        '{{"time_iso8601":"{iso}+00:00","remote_addr":"{client}","request_method":"{method}",'
+        '"request_uri":"{target}","status":"{status}","body_bytes_sent":"{size}","request_time":{took:.3f},'
+        '"http_referer":"{referrer}","http_user_agent":"{agent}","host":"www.example.com"}}'
+    ),
+    "caddy": (
+        '{{"level":"info","ts":{second}.{number:07},"logger":"http.log.access","msg":"handled request",'
+        '"request":{{"remote_ip":"{client}","remote_port":"4134","client_ip":"{client}","proto":"HTTP/2.0",'
+        '"method":"{method}","host":"www.example.com","uri":"{target}","headers":{{"User-Agent":["{agent}"]}}}},'
+        '"bytes_read":0,"user_id":"","duration":{took:.9f},"size":{octets},"status":{status}}}'
+    ),
+    "w3c": "{date}\t{time}\t{client}\t{method}\t{path}\t{status}\t{octets}\t{millis}\t{plus}",
+}
+"""Lines as their servers write them, as templates."""
+
+_HEAD = "#Fields: date\ttime\tc-ip\tcs-method\tcs-uri-stem\tsc-status\tsc-bytes\ttime-taken\tcs(User-Agent)\n"
+
+
 class Corpus:
     """Lines of made-up traffic."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, form: str = "combined") -> None:
+        self._template = FORMATS[form]
+        self._times = random.Random(seed)
+        self._odd = 0.01 if form == "combined" else 0
         self._random = random.Random(seed)
         self._clients = [self._client(number) for number in range(CLIENTS)]
         self._paths = [self._path() for _ in range(PATHS)]
@@ -81,16 +110,22 @@ class Corpus:
         made = []
         for number, (client, method, path, status, agent) in enumerate(columns, begin):
             stamp = _stamp(BEGIN + number // PER_SECOND)
-            if rng.random() < 0.01:
+            if rng.random() < self._odd:
                 made.append(rng.choice(_ODD).format(client=client, stamp=stamp, agent=agent))
                 continue
             query = f"?id={rng.randrange(100_000)}&page={rng.randrange(20)}" if rng.random() < 0.3 else ""
             size = "-" if status == "304" else str(int(rng.expovariate(1 / 20_000)))
             referrer = f"https://www.example.com{rng.choice(self._paths)}" if rng.random() < 0.5 else "-"
+            took = int(self._times.expovariate(20) * 10**6) / 10**6
+            second = BEGIN + number // PER_SECOND
             made.append(
-                f'{client} - - [{stamp}] "{method} {path}{query} HTTP/1.1" {status} {size} '
-                f'"{referrer}" "{agent}"'
-            )
+                self._template.format(
+                    client=client, method=method, path=path, target=path + query, status=status, size=size,
+                    octets=size.replace("-", "0"), referrer=referrer, agent=agent, stamp=stamp, took=took,
+                    plus=agent.replace(" ", "+"), millis=int(took * 1000), number=number, second=second,
+                    **_times(second),
+                )
+            )  # fmt: skip
         return "\n".join([*made, ""]).encode("ascii")
 
     def _client(self, number: int) -> str:
@@ -106,19 +141,27 @@ class Corpus:
         return "/" + "/".join(parts)
 
 
+def _times(second: int) -> dict[str, str]:
+    date = datetime.fromtimestamp(second, UTC)
+    return {"iso": f"{date:%Y-%m-%dT%H:%M:%S}", "date": f"{date:%Y-%m-%d}", "time": f"{date:%H:%M:%S}"}
+
+
 def _stamp(second: int) -> str:
     return f"{datetime.fromtimestamp(second, UTC):%d/%b/%Y:%H:%M:%S} +0000"
 
 
 def main() -> None:
     """Write the file that the arguments name."""
-    parser = argparse.ArgumentParser(description="make a combined log for the benchmarks")
+    parser = argparse.ArgumentParser(description="make a log for the benchmarks")
     parser.add_argument("path", type=Path)
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--format", choices=FORMATS, default="combined")
     arguments = parser.parse_args()
     with arguments.path.open("wb") as file:
-        file.writelines(Corpus(arguments.seed).chunks(arguments.lines))
+        if arguments.format == "w3c":
+            file.write(_HEAD.encode())
+        file.writelines(Corpus(arguments.seed, arguments.format).chunks(arguments.lines))
 
 
 if __name__ == "__main__":

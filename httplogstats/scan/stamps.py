@@ -35,6 +35,10 @@ _C = re.compile(
 )
 # 1445018173, 1445018173.730; with 13, 16 or 19 digits milli-, micro- or nanoseconds
 _EPOCH = re.compile(rb"(?P<seconds>[0-9]{9,10})(?P<rest>[0-9]{3}|[0-9]{6}|[0-9]{9})?(?:\.[0-9]{1,9})?")
+# what comes before and after the fraction of a second in all of these
+_FRACTION = re.compile(
+    rb"([0-9]{4}[-/].{14}|[0-9]{2}/.{17}|[0-9]{9,19})\.[0-9]{1,9}((?:[^.,0-9].*)?)", re.DOTALL
+)
 _CALENDAR = (_COMMON, _ISO, _C)
 _CACHED = 4096
 
@@ -84,6 +88,9 @@ class Stamps(dict[bytes | None, int | None]):
         self._offsets = offsets
 
     def __missing__(self, stamp: bytes | None) -> int | None:
+        fraction = _FRACTION.fullmatch(stamp or b"")
+        if fraction is not None:  # hardly two lines have the same; most have the same second
+            return self[fraction[1] + fraction[2]]
         if len(self) >= _CACHED:
             self.clear()
         second = self[stamp] = parse_stamp(stamp or b"", self._offsets)
