@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from itertools import compress, groupby
 from operator import add, itemgetter
 from typing import Any, cast
 
-from httplogstats.latency import bucket_of
+from httplogstats.latency import Histogram, bucket_of
 from httplogstats.packed import hit, unpack
 from httplogstats.table import KEY_LIMIT, Table, add_figures
 from httplogstats.tally import Tally, add_counts
@@ -79,10 +80,13 @@ def count(tally: Tally, rows: Tally, lines: Columns) -> None:
     if lines.caches:
         _count_words(tally.caches, lines.caches)
     if lines.latencies:
-        add_counts(tally.latency, _buckets(Counter(lines.latencies)))
-        _count_times(rows, lines)
+        buckets = list(map(_bucket, lines.latencies))
+        _count_times(tally.latency, buckets)
+        for (section, bucket), hits in Counter(zip(lines.sections, buckets, strict=True)).items():
+            if bucket is not None and section in rows.sections:
+                rows.section_latency.add(section, bucket, hits)
     if lines.upstreams:
-        add_counts(tally.upstream, _buckets(Counter(lines.upstreams)))
+        _count_times(tally.upstream, list(map(_bucket, lines.upstreams)))
     _count_seconds(tally, lines, packed)
 
 
@@ -114,16 +118,12 @@ def _count_seconds(tally: Tally, lines: Columns, packed: Sequence[int]) -> None:
         begin = end
 
 
-def _count_times(rows: Tally, lines: Columns) -> None:
-    for (section, time), hits in Counter(zip(lines.sections, lines.latencies, strict=True)).items():
-        if time is not None and section in rows.sections:
-            rows.section_latency.add(section, bucket_of(time), hits)
+def _count_times(histogram: Histogram, buckets: Iterable[int | None]) -> None:
+    for bucket, hits in Counter(buckets).items():
+        if bucket is not None:
+            histogram[bucket] = histogram.get(bucket, 0) + hits
 
 
-def _buckets(times: Counter[int | None]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for time, hits in times.items():
-        if time is not None:
-            bucket = bucket_of(time)
-            found[bucket] = found.get(bucket, 0) + hits
-    return found
+@lru_cache(maxsize=4096)  # times repeat
+def _bucket(time: int | None) -> int | None:
+    return None if time is None else bucket_of(time)

@@ -40,7 +40,7 @@ _SIZE = rb"(?P<size>[0-9]{1,19}+|-)"
 
 def escapable(layout: Layout) -> list[Role]:
     """The roles whose texts the hasty expression takes with escapes."""
-    quoted = {field.role for field in layout.fields if field.quoted}
+    quoted = {field.role for field in layout.fields if field.quoted} | {key.role for key in layout.keys}
     return [role for role in Role if role in KEPT and role in quoted]
 
 

@@ -8,7 +8,7 @@ from httplogstats.formats.layout import Form, Layout, Role
 from httplogstats.scan.columns import Columns
 from httplogstats.scan.compile import block_pattern, escapable, group
 from httplogstats.scan.record import Record
-from httplogstats.scan.shapes import shape_pattern
+from httplogstats.scan.shapes import shape_patterns
 from httplogstats.scan.stamps import Stamps
 from httplogstats.scan.times import micros_of
 
@@ -36,7 +36,7 @@ class RowReader:
         self._times = {role: _Times(layout.forms[role]) for role in _TIMES if role in layout.roles}
         self._pattern = _NONE if layout.keys else block_pattern(layout)
         self._hasty = None if layout.keys else block_pattern(layout, hasty=True)
-        self._escapable = [] if layout.keys else [group(role).decode() for role in escapable(layout)]
+        self._escapable = [group(role).decode() for role in escapable(layout)]
 
     def read(self, data: bytes) -> tuple[list[list[Any]], dict[int, bytes]]:
         """A column for each of `names`, and by their numbers the lines that it says nothing true of.
@@ -87,7 +87,7 @@ class RowReader:
     def _find(self, data: bytes) -> Found:
         found = self._columns(data)
         if self._layout.keys and 2 * (len(found["odd"]) - found["odd"].count(None)) > len(found["odd"]):
-            self._pattern = shape_pattern(self._layout, data) or self._pattern
+            self._pattern, self._hasty = shape_patterns(self._layout, data) or (self._pattern, self._hasty)
             found = self._columns(data)
         return found
 

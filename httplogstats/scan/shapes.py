@@ -19,6 +19,7 @@ _DECODER = json.JSONDecoder(strict=False)
 _NUMBER = rb"-?(?:0|[1-9][0-9]{0,99}+)(?:\.[0-9]{1,100}+)?+(?:[eE][+-]?[0-9]{1,9}+)?+"
 _STRING = rb'"[^"\\\n]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\n]*+)*+"'
 _SCALAR = rb"(?:" + _STRING + rb"|" + _NUMBER + rb"|true|false|null)"
+_TEXT = rb'[^"\\\n]' + MOST
 _COUNTED = (Role.REQUEST, Role.METHOD, Role.TARGET, Role.STATUS, Role.SIZE, Role.CLIENT)
 
 
@@ -33,8 +34,11 @@ def _containing(value: bytes) -> bytes:
 _ANYTHING = _containing(_containing(_SCALAR))
 
 
-def shape_pattern(layout: Layout, data: bytes) -> re.Pattern[bytes] | None:
-    """The expression of the first well-formed line of `data`; None where it has none that will do."""
+def shape_patterns(layout: Layout, data: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]] | None:
+    """The expression of the first well-formed line of `data`, and the hasty one (compile.py).
+
+    None where no line will do.
+    """
     read = reader_of(layout)
     for line in data.split(b"\n", TRIED)[:TRIED]:
         if not isinstance(read(line), Misfit):
@@ -42,7 +46,8 @@ def shape_pattern(layout: Layout, data: bytes) -> re.Pattern[bytes] | None:
                 shape = _Shape(layout, line.decode("utf-8", "surrogateescape").strip()).pattern()
             except _Unfit:
                 continue
-            return re.compile(shape + rb"\r?\n|(?P<odd>[^\n]*+)\n")
+            shape += rb"\r?\n|(?P<odd>[^\n]*+)\n"
+            return re.compile(shape), re.compile(shape.replace(_TEXT, b'[^"]' + MOST))
     return None
 
 
@@ -166,4 +171,4 @@ def _quoted(role: Role, form: Form) -> bytes:
             return host_with_port(group(role))
         case Role.CLIENT:
             return rb'(?P<client>[^ ,"\\\n]' + SOME + rb')[^"\\\n]*+'
-    return b"(?P<" + group(role) + rb'>[^"\\\n]' + MOST + b")"
+    return b"(?P<" + group(role) + b">" + _TEXT + b")"

@@ -17,6 +17,8 @@ def micros_of(text: bytes, form: Form = Form.SECONDS) -> int | None:
     them is left out. A `+` before it (HAProxy: it went on) is passed over. What is no time, or a negative one
     (`-1` says that there was none), is None; so is a list that was cut off after a comma.
     """
+    if (time := _one(text, form)) is not None:
+        return time
     parts = [part.strip(b" ") for part in text.replace(b" : ", b",").split(b",")]
     times = [_one(part, form) for part in parts if part != b"-"]
     known = [time for time in times if time is not None]

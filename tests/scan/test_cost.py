@@ -7,7 +7,11 @@ import pytest
 
 from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.formats.common import COMBINED
+from httplogstats.formats.layout import Layout
 from httplogstats.scan.choose import make_scanner
+from httplogstats.scan.pure import PureScanner
+
+from .layouts import ALL
 
 HEAD = b'1.2.3.4 - - [09/May/2018:16:00:39 +0000] "GET /'
 PIECES = (
@@ -40,3 +44,21 @@ def test_the_cost_of_a_line_grows_with_its_length(head: bytes, piece: bytes) -> 
         return cheapest(lambda: [SCANNER.scan(line, EVERYTHING) for _ in range(LONG // length)])
 
     assert cost(LONG) < 5 * cost(SHORT) + 0.005
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize("layout", ALL, ids=lambda layout: layout.name)
+def test_no_layout_goes_back_in_a_line_or_over_a_block(layout: Layout, part: float) -> None:
+    """Long lines cost what short ones do, and many lines that break off what few do."""
+    scanner = PureScanner(layout)
+    scanner.scan(layout.example, EVERYTHING)
+    head = layout.example[: int(part * len(layout.example))]
+
+    def cost(block: bytes) -> float:
+        return cheapest(lambda: [scanner.scan(block, EVERYTHING) for _ in range(LONG // len(block))])
+
+    for piece in (b'"', b" ", b"/", b"[", b"x", b'":{"'):
+        short = (head + piece * (SHORT // len(piece)))[: SHORT - 1] + b"\n"
+        assert cost((head + piece * LONG)[: LONG - 1] + b"\n") < 5 * cost(short) + 0.005
+    few = (head + b"\n") * (SHORT // len(head))
+    assert cost(few * (LONG // len(few))) < 5 * cost(few) + 0.005

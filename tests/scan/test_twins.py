@@ -9,7 +9,8 @@ import random
 import pytest
 
 from httplogstats.filters import parse_filter
-from httplogstats.formats.common import COMBINED, COMMON
+from httplogstats.formats import named
+from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Layout
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.pure import PureScanner
@@ -22,7 +23,7 @@ from .test_differential import PLACINGS
 
 LINES = int(os.environ.get("SCAN_LINES", "20000"))
 BLOCK = 40
-LAYOUTS = (COMMON, COMBINED, *ALL)
+LAYOUTS = (*named.LAYOUTS, *ALL)
 EACH = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 FILTERS = (
     "", "", "", "status >= 400", "section = /report", "path ~ a and status = 2xx", "agent !~ curl",
@@ -93,8 +94,17 @@ def test_what_is_counted_into_open_slots_is_the_same_in_sum(layout: Layout, seed
 @EACH
 def test_ordinary_lines_take_the_quick_way(layout: Layout) -> None:
     scanner = PureScanner(layout)
-    _, odd = scanner._rows.read((layout.example + b"\n") * 10)
+    line = layout.example.replace(b"CONNECT ecs.us-west-2.amazonaws.com:443", b"GET http://a.example/b")
+    _, odd = scanner._rows.read((line + b"\n") * 10)
     assert not odd
+
+
+def test_a_quote_that_is_closed_in_the_next_line_joins_no_lines() -> None:
+    for layout in (COMBINED, *ALL):
+        line = layout.example
+        for cut in [at for at in range(len(line)) if line[at] in b'"]: ']:
+            data = line + b"\n" + line[:cut] + b"\n" + line[cut:] + b"\n" + line + b"\n"
+            assert PureScanner(layout).scan(data, PLACINGS[0]) == ExactScanner(layout).scan(data, PLACINGS[0])
 
 
 def test_a_full_table_is_full_in_the_same_order() -> None:
