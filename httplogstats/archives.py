@@ -142,9 +142,11 @@ class ArchiveGeneration(Generation):
 
     def copies(self, other: Generation, first: bytes) -> bool:
         """Whether the text begins like `other` does or did."""
-        return first.startswith(other.head) and other.agrees(first) if other.head else first == other.first()
+        return (
+            first.startswith(other.head) and other.agrees(first, 0) if other.head else first == other.first()
+        )
 
-    def agrees(self, first: bytes) -> bool:
+    def agrees(self, first: bytes, size: int) -> bool:
         """Whether the text may begin with `first`; an archive cannot be read again."""
         return first.startswith(self.head) or self.head.startswith(first)
 

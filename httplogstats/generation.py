@@ -115,16 +115,18 @@ class Generation:
     def copies(self, other: "Generation", first: bytes) -> bool:
         """Whether this file, which begins with `first`, is a copy of `other` as that is or was."""
         if self.continues(other):
-            return other.agrees(first)
+            return other.agrees(first, self.size)
         return self.size <= other.size and other.first().startswith(first)
 
-    def agrees(self, first: bytes) -> bool:
-        """Whether the text may begin with `first`: little of it may have been read, so look farther.
+    def agrees(self, first: bytes, size: int) -> bool:
+        """Whether a copy of it may begin with `first`: little of it may have been read, so look farther.
 
-        Where it was cut since it was read, nothing is known of how it began.
+        A copy is not longer than the file, unless that was cut since; then nothing is known of how it began.
         """
         text = self.first()
-        return not text.startswith(self.head) or text.startswith(first) or first.startswith(text)
+        if not text.startswith(self.head):
+            return True
+        return size <= self._system.fstat(self.fd).st_size and text.startswith(first)
 
     def take_over(self, other: "Generation") -> None:
         """Go on where `other` was, with its half line."""

@@ -197,6 +197,22 @@ def test_a_copy_that_begins_like_the_log_is_known_by_what_follows(tmp_path: Path
     assert reader.seen == [b"1;" + end, b"2\n", b"3;" + end, b"4\n"]
 
 
+def test_a_copy_is_not_longer_than_what_it_is_a_copy_of(tmp_path: Path) -> None:
+    """Only the newline of a cut line stands in the log, and the copy that was missed begins with one too."""
+    log = tmp_path / "access.log"
+    log.write_bytes(b"1")
+    reader = Reader(log)
+    (tmp_path / "access.log.2").write_bytes(b"1")
+    os.truncate(log, 0)
+    reader.poll()
+    reader.poll()
+    (tmp_path / "access.log.1").write_bytes(b"\n2\n3")
+    log.write_bytes(b"\n")
+    reader.poll()
+    reader.settle()
+    assert reader.seen == [b"1\n", b"2\n", b"3\n"]
+
+
 def test_half_a_line_across_two_cuts_and_a_hole_of_which_only_nuls_were_read(tmp_path: Path) -> None:
     log, text = tmp_path / "access.log", b"1;" + b"x" * 500 + b"\n2;"
     log.write_bytes(text)

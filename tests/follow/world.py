@@ -32,7 +32,7 @@ class Birth:
     polled: bool = False
     lost: bool = False  # gone before anybody could see it
     carried: "Half | None" = None  # it begins with the end of a line of the one before
-    glued: bytes = b""  # a half line whose end was destroyed unread: it may run into what comes first here
+    glued: tuple[bytes, ...] = ()  # half lines whose ends were destroyed: one may run into what is first
 
 
 class World:
@@ -88,7 +88,7 @@ class World:
         birth.lines.append(text)
         if birth.glued and len(birth.lines) == 1:
             self.may_be_lost.add(text)
-            self.pieces.append(birth.glued + text)
+            self.pieces += [begun + text for begun in birth.glued]
         if birth.lost:
             self.may_be_lost.add(text)
         return text
@@ -200,24 +200,24 @@ class World:
         unread = [line for line in before.lines if line not in self.delivered]
         self.may_be_lost.update(unread)
         self.torn += unread
-        glued = b"" if before.lines and before.lines[0] in self.delivered else before.glued
+        glued = () if before.lines and before.lines[0] in self.delivered else before.glued
         if before.carried and before.carried.line not in self.delivered:
             if before.carried.line in self.may_be_lost:  # its beginning was destroyed, now its end is torn
                 self.torn.append(before.carried.rest[:-1])
             self.may_be_lost.add(before.carried.line)
             self.torn.append(before.carried.line)
-            glued = before.carried.begun
+            glued = (*glued, before.carried.begun)
         if self.half:
             self.may_be_lost.add(self.half.line)
             self.torn.append(self.half.line)
-            self.pieces += [glued + self.half.rest[:-1], self.half.rest[:-1]]
+            self.pieces += [begun + self.half.rest[:-1] for begun in (*glued, b"")]
         self.cut()
         self.present.glued = glued
 
     def cut(self) -> None:
         os.ftruncate(self.fd, 0)
         assert self.present is not None
-        glued = b"" if self.present.lines else self.present.glued
+        glued = () if self.present.lines else self.present.glued
         self.present = Birth(len(self.births), carried=self.half, glued=glued)
         self.births.append(self.present)
 
