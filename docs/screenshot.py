@@ -1,28 +1,52 @@
-"""Draws docs/screen.svg with the real program on a clock of its own: `python docs/screenshot.py`."""
+"""Draws the pictures of the documentation with the real program: `python docs/screenshot.py`.
 
-from collections.abc import Iterator
+The clock is the script's own. A test draws them again and compares: they are what the program shows.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC
 from fractions import Fraction
 from html import escape
 from pathlib import Path
+from typing import Any
+
+from urwid.testing import ScriptedScreen
 
 from httplogstats import words
 from httplogstats.block import Block
 from httplogstats.feed import LocalFeed
 from httplogstats.follower import Follower
+from httplogstats.keep import Keep
 from httplogstats.monitor import Monitor, Rules
-from httplogstats.snapshot import Following, Request, SourceState
+from httplogstats.snapshot import Following, SourceState
 from httplogstats.traffic import Traffic, bursts
-from httplogstats.ui.dashboard import Dashboard
-from httplogstats.ui.panes.pane import Manner
-from httplogstats.ui.spark import columns
-from httplogstats.ui.theme import DARK, palette
+from httplogstats.ui.app import App, ScreenOptions
+from httplogstats.ui.theme import DARK, MONO, palette
 
-SIZE = (120, 40)
 CELL = (9, 19)
 START = 1_800_000_000
 SECONDS = 677
-OUT = Path(__file__).parent / "screen.svg"
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file, the size and theme of the screen, and what is typed before it is drawn."""
+
+    name: str
+    size: tuple[int, int]
+    theme: str
+    keys: tuple[str, ...] = ()
+
+
+PICTURES = (
+    Picture("screen", (120, 40), DARK, ("tab", "down")),
+    Picture("screens/filtered", (120, 40), DARK, ("tab", "down", "enter", "left", "left", "left")),
+    Picture("screens/mono", (80, 24), MONO),
+    Picture("screens/small", (40, 10), DARK),
+    Picture("screens/help", (120, 40), DARK, ("tab", "?")),
+)
 
 
 class Scene:
@@ -43,7 +67,7 @@ class Scene:
     def elapsed(self) -> float:
         return float(self.second)
 
-    def prime(self, old_enough: object) -> Iterator[Block]:
+    def prime(self, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
         return iter(())
 
     def poll(self, now: float, limit: int) -> list[Block]:
@@ -56,59 +80,88 @@ class Scene:
         pass
 
 
-def colours() -> dict[str, tuple[str, str, bool]]:
-    """Foreground, background and weight of each style."""
-    grey = {"g58": "#949494"}
-    found = {}
-    for name, _, _, _, high, back in palette(DARK):
-        colour = high.partition(",")[0]
-        found[name] = (grey.get(colour, colour), back, "bold" in high)
-    return found
+class Screen(ScriptedScreen):
+    """A terminal that keeps what is drawn."""
+
+    def ring(self) -> None:
+        pass
 
 
-def svg(dashboard: Dashboard) -> str:
-    """The dashboard's cells as rectangles and text."""
-    (columns_, rows), (width, height) = SIZE, CELL
-    looks = colours()
+def scene() -> LocalFeed:
+    """Eleven minutes of the demo's traffic."""
+    log, keep = Scene(), Keep(10**8)
+    monitor = Monitor(Rules(10, 120, Fraction(10)), START, lambda second: words.date_time(second, UTC))
+    monitor.begin(START)
+    feed = LocalFeed([Follower(log, START, START, keep)], monitor, log, keep=keep)
+    for _ in range(SECONDS):
+        log.second += 1
+        feed.tick()
+    return feed
+
+
+def draw(picture: Picture, feed: LocalFeed) -> str:
+    """The picture as SVG."""
+    screen = Screen(size=picture.size)
+    app = App(feed, ScreenOptions(theme=picture.theme, zone=UTC), screen)
+    app.refresh()
+    app.loop.draw_screen()
+    for key in picture.keys:
+        app.loop.process_input([key])
+        app.loop.draw_screen()
+    return svg(app.dashboard.render(picture.size, True), picture.size, looks(picture.theme))
+
+
+Look = tuple[str, str, bool]
+"""Foreground, background, and whether it is bold."""
+
+
+def looks(theme: str) -> dict[str | None, Look]:
+    """What each style looks like; without colours, light on dark."""
+    found: dict[str | None, Look] = {}
+    for name, _, _, mono, high, ground in palette(theme):
+        colour, _, settings = high.partition(",")
+        look = (colour, ground, "bold" in settings)
+        if theme == MONO:
+            inks = ("#121212", "#d0d0d0") if "standout" in mono else ("#d0d0d0", "#121212")
+            look = (*inks, "bold" in mono)
+        found[name] = look
+    return found | {None: found["text"]}
+
+
+def svg(canvas: Any, size: tuple[int, int], styles: dict[str | None, Look]) -> str:
+    """The cells of a screen as rectangles and text."""
+    (columns, rows), (width, height) = size, CELL
+    ground = styles["text"][1]
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {columns_ * width} {rows * height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {columns * width} {rows * height}" '
         'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">',
-        '<rect width="100%" height="100%" fill="#121212"/>',
+        f'<rect width="100%" height="100%" fill="{ground}"/>',
     ]
-    for y, row in enumerate(dashboard.render(SIZE, False).content()):
+    for y, row in enumerate(canvas.content()):
         x = 0
         for style, _, raw in row:
             text = raw.decode()
-            fore, back, bold = looks[getattr(style, "layers", (style,))[0] or "text"]
-            if back != "#121212":
-                parts.append(
-                    f'<rect x="{x * width}" y="{y * height}" width="{len(text) * width}" '
-                    f'height="{height}" fill="{back}"/>'
-                )
+            fore, back, bold = styles[getattr(style, "layers", (style,))[0]]
+            place = f'x="{x * width}" y="{y * height}"'
+            if back != ground:
+                parts.append(f'<rect {place} width="{len(text) * width}" height="{height}" fill="{back}"/>')
             if text.strip():
                 weight = ' font-weight="bold"' if bold else ""
                 parts.append(
                     f'<text x="{x * width}" y="{y * height + 15}" fill="{fore}" xml:space="preserve" '
-                    f'textLength="{len(text) * width}"{weight}>'
-                    f"{escape(text)}</text>"
+                    f'textLength="{len(text) * width}"{weight}>{escape(text)}</text>'
                 )
             x += len(text)
     return "\n".join([*parts, "</svg>", ""])
 
 
 def main() -> None:
-    """Eleven minutes of the demo's traffic, then the picture."""
-    scene = Scene()
-    monitor = Monitor(Rules(10, 120, Fraction(10)), START, words.date_time)
-    monitor.begin(START)
-    feed = LocalFeed([Follower(scene, START, START)], monitor, scene)
-    for _ in range(SECONDS):
-        scene.second += 1
-        feed.tick()
-    dashboard = Dashboard(Manner(UTC))
-    dashboard.render(SIZE)
-    dashboard.show(feed.snapshot(Request(columns=columns(SIZE[0]))))
-    OUT.write_text(svg(dashboard))
+    """Write all of them."""
+    feed = scene()
+    for picture in PICTURES:
+        path = HERE / f"{picture.name}.svg"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(draw(picture, feed))
 
 
 if __name__ == "__main__":

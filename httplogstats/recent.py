@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from httplogstats.clock import EVER
 from httplogstats.filters import Filter, parse_filter
-from httplogstats.formats.layout import Layout
+from httplogstats.formats.layout import Layout, Role
 from httplogstats.keep import Keep, Kept
 from httplogstats.safe import safe
 from httplogstats.scan import Scanned
@@ -114,7 +114,9 @@ def line_view(place: int, line: bytes, record: Record, layout: Layout) -> LineVi
         status=record.status,
         size=record.size,
         latency=record.latency,
-        fields=tuple((role.value, safe(value.text)) for role, value in found.items()),
+        fields=tuple(
+            (role.value, safe(value.text)) for role, value in found.items() if role is not Role.SKIP
+        ),
         text=safe(line[:LONGEST]),
     )
 

@@ -32,7 +32,16 @@ _AGENTS = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1",
     "curl/8.14.1",
     "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-)
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0",
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ClaudeBot/1.0; +claudebot@anthropic.com)",
+)  # fmt: skip
+_REFERRERS = ("-", "https://www.example.com/", "https://search.example.org/?q=logs", "https://example.net/")
+_SLOW = {
+    "/api/report": 0.4, "/report": 0.3, "/api/search?q=urwid": 0.09, "/api/orders/1284": 0.05, "/login": 0.06,
+}  # fmt: skip
+_USUAL = 0.004
+"""Seconds that a path takes in the middle."""
 _CLIENTS = 60
 BURST_PERIOD = 150
 BURST_START = 60
@@ -61,12 +70,16 @@ SHAPES: dict[str, Shape] = {"steady": steady, "wave": wave, "bursts": bursts}
 
 
 class Traffic:
-    """Log lines in the combined format, second by second; `rate` is requests per second."""
+    """Log lines in the combined format with the time of each request behind it, second by second.
+
+    `rate` is requests per second.
+    """
 
     def __init__(self, rate: float, shape: Shape, seed: int = 0) -> None:
         self._rate = rate
         self._shape = shape
         self._random = random.Random(seed)
+        self._times = random.Random(seed)
         self._owed = 0.0
         self._paths = list(_PAGES)
         self._weights = list(accumulate(_PAGES.values()))
@@ -94,8 +107,11 @@ class Traffic:
         status = self._status(path, burst)
         method = "POST" if path in ("/login", "/pages/create") else "HEAD" if path == "/health" else "GET"
         size = 0 if status == 304 or method == "HEAD" else int(400 * 50 ** pick())
-        agent = _AGENTS[number % len(_AGENTS)]
-        return f'{client} - - [{stamp}] "{method} {path} HTTP/1.1" {status} {size} "-" "{agent}"\n'.encode()
+        agent, referrer = _AGENTS[number % len(_AGENTS)], _REFERRERS[(number + size) % len(_REFERRERS)]
+        slow = 3 if burst and path.startswith("/api") else 1
+        time = slow * _SLOW.get(path, _USUAL) * self._times.lognormvariate(0, 0.8)
+        request = f'"{method} {path} HTTP/1.1" {status} {size}'
+        return f'{client} - - [{stamp}] {request} "{referrer}" "{agent}" {time:.3f}\n'.encode()
 
     def _status(self, path: str, burst: bool) -> int:
         if path == "/wp-login.php":

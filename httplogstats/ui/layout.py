@@ -157,7 +157,7 @@ def _timeline(rows: int) -> int:
 
 
 def _alerts(columns: int, left: int) -> int:
-    return max(min(4 if columns < 84 else 3, left // 2), min(14, left * 3 // 10))
+    return max(min(4 if columns < 84 else 3, (left + 1) // 2), min(14, left * 3 // 10))
 
 
 def _upper(columns: int, height: int) -> Node:

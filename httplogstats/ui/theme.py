@@ -93,7 +93,7 @@ def _light() -> dict[str, Look]:
         "recovered": _look(("dark blue", "#005f87"), white),
         "client": _look(("dark magenta", "#875f00"), white),
         "server": _look(("dark red,bold", "#af0000,bold"), white),
-        "cursor": _look(("white", "#ffffff"), ("dark blue", "#005f87")),
+        "cursor": _look(("white", "#005f87"), ("dark blue", "#afd7ff")),
         "chip": _look(("white", "#ffffff"), ("dark blue", "#005f87")),
         "selected": _look(("white,bold", "#ffffff,bold"), ("dark blue", "#005f87")),
         "box": _look(("dark blue", "#005f87"), white),

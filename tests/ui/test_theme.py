@@ -10,7 +10,7 @@ from httplogstats.ui.terminal import suited
 from tests.ui import fakes
 from tests.ui.screens import dashboard
 
-GRAPHIC = {"bar", "gauge", "errors", "axis"}
+GRAPHIC = {"bar", "gauge", "errors", "axis", "cursor"}
 """Styles of bars and scales, for which a contrast of 3 is enough; `rule` is only there to part."""
 
 

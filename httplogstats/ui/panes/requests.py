@@ -98,7 +98,7 @@ class Requests(Pane):
         if width >= 100:
             right = f" {words.size(view.size):>7}"
         if width >= 100 and view.latency is not None:
-            right += f" {view.latency / 1000:>8.0f} ms"
+            right += f" {words.latency(view.latency):>7}"
         client = (
             f" {pad(view.client, 22)}" if width >= 90 else f" {pad(view.client, 16)}" if width >= 64 else ""
         )

@@ -133,7 +133,9 @@ class Table(Pane):
     def _heading(self, view: WindowView, kept: list[Column], key_width: int, focus: bool) -> Line:
         title, note = pad(self.spec.title, min(key_width, len(self.spec.title))), self.spec.note(view)
         room = key_width - len(title)
-        note = f"  {note}" if note and len(note) + 2 <= room else ""
+        while note and len(note) + 2 > room:  # what does not fit goes, word by word
+            note = note.rpartition("  ")[0]
+        note = f"  {note}" if note else ""
         line: Line = [("title.focus" if focus else "title", title), ("quiet", note.ljust(room))]
         for column in kept:
             mark = ""
