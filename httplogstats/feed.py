@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from httplogstats.clock import Clock
+from httplogstats.clock import NEVER, Clock, slot_of
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor
@@ -126,6 +126,9 @@ class LocalFeed:
         replay = [follower for follower in self._followers if follower.replaying]
         recount = self._recounts.of(request.where, self._slice()) if request.where else None
         counted: Counted = recount or monitor
+        begun = monitor.decided != NEVER  # else no line of a replay has been dated yet
+        decided = monitor.decided if begun else now
+        next_close = monitor.windows.next_close if begun else slot_of(now, monitor.rules.interval)
         return Snapshot(
             now=now,
             started=monitor.started,
@@ -141,12 +144,12 @@ class LocalFeed:
             events=tuple(monitor.events[request.events_from :]),
             rules=tuple(watch.alert.view() for watch in monitor.watches[1:]),
             trouble=self.trouble,
-            timeline=timeline(counted.windows, monitor.decided, request),
-            next_close=monitor.windows.next_close,
+            timeline=timeline(counted.windows, decided, request),
+            next_close=next_close,
             lag=sum(follower.waiting for follower in self._followers),
             lines_per_second=self._speed.lines,
             moment=counted.windows.moment(request.moment),
-            newest=monitor.windows.next_close - monitor.rules.interval,
+            newest=next_close - monitor.rules.interval,
             fields=tuple(sorted({role.value for follower in self._followers for role in follower.roles})),
             lines=self._lines(request) if request.lines else (),
             filter=filter_view(recount, request, monitor.started) if recount else None,

@@ -9,7 +9,7 @@ from httplogstats.feed import SLICE, LocalFeed
 from httplogstats.follower import Follower
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.rounds import LEAST, MOST, Pace
-from httplogstats.snapshot import AlertEvent
+from httplogstats.snapshot import AlertEvent, Request
 from httplogstats.windows import Slot
 from tests.fakes import Bench, FakeClock, FakeSource, line
 
@@ -136,6 +136,17 @@ def test_an_hour_of_slots_is_closed_in_short_pieces() -> None:
         ticks += 1
     assert ticks > 10
     assert len(inputs.slots) == 359
+
+
+def test_a_moment_before_any_line_has_a_date_is_now() -> None:
+    inputs = Inputs(SlowClock(NOW), 1)
+    for _ in range(50):
+        inputs.replays[0].append(b"rubbish\n")
+    inputs.feed.tick()
+    snapshot = inputs.feed.snapshot(Request())
+    assert inputs.replays[0].waiting
+    assert abs(snapshot.timeline.start - NOW) <= 3600
+    assert (snapshot.next_close, snapshot.newest) == (NOW, NOW - 10)
 
 
 def test_nothing_is_read_while_seconds_wait_to_be_decided() -> None:
