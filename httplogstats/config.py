@@ -144,7 +144,7 @@ class Config:
     utc: bool = _setting(False, "show times in UTC instead of the local zone")
     theme: str = _setting("auto", "colours: " + ", ".join(THEMES), "NAME", one_of(*THEMES))
     keep: Amount = _setting(
-        Amount(64 * 10**6), "newest lines kept, from which a filter counts back", "SIZE", amount
+        Amount(8 * 10**6), "newest lines kept, from which a filter counts back", "SIZE", amount
     )
     bell: bool = _setting(False, "ring the terminal's bell when an alert fires")
     notify: str = _setting(
