@@ -191,6 +191,13 @@ def test_a_usual_message_stands_on_one_line_of_80() -> None:
     assert f"▲{fakes.FIRED.message}" in screen(fakes.firing(), 80, 24)
 
 
+def test_in_a_replay_an_alert_lasts_as_long_as_in_the_log() -> None:
+    """Not since then by our own clock, which may be years."""
+    alert = replace(fakes.much().alert, firing=True, since=1000)
+    moment = replace(fakes.much(), alert=alert, clock="replay", newest=1090)
+    assert " (1 min) " in screen(moment).splitlines()[1]
+
+
 def test_the_smallest_screens_keep_the_state_and_the_whole_newest_alert() -> None:
     lines = screen(fakes.firing(), 20, 5).splitlines()
     assert lines[0] == " ▲ ALERT 10.3 req/s "

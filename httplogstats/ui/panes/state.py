@@ -24,7 +24,7 @@ class State(Pane):
         since = alert.since if alert.since is not None else snapshot.now
         when = words.time_of_day(since, self.manner.zone)
         parts = [f" {self.glyphs.fired} ALERT {_rate(alert)} req/s", f" over {words.duration(alert.window)}"]
-        parts += [f", since {when}", f" ({words.duration(max(0, snapshot.now - since))})"]
+        parts += [f", since {when}", f" ({words.duration(max(0, _clock(snapshot) - since))})"]
         left = as_long_as_fits([[("alert", part)] for part in parts], width)
         limit = f"limit {decimal(alert.limit)}/s"
         rights = (f"{limit}   alerts {alert.events} ", f"{limit} ", "")
@@ -55,6 +55,11 @@ class State(Pane):
             last = words.time_of_day(alert.last.time, self.manner.zone)
             line.append(("quiet", f" {self.glyphs.dot} last recovered {last}"))
         return line
+
+
+def _clock(snapshot: Snapshot) -> int:
+    """What time it is in the log: in a replay, the end of the slot last closed."""
+    return snapshot.newest if snapshot.clock == "replay" else snapshot.now
 
 
 def _chip(snapshot: Snapshot) -> Piece:
