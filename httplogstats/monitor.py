@@ -14,6 +14,7 @@ from httplogstats.alerts.machine import Alert
 from httplogstats.alerts.rule import Rule, high_traffic
 from httplogstats.alerts.watch import Watch, first_second
 from httplogstats.clock import NEVER
+from httplogstats.explain import Lines, explain
 from httplogstats.filters import Filter
 from httplogstats.safe import safe
 from httplogstats.scan import SAMPLES, Scanned
@@ -52,9 +53,18 @@ class Decided:
 
 
 class Monitor:
-    """The statistics model. `started` and all other times are integer seconds of Unix time."""
+    """The statistics model. `started` and all other times are integer seconds of Unix time.
 
-    def __init__(self, rules: Rules, started: int, when: Callable[[int], str]) -> None:
+    `when` writes a second for people; `lines` finds lines of the log for the evidence of an alert.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        started: int,
+        when: Callable[[int], str],
+        lines: Lines = lambda where, moment, most: (),
+    ) -> None:
         self.rules = rules
         self.started = started
         self.decided = NEVER
@@ -70,6 +80,7 @@ class Monitor:
         every = (high_traffic(rules.threshold, rules.window), *rules.others)
         self.watches = [Watch(rule, rules.interval, when) for rule in every]
         self.events: list[AlertEvent] = []  # all crossings, in order
+        self._lines = lines
         self._begun = NEVER  # where a live start's window begins
         self._undated = 0  # malformed lines read before anything had a date
 
@@ -148,7 +159,9 @@ class Monitor:
             if watch.by_slot and not watch.alert.rule.where:  # only the slot itself has its rows
                 watch.add(dict(closed))
         decided = [event for watch in self.watches for event in watch.decide(horizon)]
-        decided.sort(key=lambda event: event.time)
+        decided = sorted(
+            (explain(event, self.windows, self._lines) for event in decided), key=lambda event: event.time
+        )
         self.events += decided
         return Decided(tuple(closed), tuple(decided), live=self.live)
 

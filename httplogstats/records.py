@@ -4,14 +4,19 @@ A record that was cut off or changed by somebody is None, never an error. Texts 
 """
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
+from httplogstats.evidence import Change, Evidence, Sums
 from httplogstats.safe import safe
 from httplogstats.snapshot import AlertEvent
 
 VERSION = 1
+
+MOST = 100
+"""Rows, columns and lines of evidence that are read back."""
 
 TEXT_LIMIT = 4096
 """Characters of a text that are read back."""
@@ -37,6 +42,8 @@ def record_of(event: AlertEvent) -> dict[str, Any]:
         record |= {"duration": event.duration, "peak": _number(event.peak), "over": _number(event.over)}
     if event.latest:
         record["latest"] = True
+    if event.evidence is not None:
+        record["evidence"] = asdict(event.evidence)
     return record
 
 
@@ -69,9 +76,46 @@ def event_of(line: bytes) -> AlertEvent | None:
             over=_fraction(record.get("over", 0)),
             latest=bool(record.get("latest", False)),
             note=kind == "noted",
+            evidence=_evidence(record.get("evidence")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError):
         return None
+
+
+def _evidence(record: Any) -> Evidence | None:
+    if record is None:
+        return None
+    changes = [
+        Change(_text(row["kind"]), _text(row["key"]), int(row["now"]), int(row["before"]))
+        for row in record["changes"][:MOST]
+    ]
+    return Evidence(
+        start=_second(record["start"]),
+        end=_second(record["end"]),
+        now=_sums(record["now"]),
+        before=_sums(record["before"]),
+        seen=int(record["seen"]),
+        of=_text(record["of"]),
+        rows=_pair(record["rows"]),
+        rows_before=_pair(record["rows_before"]),
+        total=int(record["total"]),
+        total_before=int(record["total_before"]),
+        changes=tuple(changes),
+        step=max(1, int(record["step"])),
+        timeline=tuple(int(hits) for hits in record["timeline"][:MOST]),
+        contributor=_text(record["contributor"]),
+        samples=tuple(_text(line) for line in record["samples"][:MOST]),
+    )
+
+
+def _sums(values: Any) -> Sums:
+    hits, size, client_errors, server_errors = (int(value) for value in values)
+    return hits, size, client_errors, server_errors
+
+
+def _pair(values: Any) -> tuple[int, int]:
+    start, end = (_second(value) for value in values)
+    return start, end
 
 
 def _number(value: Fraction) -> int | float:

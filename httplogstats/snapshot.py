@@ -9,6 +9,7 @@ from enum import Enum
 from fractions import Fraction
 
 from httplogstats.account import Account
+from httplogstats.evidence import Evidence
 
 
 class Span(Enum):
@@ -149,6 +150,7 @@ class AlertEvent:
     over: Fraction = Fraction(0)
     latest: bool = False
     note: bool = False  # no crossing: what the user did, as `message` says
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,11 @@ class Windows:
         slots = slots[: len(slots) - later]
         return slots[-count:]
 
+    def between(self, start: int, end: int) -> list[Slot]:
+        """All slots that are known and lie in `[start, end)`, those still open, too, oldest first."""
+        slots = [*self._closed, *sorted(self._open.items(), key=lambda slot: slot[0])]
+        return [slot for slot in slots if start <= slot[0] < end]
+
     def moment(self, wanted: int | None) -> int | None:
         """The end of the kept slot nearest to a moment; None for the newest, and where there is none."""
         if wanted is None or not self._closed:

@@ -8,16 +8,35 @@ from httplogstats import words
 from httplogstats.arguments import Complaint
 from httplogstats.clock import slot_of
 from httplogstats.config import Config
+from httplogstats.explain import Lines
 from httplogstats.feed import LocalFeed, SystemClock, Teller
 from httplogstats.follower import Follower
 from httplogstats.history import Journal, Unkept, load, standard_path
 from httplogstats.hooks import Hook
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.recent import Recent
 from httplogstats.snapshot import AlertEvent
 from httplogstats.sources import open_sources
 from httplogstats.webhook import Webhook
 from httplogstats.windows import KEPT_SECONDS
+
+SAMPLED = 1_000_000
+"""Bytes of the newest lines that are kept for the evidence of alerts where no screen asks for any."""
+
+BLOCKS = 16
+"""Blocks that are looked through for sample lines."""
+
+
+def samples(keep: Keep) -> Lines:
+    """Finds the newest lines that pass some tests, among the newest blocks."""
+
+    def lines(where: tuple[str, ...], moment: int, most: int) -> list[str]:
+        looks = iter(range(BLOCKS))
+        found = Recent(keep).newest(most, where, moment, lambda: next(looks, None) is None)
+        return [line.text for line in found]
+
+    return lines
 
 
 def wire(
@@ -31,7 +50,8 @@ def wire(
     replay = config.from_start or config.no_follow
     rules = Rules(config.interval, config.alert_window, config.threshold, config.rules)
     zone = UTC if config.utc else None
-    monitor = Monitor(rules, started, lambda second: words.date_time(second, zone))
+    keep = Keep(config.keep if decided is None else min(config.keep, SAMPLED))
+    monitor = Monitor(rules, started, lambda second: words.date_time(second, zone), samples(keep))
     sources = open_sources(
         paths, from_start=replay, follow=not config.no_follow, with_rotated=config.with_rotated
     )
@@ -46,7 +66,6 @@ def wire(
         tellers.append(Hook(config.on_alert, os.environ))
     if config.webhook:
         tellers.append(Webhook(config.webhook))
-    keep = Keep(config.keep if decided is None else 0)
     followers = [Follower(source, started, since, keep) for source in sources]
     told = decided(monitor) if decided else lambda _: None
     return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor

@@ -13,7 +13,7 @@ from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.snapshot import AlertEvent, Following, SourceState
 from httplogstats.table import Figures, Table
 from httplogstats.windows import Slot
-from httplogstats.wiring import begin
+from httplogstats.wiring import begin, samples
 
 K = TypeVar("K")
 
@@ -102,13 +102,13 @@ class Bench:
         self.source = FakeSource(before)
         self.slots: list[Slot] = []
         self.events: list[AlertEvent] = []
-        self.monitor = Monitor(self.rules, start, str)
+        self.keep = Keep(keep)
+        self.monitor = Monitor(self.rules, start, str, samples(self.keep))
         since = None
         if not replay:
             since = begin(self.rules, start, known)
             self.monitor.resume(known)
             self.monitor.begin(since)
-        self.keep = Keep(keep)
         follower = Follower(self.source, start, since, self.keep)
         self.local = LocalFeed([follower], self.monitor, self.clock, self._decided, self.keep, tellers)
         self.feed = self.seen_from(self.local, self.clock)

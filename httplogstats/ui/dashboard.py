@@ -10,7 +10,7 @@ from httplogstats.ui.keys import Where
 from httplogstats.ui.layout import Node, Side, arrange
 from httplogstats.ui.overlay import (
     Overlay,
-    event_lines,
+    Told,
     help_lines,
     malformed_lines,
     request_lines,
@@ -32,7 +32,7 @@ from httplogstats.ui.panes.totals import Totals
 from httplogstats.ui.panes.window import Window
 from httplogstats.ui.prompt import Prompt
 from httplogstats.ui.spark import Timeline
-from httplogstats.ui.text import Line
+from httplogstats.ui.story import event_lines
 
 ORDER = (
     "sections", "status", "methods", "paths", "clients", "failing", "latency", "families", "referrers",
@@ -201,7 +201,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         elif row is not None and self.table is not None:
             self._open(self.table.spec.title.capitalize(), row_lines(row, self._snapshot))
         elif event is not None:
-            self._open("Alert", event_lines(event, self._snapshot, self._manner.zone))
+            self._open("Alert", lambda width: event_lines(event, self._manner, width))
 
     def close(self) -> bool:
         """Take away what is open; whether there was anything."""
@@ -212,7 +212,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self._invalidate()
         return was_open
 
-    def _open(self, title: str, lines: list[Line]) -> None:
+    def _open(self, title: str, lines: Told) -> None:
         self._overlay = Overlay(title, lines, self._manner.glyphs)
         self._invalidate()
 

@@ -1,19 +1,27 @@
 """What is opened over the dashboard: help, malformed lines, what is known of an event or a row."""
 
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
 import urwid
 
 from httplogstats import words
-from httplogstats.snapshot import AlertEvent, LineView, Row, Snapshot
+from httplogstats.snapshot import LineView, Row, Snapshot
 from httplogstats.ui.glyphs import Glyphs
 from httplogstats.ui.keys import KEYS, Where, holds
 from httplogstats.ui.panes.pane import canvas
 from httplogstats.ui.panes.window import span_name
-from httplogstats.ui.text import Line, decimal, pad, width_of, wrapped
+from httplogstats.ui.text import Line, pad, width_of, wrapped
 
 _ESC: Line = [("quiet", "Esc closes this.")]
+
+
+Told = list[Line] | Callable[[int], list[Line]]
+"""What is shown: lines, or what makes them for a width."""
+
+WIDEST = 100
+"""Columns of what is made for a width, at most."""
 
 
 class Overlay(urwid.Widget):
@@ -22,17 +30,17 @@ class Overlay(urwid.Widget):
     _sizing = frozenset([urwid.BOX])
     _selectable = True
 
-    def __init__(self, title: str, lines: list[Line], glyphs: Glyphs) -> None:
+    def __init__(self, title: str, lines: Told, glyphs: Glyphs) -> None:
         super().__init__()
         self._title = title
-        self._text = [*lines, [], _ESC]
+        self._told = lines
         self._glyphs = glyphs
         self._top = 0
         self._size = (0, 0)
 
     def wanted(self, columns: int, rows: int) -> tuple[int, int]:
         """Columns and rows that would show all of it, as far as the screen has them."""
-        width = min(columns, max(48, *(width_of(line) + 6 for line in self._text)))
+        width = min(columns, max(48, *(width_of(line) + 6 for line in self._lines(WIDEST))))
         return width, min(rows, len(self._flowed(max(1, width - 4))) + 2)
 
     def move(self, action: str) -> None:
@@ -76,9 +84,13 @@ class Overlay(urwid.Widget):
         side, blank = self._glyphs.side, " " * (width - 4 - width_of(line))
         return [("box", side + " "), *line, ("text", blank), ("box", " " + side)]
 
+    def _lines(self, width: int) -> list[Line]:
+        lines = self._told(width) if callable(self._told) else self._told
+        return [*lines, [], _ESC]
+
     def _flowed(self, width: int) -> list[Line]:
         flowed: list[Line] = []
-        for line in self._text:
+        for line in self._lines(width):
             if width_of(line) <= width:
                 flowed.append(line)
             else:
@@ -125,22 +137,6 @@ def malformed_lines(snapshot: Snapshot) -> list[Line]:
     were = "line was" if number == 1 else "lines were"
     head: Line = [("text", f"{words.count(number)} {were} not understood. The newest, oldest first:")]
     return [head, [], *([("client", line)] for line in snapshot.malformed)]
-
-
-def event_lines(event: AlertEvent, snapshot: Snapshot, zone: words.Zone) -> list[Line]:
-    """What is known of an alert."""
-    alert, span = snapshot.alert, words.duration(event.window)
-    facts = [
-        ("hits", f"{event.value} in the {span} before {words.date_time(event.time, zone)}"),
-        ("rate", f"{words.rate(event.value, event.window)} requests/s on average"),
-        ("limit", f"{decimal(alert.limit)} requests/s, which is {decimal(alert.limit * event.window)} hits"),
-    ]
-    if not event.fired:
-        facts.append(("lasted", words.duration(event.duration)))
-        facts.append(("peak", words.reading(event.peak, event.unit)))
-    if event.before_start:
-        facts.append(("before start", "found in the log when the program was started"))
-    return _facts(event.message, "fired" if event.fired else "recovered", facts)
 
 
 def request_lines(view: LineView, zone: words.Zone) -> list[Line]:
