@@ -31,6 +31,8 @@ def event_lines(event: AlertEvent, manner: Manner, width: int) -> list[Line]:
     lines: list[Line] = [[(style, event.message)]]
     if event.note:
         return lines
+    if event.evidence is not None:
+        lines += _summary(event.evidence, manner, width)
     lines += [[], *_facts(event, manner)]
     if event.evidence is None:
         return [*lines, [], [("quiet", "Nothing more was kept of it.")]]
@@ -54,23 +56,44 @@ def _facts(event: AlertEvent, manner: Manner) -> list[Line]:
         if event.latest:
             facts.append(("recovered", "then at the latest: nobody watched, and the lines are gone"))
     if event.before_start:
-        facts.append(("kept", "from before this program was started"))
-    return [[("quiet", f"{name:11}"), ("text", text)] for name, text in facts]
+        facts.append(("when", "before this program was started"))
+    return [[("quiet", f"{name:9}  "), ("text", text)] for name, text in facts]
+
+
+def _summary(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
+    """What contributed most, in a sentence."""
+    firsts = {change.kind: change for change in reversed(evidence.changes)}
+    named = [firsts[kind] for kind in ("section", "client") if kind in firsts]
+    if not named:
+        return []
+    spans, whole = _rates(evidence)
+    parts = []
+    for change in named:
+        difference = _difference(change, spans)
+        share = f", {_share(difference, whole)} of the {_way(whole)}" if _share(difference, whole) else ""
+        parts.append(f"{change.kind} {middle(change.key, 40)} {_per_second(difference, evidence.of)}{share}")
+    return [[("text", "; ".join(parts))]]
 
 
 def _windows(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
     """The window that decided, and the one before it."""
     seconds = evidence.end - evidence.start
-    partly = evidence.seen > evidence.start - seconds
-    lines: list[Line] = [[], [("title", f"{'':11}{'NOW':>10}{'BEFORE':>10}{'CHANGE':>12}")]]
+    known = evidence.seen < evidence.start
+    wide = width >= 43
+    head = f"{'':9}{'NOW':>10}{'BEFORE':>10}" + (f"{'CHANGE':>12}" if wide else "")
+    lines: list[Line] = [[], [("title", head)]]
     names = ("requests", "bytes", "4xx", "5xx")
     for at, (name, now, before) in enumerate(zip(names, evidence.now, evidence.before, strict=True)):
         form = words.size if at == 1 else words.count
-        change = _per_second(Fraction(now - before, seconds), "bytes" if at == 1 else "")
-        lines.append([("quiet", f"{name:11}"), ("text", f"{form(now):>10}{form(before):>10}{change:>12}")])
+        earlier = form(before) if known else manner.glyphs.none
+        change = _per_second(Fraction(now - before, seconds), "bytes" if at == 1 else "") if known else ""
+        text = f"{form(now):>10}{earlier:>10}" + (f"{change:>12}" if wide else "")
+        lines.append([("quiet", f"{name:9}"), ("text", text)])
     times = [words.time_of_day(second, manner.zone) for second in (evidence.start, evidence.end)]
     text = f"{times[0]}{manner.glyphs.to}{times[1]} against as long before"
-    lines.append([("quiet", text + (", which is known in part" if partly else ""))])
+    partly = known and evidence.seen > evidence.start - seconds
+    text += ", which is not known" if not known else ", which is known in part" if partly else ""
+    lines.append([("quiet", text)])
     return lines
 
 
@@ -94,28 +117,41 @@ def _timeline(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
 
 def _changes(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
     """What changed most, by kind."""
-    spans = [max(1, end - start) for start, end in (evidence.rows, evidence.rows_before)]
-    whole = Fraction(evidence.total, spans[0]) - Fraction(evidence.total_before, spans[1])
     if not evidence.changes:
         return []
-    word = "ROSE" if whole >= 0 else "FELL"
+    spans, whole = _rates(evidence)
     start, end = (words.time_of_day(second, manner.zone) for second in evidence.rows)
     head = f"  {evidence.of}, {start}{manner.glyphs.to}{end} by whole intervals"
-    lines: list[Line] = [[], [("title", f"WHAT {word} MOST"), *([("quiet", head)] if width >= 60 else [])]]
+    title = "WHAT ROSE MOST" if whole >= 0 else "WHAT FELL MOST"
+    lines: list[Line] = [[], [("title", title), *([("quiet", head)] if width >= 60 else [])]]
     for kind, group in groupby(evidence.changes, key=lambda change: change.kind):
-        share = f"of the {'rise' if whole >= 0 else 'fall'}"
         named = pad(_HEADINGS.get(kind, kind), max(8, width - _FIGURES))
-        lines.append([("quiet", f"{named}{'':10}{share:>14}")])
-        lines += [_change(change, spans, whole, evidence.of, width) for change in group]
+        lines.append([("quiet", f"{named}{f'of the {_way(whole)}':>24}")])
+        for change in group:
+            difference = _difference(change, spans)
+            room = max(8, width - _FIGURES)
+            figures = f"{_per_second(difference, evidence.of):>12}"
+            text = pad("  " + middle(change.key, room - 3), room)
+            lines.append([("text", text + figures), ("quiet", f"{_share(difference, whole):>12}")])
     return lines
 
 
-def _change(change: Change, spans: list[int], whole: Fraction, of: str, width: int) -> Line:
-    difference = Fraction(change.now, spans[0]) - Fraction(change.before, spans[1])
-    share = f"{float(100 * difference / whole):.0f} %" if whole and difference / whole > 0 else ""
-    room = max(8, width - _FIGURES)
-    text = pad("  " + middle(change.key, room - 3), room)
-    return [("text", text), ("text", f"{_per_second(difference, of):>12}"), ("quiet", f"{share:>12}")]
+def _rates(evidence: Evidence) -> tuple[tuple[int, int], Fraction]:
+    """Seconds of the rows now and before, and by how much the whole changed per second."""
+    now, before = (max(1, end - start) for start, end in (evidence.rows, evidence.rows_before))
+    return (now, before), Fraction(evidence.total, now) - Fraction(evidence.total_before, before)
+
+
+def _difference(change: Change, spans: tuple[int, int]) -> Fraction:
+    return Fraction(change.now, spans[0]) - Fraction(change.before, spans[1])
+
+
+def _share(difference: Fraction, whole: Fraction) -> str:
+    return f"{float(100 * difference / whole):.0f} %" if whole and difference / whole > 0 else ""
+
+
+def _way(whole: Fraction) -> str:
+    return "rise" if whole >= 0 else "fall"
 
 
 def _samples(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
