@@ -233,6 +233,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
 
     def _arrange(self, size: Any) -> None:
         self._arranged = self._wanted(size)
+        urwid.CanvasCache.clear()  # panes only keep what is drawn at their present size up to date
         _, warned, empty, chips, guest, zoom, extras = self._arranged
         node = arrange(*size, banner=warned, notice=empty, chips=chips, guest=guest, zoom=zoom, extras=extras)
         self._paths = {}
