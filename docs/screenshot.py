@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from fractions import Fraction
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,13 @@ from httplogstats.monitor import Monitor, Rules
 from httplogstats.snapshot import Following, SourceState
 from httplogstats.traffic import Traffic, bursts
 from httplogstats.ui.app import App, ScreenOptions
+from httplogstats.ui.glyphs import UNICODE
 from httplogstats.ui.theme import DARK, MONO, palette
 
 CELL = (9, 19)
 START = 1_800_000_000
 SECONDS = 677
+UNICODE_BLOCKS = (UNICODE.up + UNICODE.across).replace(" ", "")
 HERE = Path(__file__).parent
 
 
@@ -134,7 +137,8 @@ def svg(canvas: Any, size: tuple[int, int], styles: dict[str | None, Look]) -> s
     ground = styles["text"][1]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {columns * width} {rows * height}" '
-        'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">',
+        'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15" '
+        'shape-rendering="crispEdges">',
         f'<rect width="100%" height="100%" fill="{ground}"/>',
     ]
     for y, row in enumerate(canvas.content()):
@@ -142,17 +146,40 @@ def svg(canvas: Any, size: tuple[int, int], styles: dict[str | None, Look]) -> s
         for style, _, raw in row:
             text = raw.decode()
             fore, back, bold = styles[getattr(style, "layers", (style,))[0]]
-            place = f'x="{x * width}" y="{y * height}"'
             if back != ground:
-                parts.append(f'<rect {place} width="{len(text) * width}" height="{height}" fill="{back}"/>')
-            if text.strip():
-                weight = ' font-weight="bold"' if bold else ""
-                parts.append(
-                    f'<text x="{x * width}" y="{y * height + 15}" fill="{fore}" xml:space="preserve" '
-                    f'textLength="{len(text) * width}"{weight}>{escape(text)}</text>'
-                )
-            x += len(text)
+                parts.append(_box(x * width, y * height, len(text) * width, height, back))
+            for drawn, run in groupby(text, UNICODE_BLOCKS.__contains__):
+                piece = "".join(run)
+                if drawn:
+                    parts += _blocks(piece, x * width, y * height, fore)
+                elif piece.strip():
+                    weight = ' font-weight="bold"' if bold else ""
+                    parts.append(
+                        f'<text x="{x * width}" y="{y * height + 15}" fill="{fore}" xml:space="preserve" '
+                        f'textLength="{len(piece) * width}"{weight}>{escape(piece)}</text>'
+                    )
+                x += len(piece)
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _box(left: float, top: float, width: float, height: float, colour: str) -> str:
+    return f'<rect x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" fill="{colour}"/>'
+
+
+def _blocks(text: str, left: int, top: int, colour: str) -> list[str]:
+    """Bars as boxes: fonts leave gaps between their blocks."""
+    width, height = CELL
+    boxes = []
+    for block, run in groupby(text):
+        number = len(list(run))
+        if block in UNICODE.up:
+            tall = height * UNICODE.up.index(block) / 8
+            boxes.append(_box(left, top + height - tall, number * width, tall, colour))
+        else:
+            wide = width * UNICODE.across.index(block) / 8
+            boxes += [_box(left + at * width, top, wide, height, colour) for at in range(number)]
+        left += number * width
+    return boxes
 
 
 def main() -> None:
