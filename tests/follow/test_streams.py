@@ -5,10 +5,12 @@ import gzip
 import lzma
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from httplogstats.archives import can_read
 from httplogstats.snapshot import Following
 from httplogstats.sources import Source, SourceError, open_sources
 from httplogstats.streams import StreamTail, fifo
@@ -80,6 +82,8 @@ COMPRESSORS: list[tuple[str, Callable[[bytes], bytes]]] = [
     (".bz2", bz2.compress),
     (".xz", lzma.compress),
 ]
+if can_read("access.log.zst"):  # from Python 3.14 on
+    COMPRESSORS.append((".zst", import_module("compression.zstd").compress))
 
 
 @pytest.mark.parametrize(("suffix", "compress"), COMPRESSORS)
@@ -109,6 +113,14 @@ def test_a_damaged_archive_gives_what_can_be_read_and_says_so(
     assert lines[:-1] == whole[: len(lines) - 1]  # the last one may be cut
     assert len(lines) > 10_000
     assert "damaged" in source.state().detail
+
+
+@pytest.mark.skipif(can_read("access.log.zst"), reason="this Python has zstd")
+def test_what_this_python_cannot_decompress_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "access.log.zst"
+    path.touch()
+    with pytest.raises(SourceError, match="this Python cannot decompress it; decompress it first"):
+        open_sources([str(path)], from_start=True, follow=False)
 
 
 def test_a_bomb_comes_out_in_bounded_pieces(tmp_path: Path) -> None:
