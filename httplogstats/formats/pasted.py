@@ -1,0 +1,113 @@
+"""A format string pasted from a server's configuration becomes a `Layout`; or it is said why it cannot."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from httplogstats.formats.layout import Field, Form, Layout, Role
+
+
+class FormatError(ValueError):
+    """Why no line can be read with `text`: what is wrong stands at the place `at` of it."""
+
+    def __init__(self, text: str, at: int, what: str) -> None:
+        super().__init__(what)
+        self.text = text
+        self.at = at
+
+    def shown(self) -> str:
+        """What is wrong, and below it the string with a mark under the place."""
+        text = "".join(letter if letter.isprintable() else " " for letter in self.text)
+        start = max(0, self.at - 60)
+        return f"{self}\n  {text[start : start + 100]}\n  {' ' * (self.at - start)}^"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What a variable gives; of several for a role the one of the lowest `rank` is meant."""
+
+    role: Role
+    form: Form = Form.PLAIN
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A variable, or (without one) text that stands in every line; `at` is its place in the string."""
+
+    at: int
+    text: str
+    variable: Variable | None = None
+
+
+SKIPPED = Variable(Role.SKIP)
+
+_NEEDED = {
+    *(Role.STATUS, Role.REQUEST, Role.METHOD, Role.TARGET, Role.STAMP, Role.DATE, Role.TIME),
+    *(Role.CLIENT, Role.SIZE),
+}
+"""What stands behind the last of these may be missing in a line."""
+
+
+def layout_of(name: str, text: str, parts: Sequence[Part]) -> Layout:
+    """The layout of a line that is written so; raises `FormatError`."""
+    parts = preferred(_joined(parts))
+    for one, other in pairwise(parts):
+        if one.variable and other.variable:
+            raise FormatError(text, other.at, "two variables with nothing between them cannot be told apart")
+    check_roles(text, {part.variable.role for part in parts if part.variable})
+    fields: list[Field] = []
+    before = ""
+    for number, part in enumerate(parts):
+        if part.variable is None:
+            before = part.text
+            continue
+        after = parts[number + 1].text if number + 1 < len(parts) else ""
+        quoted = before.endswith('"') and after.startswith('"')
+        closes = '"' if quoted else after or " "
+        fields.append(Field(part.variable.role, before.encode(), closes.encode(), form=part.variable.form))
+        before = ""
+    return Layout(name, _with_optional(fields, "" if parts[-1].variable else parts[-1].text), b"")
+
+
+def check_roles(text: str, roles: set[Role]) -> None:
+    """A line without a status or a request is no hit."""
+    if Role.STATUS not in roles:
+        raise FormatError(text, len(text), "there is no status in it ($status, %>s)")
+    if not roles & {Role.REQUEST, Role.TARGET}:
+        raise FormatError(text, len(text), "there is no request in it ($request, %r)")
+
+
+def preferred(parts: Sequence[Part]) -> list[Part]:
+    """Of several variables for a role only the best one keeps it."""
+    best: dict[Role, Part] = {}
+    for part in parts:
+        if part.variable:
+            other = best.get(part.variable.role)
+            if other is None or other.variable is None or part.variable.rank < other.variable.rank:
+                best[part.variable.role] = part
+    return [
+        part if part.variable is None or best[part.variable.role] is part else replace(part, variable=SKIPPED)
+        for part in parts
+    ]
+
+
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """Texts that stand side by side as one; empty ones are left out."""
+    joined: list[Part] = []
+    for part in parts:
+        if part.variable is None and joined and joined[-1].variable is None:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + part.text)
+        elif part.variable is not None or part.text:
+            joined.append(part)
+    return joined
+
+
+def _with_optional(fields: list[Field], end: str) -> tuple[Field, ...]:
+    """What may be missing; so may a last field that is followed by more than a space, which ends no field."""
+    last = max(number for number, field in enumerate(fields) if field.role in _NEEDED)
+    end = end.removeprefix('"') if fields[-1].quoted else end
+    if end and not re.match(r"\s", end):
+        last = min(last, len(fields) - 2)
+    return tuple(replace(field, optional=number > last) for number, field in enumerate(fields))

@@ -1,0 +1,115 @@
+"""Says the format of each piece of an input as it comes, and notices when it changes. Counts nothing.
+
+Rules:
+- Wrappings of container runtimes are taken off first; each line stays one line.
+- The format is detected from the first lines, again while fewer than `LINES` have been seen, and when more
+  than half of the recent lines are not understood.
+- A `#Fields:` line decides the format of the lines after it, wherever it stands; it and its like are blank.
+- A format that was given is kept; only what is appended to it is found.
+"""
+
+import re
+from collections.abc import Iterator
+
+from httplogstats.formats.common import COMBINED
+from httplogstats.formats.detect import LINES, detect, fitted
+from httplogstats.formats.layout import Layout
+from httplogstats.formats.unwrap import Unwrap, wrapping
+from httplogstats.formats.w3c import DIRECTIVES, FIELDS, layout_of
+
+Pieces = list[tuple[Layout, bytes]]
+
+RECENT = 20
+"""Lines that must have come before it is said that half of them are not understood."""
+
+LONGEST = 1_000_000
+"""Lines after which a format is looked for again at the latest, where none was found."""
+
+_DECLARING = ("iis", "cloudfront")
+"""Formats of which a `#Fields:` line may say more."""
+
+_DIRECTIVE = re.compile(b"^(?:" + b"|".join(DIRECTIVES) + rb")[^\n]*", re.MULTILINE)
+
+
+class Recogniser:
+    """Of one input. `layout` is None while no format is known; `given` is one that the user named."""
+
+    def __init__(self, given: Layout | None = None) -> None:
+        self.layout = given
+        self._given = given
+        self._fixed = given is not None and not given.name.startswith(_DECLARING)
+        self._unwrap: Unwrap | None = None
+        self._first: list[bytes] = []  # the first lines
+        self._tried = 0  # how many of them there were when they were last looked at
+        self._declared = b""  # the `#Fields:` line of lines that have not come yet
+        self._understood = self._failed = 0
+        self._patience = RECENT
+
+    def learn(self, head: bytes) -> None:
+        """What a log says of itself on its first lines, where reading begins further down."""
+        self.pieces(head[: head.rfind(b"\n") + 1] if b"#" in head else b"")
+
+    def pieces(self, data: bytes) -> Pieces:
+        """The lines of `data`, in order, each piece with the format of its lines; one piece at least."""
+        if self._unwrap is None and self.layout is self._given:
+            self._unwrap = wrapping(data)
+        if self._unwrap is not None:
+            data = self._unwrap(data)
+        found: Pieces = []
+        for directive, lines in _sections(data):
+            self._declared = directive or self._declared
+            self._look(lines)
+            found.append((self.layout or COMBINED, lines))
+        return found
+
+    def note(self, data: bytes, understood: int, failed: int) -> None:
+        """What became of the lines of a piece: where most failed, their format is looked for again."""
+        self._understood += understood
+        self._failed += failed
+        if self._given is not None or self._understood + self._failed < self._patience:
+            return
+        if self._failed > self._understood:
+            found = detect(b"\n".join(data.rstrip(b"\n").rsplit(b"\n", LINES)[-LINES:]))
+            self._patience = min(2 * self._patience, LONGEST) if found in (None, self.layout) else RECENT
+            self.layout = found or self.layout
+        self._understood = self._failed = 0
+
+    def _look(self, lines: bytes) -> None:
+        """The format of some lines that have just come."""
+        if self._declared and (line := _first_line(lines)):
+            layout = layout_of(self._declared, b"\t" in line)
+            self._declared = b""
+            if layout is not None and not self._fixed:
+                self.layout, self._tried = layout, LINES
+        if self._tried >= LINES:
+            return
+        some = (line.removesuffix(b"\r") for line in lines.split(b"\n", LINES)[:LINES])
+        self._first += [line for line in some if line][: LINES - len(self._first)]
+        if not self._first or len(self._first) < 2 * self._tried and len(self._first) < LINES:
+            return
+        self._tried = len(self._first)
+        if self._given is not None:
+            self.layout = fitted(self._given, self._first)
+        else:
+            self.layout = detect(b"\n".join(self._first)) or self.layout
+
+
+def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The lines before the first `#Fields:` line and after each; lines that describe others are blank."""
+    if not data.startswith(b"#") and b"\n#" not in data:
+        yield b"", data
+        return
+    directive, lines, at = b"", b"", 0
+    for match in _DIRECTIVE.finditer(data):
+        lines += data[at : match.start()]
+        at = match.end()
+        if match[0].startswith(FIELDS):
+            if lines:
+                yield directive, lines
+            directive, lines = match[0], b""
+    rest = data[at:] if at < len(data) or not at else b"\n"
+    yield directive, lines + rest
+
+
+def _first_line(lines: bytes) -> bytes:
+    return lines.lstrip(b"\r\n").partition(b"\n")[0]
