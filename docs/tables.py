@@ -5,9 +5,12 @@ from pathlib import Path
 
 from httplogstats.alerts.measures import MEASURES, OfSeconds
 from httplogstats.config import Config, flag
+from httplogstats.formats.layout import Role
+from httplogstats.formats.named import ALIASES, LAYOUTS
 from httplogstats.ui.keys import markdown_table
 
 README = Path(__file__).parent.parent / "README.md"
+FORMATS = Path(__file__).parent / "formats.md"
 ALERTS = Path(__file__).parent / "alerts.md"
 
 
@@ -41,7 +44,30 @@ def measures() -> str:
     return "\n".join(rows)
 
 
-TABLES = {"options": options, "keys": markdown_table, "settings": settings, "measures": measures}
+def formats() -> str:
+    """A row for each format that has a name."""
+    rows = [
+        "| format | also for | what it gives beside time, client, request, status and bytes |",
+        "|---|---|---|",
+    ]
+    usual = {Role.STAMP, Role.DATE, Role.TIME, Role.CLIENT, Role.STATUS, Role.SIZE}
+    usual |= {Role.REQUEST, Role.METHOD, Role.TARGET, Role.QUERY, Role.PROTOCOL}
+    for layout in LAYOUTS:
+        others = ", ".join(alias for alias, name in ALIASES.items() if name == layout.name)
+        more = [role.value for role in Role if role in layout.roles - usual]
+        missing = ["no time"] if not layout.roles & {Role.STAMP, Role.DATE} else []
+        missing += ["no bytes"] if Role.SIZE not in layout.roles else []
+        rows.append(f"| `{layout.name}` | {others} | {', '.join([*more, *missing])} |")
+    return "\n".join(rows)
+
+
+TABLES = {
+    "options": options,
+    "keys": markdown_table,
+    "settings": settings,
+    "measures": measures,
+    "formats": formats,
+}
 
 
 def filled(text: str) -> str:
@@ -55,5 +81,5 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for document in (README, ALERTS):
+    for document in (README, ALERTS, FORMATS):
         document.write_text(filled(document.read_text()))

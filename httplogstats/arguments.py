@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 from httplogstats import __version__
 from httplogstats.config import DEFAULT_LOG, Config, SettingError, flag
 from httplogstats.configfile import Found
+from httplogstats.formats.pasted import FormatError
+from httplogstats.formats.strings import pasted
 from httplogstats.scan.choose import NoScanner, scanner_name
 
 _ABOUT = """Watch the traffic of an access log: what it is now, what is failing, and since when.
@@ -20,11 +22,13 @@ _EXAMPLES = f"""commands:
   httplogstats --demo          see it work on made-up traffic
   httplogstats generate --help write made-up traffic to a log
   httplogstats history [FILE]  print the alerts that were kept of a log; --json as JSON lines
+  httplogstats check FILE      say what format a log has, what is in it, and which lines are not understood
+  httplogstats formats         list the formats that are known, with an example of each
   httplogstats config          print the settings in force, and where each comes from
   httplogstats check-config    say what is wrong with the configuration file
 """
 
-RIVALS = (("plain", "json"), ("history", "no_history"))
+RIVALS = (("plain", "json"), ("format", "log_format"), ("history", "no_history"))
 """Settings that exclude each other."""
 
 
@@ -148,5 +152,12 @@ def _check_together(config: Config) -> None:
         raise Complaint("--history and --no-history exclude each other: choose one")
     if config.demo and (config.paths != (DEFAULT_LOG,) or config.no_follow or config.from_start):
         raise Complaint("--demo makes its own log: it wants no FILE, --from-start or --no-follow beside it")
+    if config.format and config.log_format:
+        raise Complaint("--format and --log-format exclude each other: choose one")
+    if config.log_format:
+        try:
+            pasted(config.log_format)
+        except FormatError as error:
+            raise Complaint(f"--log-format: {error.shown()}") from None
     if len(set(config.paths)) < len(config.paths):
         raise Complaint("a log is named twice: it would be counted twice")

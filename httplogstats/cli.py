@@ -11,6 +11,7 @@ from datetime import UTC
 from types import FrameType
 
 from httplogstats.arguments import Complaint, combined, complain, given
+from httplogstats.checking import check, formats
 from httplogstats.commands import check_config, configuration, generate, print_config, print_history
 from httplogstats.config import Config
 from httplogstats.generate import demo_log
@@ -28,6 +29,8 @@ POLL = 0.25
 """Seconds between two looks at an idle log."""
 
 COMMANDS = {
+    "check": check,
+    "formats": formats,
     "generate": generate,
     "config": print_config,
     "check-config": check_config,

@@ -7,8 +7,10 @@ from dataclasses import Field, dataclass, field
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from httplogstats.alerts.rule import Rule
+from httplogstats.formats.named import named, nearest
 
 DEFAULT_LOG = "/tmp/access.log"
 NOTIFY = ("off", "9", "777")
@@ -102,6 +104,22 @@ def address(text: str) -> str:
     raise SettingError("wants an address such as https://example.org/alerts")
 
 
+def format_name(text: str) -> str:
+    """The name of a format, or an alias."""
+    if named(text) is not None:
+        return text
+    raise SettingError(f"wants the name of a format, such as {', '.join(nearest(text)[:3])}")
+
+
+def zone_name(text: str) -> str:
+    """The name of a time zone."""
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        raise SettingError("wants the name of a time zone, such as UTC or Europe/Berlin") from None
+    return text
+
+
 def some(text: str) -> str:
     """A text that says something."""
     if text:
@@ -146,6 +164,15 @@ class Config:
     keep: Amount = _setting(
         Amount(8 * 10**6), "newest lines kept, from which a filter counts back", "SIZE", amount
     )
+    format: str = _setting(
+        "", "the format of the logs, if it is not to be detected; httplogstats formats lists all", "NAME",
+        format_name,
+    )  # fmt: skip
+    log_format: str = _setting(
+        "", "their format as nginx, Apache or Envoy is told it ('$remote_addr ...', '%h %l ...')", "STRING",
+        some,
+    )  # fmt: skip
+    tz: str = _setting("", "the zone of stamps that name none; UTC without", "ZONE", zone_name)
     bell: bool = _setting(False, "ring the terminal's bell when an alert fires")
     notify: str = _setting(
         "off", "desktop notification by OSC 9 or 777, as the terminal knows it: " + ", ".join(NOTIFY),

@@ -1,15 +1,18 @@
 """One input with its scanner and its clock: reads blocks, has them counted and placed. Opens nothing."""
 
+from dataclasses import replace
+
 from httplogstats.block import Block
 from httplogstats.clock import NEVER, LiveClock, Placing, ReplayClock, priming
-from httplogstats.formats.common import COMBINED
-from httplogstats.formats.detect import detect
-from httplogstats.formats.layout import Role
+from httplogstats.formats.appended import unit
+from httplogstats.formats.layout import Layout, Role
+from httplogstats.formats.recognise import Recogniser
 from httplogstats.keep import Keep, kept
 from httplogstats.monitor import Monitor
 from httplogstats.primer import Found, Primer, old_enough
 from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.choose import make_scanner
+from httplogstats.scan.stamps import Offsets
 from httplogstats.snapshot import SourceState
 from httplogstats.sources import Source
 
@@ -17,20 +20,30 @@ from httplogstats.sources import Source
 class Follower:
     """Follows one source. `since` is where a live start's window begins (T4); None is a replay (T5).
 
-    A source of the past is replayed in any case.
+    A source of the past is replayed in any case. `given` is a format that the user named, `offsets` the zone
+    of stamps that name none.
     """
 
-    def __init__(self, source: Source, started: int, since: int | None, keep: Keep | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        started: int,
+        since: int | None,
+        keep: Keep | None = None,
+        *,
+        given: Layout | None = None,
+        offsets: Offsets | None = None,
+    ) -> None:
         since = None if source.past else since
         self._source = source
         self._started = started
         self._clock: LiveClock | ReplayClock = ReplayClock() if since is None else LiveClock(started)
-        self._scanner: Scanner = make_scanner(COMBINED)
+        self._offsets = offsets
+        self._scanners: dict[Layout, Scanner] = {}
+        self._recogniser = Recogniser(given)
         self._since = NEVER if since is None else since
-        self._primer = None if since is None else Primer(source.prime(old_enough(since)), self._probe)
-        self._layout = COMBINED
+        self._primer = None if since is None else self._begin(source, since)
         self._keep = keep or Keep(0)
-        self.layout = ""
 
     @property
     def priming(self) -> bool:
@@ -45,7 +58,20 @@ class Follower:
     @property
     def roles(self) -> frozenset[Role]:
         """What its lines may say; nothing while the format is unknown."""
-        return self._layout.roles if self.layout else frozenset()
+        layout = self._recogniser.layout
+        return frozenset() if layout is None else layout.roles
+
+    @property
+    def layout(self) -> str:
+        """The name of its format; empty while that is unknown."""
+        layout = self._recogniser.layout
+        return "" if layout is None else layout.name
+
+    @property
+    def unit(self) -> str:
+        """The unit in which it writes times; empty where it has none."""
+        layout = self._recogniser.layout
+        return "" if layout is None else unit(layout)
 
     @property
     def behind(self) -> bool:
@@ -101,12 +127,17 @@ class Follower:
 
     def _count(self, block: Block, placing: Placing, monitor: Monitor) -> Scanned:
         """Count a block and keep it; then once more for each condition that a rule has."""
-        scanner = self._scanner_for(block.data)
-        scanned = scanner.scan(block.data, placing, into=monitor.windows.open)
-        self._keep.add(kept(block.data, placing, scanner, self._layout, scanned))
-        for where in monitor.conditions:
-            monitor.absorb_where(where, scanner.scan(block.data, placing, where))
-        monitor.absorb(scanned, block.overlong)
+        overlong, scanned = block.overlong, Scanned(greatest=placing.greatest)
+        for layout, data in self._recogniser.pieces(block.data):
+            placing = replace(placing, greatest=max(placing.greatest, scanned.greatest))
+            scanner = self._scanner(layout)
+            scanned = scanner.scan(data, placing, into=monitor.windows.open)
+            self._recogniser.note(data, scanned.hits + scanned.skipped, scanned.malformed)
+            self._keep.add(kept(data, placing, scanner, layout, scanned, self._offsets))
+            for where in monitor.conditions:
+                monitor.absorb_where(where, scanner.scan(data, placing, where))
+            monitor.absorb(scanned, overlong)
+            overlong = 0
         return scanned
 
     def _prime(self, found: Found, monitor: Monitor) -> None:
@@ -114,15 +145,31 @@ class Follower:
         monitor.absorb(found.undated)
         self._count(found.block, priming(self._since, self._started, monitor.rules.interval), monitor)
 
-    def _probe(self, data: bytes) -> Scanned:
-        return self._scanner_for(data).scan(data, priming(self._since, self._started, 1))
+    def _begin(self, source: Source, since: int) -> Primer:
+        """Looks for what was written in the window; the lines before it may say what follows."""
+        self._recogniser.learn(source.head())
 
-    def _scanner_for(self, data: bytes) -> Scanner:
-        """The format is that of the first lines that are understood."""
-        if not self.layout and (layout := detect(data)) is not None:
-            self._layout, self.layout = layout, layout.name
-            self._scanner = make_scanner(layout)
-        return self._scanner
+        def count(data: bytes, placing: Placing) -> Scanned:
+            total = Scanned()
+            for layout, lines in self._recogniser.pieces(data):
+                scanned = self._scanner(layout).scan(lines, placing)
+                total.hits += scanned.hits
+                total.skipped += scanned.skipped
+                total.malformed += scanned.malformed
+                total.blank += scanned.blank
+                total.samples += scanned.samples
+                total.greatest = max(total.greatest, scanned.greatest)
+            return total
+
+        def probe(data: bytes) -> Scanned:
+            return count(data, priming(since, self._started, 1))
+
+        return Primer(source.prime(old_enough(since, count)), probe)
+
+    def _scanner(self, layout: Layout) -> Scanner:
+        if layout not in self._scanners:
+            self._scanners[layout] = make_scanner(layout, self._offsets)
+        return self._scanners[layout]
 
     def _go_live(self, now: int, monitor: Monitor) -> None:
         """The log has been read to its end; silence since then is silence (T5)."""

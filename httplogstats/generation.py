@@ -104,7 +104,11 @@ class Generation:
 
     def first(self) -> bytes:
         """How the text begins now, at most `HEAD` bytes."""
-        return self._all(HEAD, self._begin_of_text())
+        return self.beginning(HEAD)
+
+    def beginning(self, count: int) -> bytes:
+        """As many bytes of how the text begins now."""
+        return self._all(count, self._begin_of_text())
 
     def continues(self, other: "Generation") -> bool:
         """Whether this file holds what was read of `other`, so that `other` can be read on here."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.formats.layout import Layout
 from httplogstats.scan import Scanned, Scanner
+from httplogstats.scan.stamps import Offsets
 
 JOINED = 128 * 1024
 """Bytes up to which small blocks are joined: a block costs more than its bytes, to hold and to scan."""
@@ -36,6 +37,7 @@ class Kept:
     layout: Layout
     greatest: int
     plain: bool
+    offsets: Offsets | None = None
     start: int = 0
 
     @property
@@ -44,11 +46,18 @@ class Kept:
         return self.start + len(self.data)
 
 
-def kept(data: bytes, placing: Placing, scanner: Scanner, layout: Layout, scanned: Scanned) -> Kept:
+def kept(
+    data: bytes,
+    placing: Placing,
+    scanner: Scanner,
+    layout: Layout,
+    scanned: Scanned,
+    offsets: Offsets | None = None,
+) -> Kept:
     """A block that has just been counted, to be kept."""
     late = any(tally.late for tally in scanned.slots.values())
     plain = not (scanned.arrivals or scanned.skipped or late)
-    return Kept(data, placing, scanner, layout, scanned.greatest, plain)
+    return Kept(data, placing, scanner, layout, scanned.greatest, plain, offsets)
 
 
 class Keep:

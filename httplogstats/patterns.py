@@ -47,6 +47,10 @@ class PatternTail:
         """These files were not there before start."""
         return iter(())
 
+    def head(self) -> bytes:
+        """There is no log that could begin, before one appears."""
+        return b""
+
     def poll(self, now: float, limit: int) -> list[Block]:
         """The lines that came, at most about `limit` bytes of them; the files take turns to be first."""
         if now >= self._next:

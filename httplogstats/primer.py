@@ -11,10 +11,7 @@ from dataclasses import dataclass, field
 
 from httplogstats.block import Block
 from httplogstats.clock import EVER, NEVER, SLACK, Placing
-from httplogstats.formats.common import COMBINED
-from httplogstats.formats.detect import detect
 from httplogstats.scan import SAMPLES, Scanned
-from httplogstats.scan.choose import make_scanner
 
 NOTHING = Block(b"")
 
@@ -84,11 +81,11 @@ def first_hit(data: bytes, is_hit: Callable[[bytes], bool]) -> int:
             start = middle
 
 
-def old_enough(since: int) -> Callable[[bytes], bool]:
+def old_enough(since: int, count: Callable[[bytes, Placing], Scanned]) -> Callable[[bytes], bool]:
     """Says whether the window begins after some lines; also where none of them can be understood."""
 
     def old_enough(lines: bytes) -> bool:
-        scanned = make_scanner(detect(lines) or COMBINED).scan(lines, Placing(NEVER, EVER, None, NEVER, 1))
+        scanned = count(lines, Placing(NEVER, EVER, None, NEVER, 1))
         return scanned.hits == 0 or scanned.greatest < since - SLACK
 
     return old_enough

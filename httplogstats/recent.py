@@ -12,6 +12,7 @@ from httplogstats.scan import Scanned
 from httplogstats.scan.exact import ExactScanner, passes
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit, Record
+from httplogstats.scan.stamps import Offsets
 from httplogstats.snapshot import LineView
 
 LONGEST = 4096
@@ -88,7 +89,7 @@ class Recent:
         """The newest lines of a block that pass and lie between two places, newest first."""
         if self._where and not block.scanner.scan(block.data, block.placing, self._where).hits:
             return []
-        scanner, found = _exact(block.layout), list[LineView]()
+        scanner, found = _exact(block.layout, block.offsets), list[LineView]()
         moment = self._asked[1] if self._asked is not None else None
         for place, line in _backwards(block):
             if place < low or len(found) >= most:
@@ -122,8 +123,8 @@ def line_view(place: int, line: bytes, record: Record, layout: Layout) -> LineVi
 
 
 @lru_cache(maxsize=16)
-def _exact(layout: Layout) -> ExactScanner:
-    return ExactScanner(layout)
+def _exact(layout: Layout, offsets: Offsets | None) -> ExactScanner:
+    return ExactScanner(layout, offsets)
 
 
 def _backwards(block: Kept) -> Iterator[tuple[int, bytes]]:

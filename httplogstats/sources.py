@@ -40,6 +40,9 @@ class Source(Protocol):
     def prime(self, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
         """What was written before start, as far back as `old_enough(lines)` wants it (semantics T4)."""
 
+    def head(self) -> bytes:
+        """How what is being read begins, where that can be looked at again; its format may stand there."""
+
     def poll(self, now: float, limit: int) -> list[Block]:
         """The lines that came, at most about `limit` bytes; `now` is monotonic seconds."""
 

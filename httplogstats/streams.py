@@ -39,6 +39,10 @@ class StreamTail:
         """Nothing was written before start that could still be read."""
         return iter(())
 
+    def head(self) -> bytes:
+        """It cannot be looked at twice."""
+        return b""
+
     def poll(self, now: float, limit: int) -> list[Block]:
         """The lines that came, at most about `limit` bytes of them."""
         blocks: list[Block] = []

@@ -15,7 +15,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from httplogstats.block import Block
+from httplogstats.block import LINE_LIMIT, Block
 from httplogstats.chain import PATIENCE, Chain
 from httplogstats.generation import Generation
 from httplogstats.mounts import ADVICE, MOUNTINFO, Mount
@@ -87,6 +87,14 @@ class FileTail:
             yield from lines_before(self._system, present, old_enough)
         except OSError as error:
             self._note(error)
+
+    def head(self) -> bytes:
+        """How the present log begins."""
+        present = self._chain.present
+        try:
+            return b"" if present is None else present.beginning(LINE_LIMIT)
+        except OSError:  # a poll will say so
+            return b""
 
     def poll(self, now: float, limit: int) -> list[Block]:
         """The lines that came, at most about `limit` bytes of them; `now` is monotonic seconds."""

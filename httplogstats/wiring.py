@@ -11,6 +11,9 @@ from httplogstats.config import Config
 from httplogstats.explain import Lines
 from httplogstats.feed import LocalFeed, SystemClock, Teller
 from httplogstats.follower import Follower
+from httplogstats.formats.layout import Layout
+from httplogstats.formats.named import named
+from httplogstats.formats.strings import pasted
 from httplogstats.history import Journal, Unkept, load, standard_path
 from httplogstats.hooks import Hook
 from httplogstats.keep import Keep
@@ -20,6 +23,7 @@ from httplogstats.snapshot import AlertEvent
 from httplogstats.sources import open_sources
 from httplogstats.webhook import Webhook
 from httplogstats.windows import KEPT_SECONDS
+from httplogstats.zone import offsets_of
 
 SAMPLED = 1_000_000
 """Bytes of the newest lines that are kept for the evidence of alerts where no screen asks for any."""
@@ -66,9 +70,15 @@ def wire(
         tellers.append(Hook(config.on_alert, os.environ))
     if config.webhook:
         tellers.append(Webhook(config.webhook))
-    followers = [Follower(source, started, since, keep) for source in sources]
+    given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
+    followers = [Follower(source, started, since, keep, given=given, offsets=offsets) for source in sources]
     told = decided(monitor) if decided else lambda _: None
     return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
+
+
+def given_format(config: Config) -> Layout | None:
+    """The format that the user named or pasted."""
+    return pasted(config.log_format) if config.log_format else named(config.format)
 
 
 def begin(rules: Rules, started: int, known: Sequence[AlertEvent]) -> int:

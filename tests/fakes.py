@@ -72,6 +72,9 @@ class FakeSource:
         if self._before:
             yield Block(self._before)
 
+    def head(self) -> bytes:
+        return b""
+
     def poll(self, now: float, limit: int) -> list[Block]:
         return [Block(self._pending.pop(0))] if self._pending else []
 
@@ -109,7 +112,7 @@ class Bench:
             since = begin(self.rules, start, known)
             self.monitor.resume(known)
             self.monitor.begin(since)
-        follower = Follower(self.source, start, since, self.keep)
+        self.follower = follower = Follower(self.source, start, since, self.keep)
         self.local = LocalFeed([follower], self.monitor, self.clock, self._decided, self.keep, tellers)
         self.feed = self.seen_from(self.local, self.clock)
 

@@ -14,6 +14,7 @@ LAYERS = [
         "account",
         "block",
         "latency",
+        "scan.stamps",
         "table",
         "clock",
         "formats.layout",
@@ -39,12 +40,14 @@ LAYERS = [
         "networks",
     },
     {"records"},
-    {"alerts", "alerts.measures", "formats.named", "formats.appended"},
+    {"alerts", "alerts.measures", "formats.named", "formats.appended", "formats.pasted", "zone"},
+    {"formats.nginx", "formats.apache", "formats.envoy", "formats.unwrap"},
+    {"formats.strings"},
     {"alerts.rule", "alerts.sums"},
     {"alerts.machine", "config"},
     {"configfile"},
     {"alerts.watch"},
-    {"scan", "scan.stamps", "scan.requests", "scan.times"},
+    {"scan", "scan.requests", "scan.times"},
     {"scan.record"},
     {"scan.read"},
     {"scan.exact", "scan.compiled", "scan.columns", "scan.compile"},
@@ -58,20 +61,21 @@ LAYERS = [
     {"chain"},
     {"formats.detect", "tail", "streams", "windows", "arguments", "generate"},
     {"patterns", "explain"},
-    {"keep", "primer", "unreadable"},
+    {"keep", "primer", "formats.recognise", "unreadable"},
     {"sources", "monitor", "plain", "recount", "recent"},
-    {"views", "follower", "history", "hooks"},
+    {"views", "follower", "history", "hooks", "inspection"},
     {"rounds", "webhook"},
     {"feed"},
     {"collector"},
     {"ui"},
     {"commands", "wiring"},
+    {"checking"},
     {"cli"},
     {"__main__"},
 ]
 OPENS_FILES = {"collector.place", "system", "streams", "generate", "history", "commands", "cli"}
 KNOWS_TIME = {"feed", "commands", "cli"}
-PRINTS = {"cli", "commands", "arguments"}
+PRINTS = {"checking", "cli", "commands", "arguments"}
 
 
 def modules() -> list[tuple[str, ast.Module]]:

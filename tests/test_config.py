@@ -39,6 +39,10 @@ def test_a_threshold_that_cannot_be(value: str) -> None:
         (["--plain", "--json"], "exclude each other"),
         (["--demo", "x.log"], "--demo makes its own log"),
         (["--with-rotated"], "--from-start"),
+        (["--format=combned"], "such as combined"),
+        (["--tz=Mars"], "such as UTC or Europe/Berlin"),
+        (["--tz=../etc"], "such as UTC or Europe/Berlin"),
+        (["--format=caddy", "--log-format=%r %s"], "exclude each other"),
         (["x.log", "x.log"], "counted twice"),
         (["generate", "--rate=0"], "above 0"),
         (["generate", "--out=/nowhere/x", "--duration=1"], "cannot write /nowhere/x: No such file"),
@@ -57,11 +61,23 @@ def test_complaints_are_one_line_and_exit_2(
     assert said in err
 
 
+def test_a_format_string_that_cannot_work_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--log-format", '$remote_addr$status "$request"']) == 2
+    assert capsys.readouterr().err == (
+        "httplogstats: --log-format: two variables with nothing between them cannot be told apart\n"
+        '  $remote_addr$status "$request"\n'
+        "              ^\n"
+    )
+
+
 def test_the_tables_of_the_readme_are_those_of_the_code() -> None:
     script = runpy.run_path(str(Path(__file__).parent.parent / "docs" / "tables.py"))
     readme = script["README"].read_text()
     assert script["filled"](readme) == readme
     assert "--threshold RATE" in readme
+    formats = script["FORMATS"].read_text()
+    assert script["filled"](formats) == formats
+    assert "`squid`" in formats
     alerts = script["ALERTS"].read_text()
     assert script["filled"](alerts) == alerts
     assert "no_traffic" in alerts

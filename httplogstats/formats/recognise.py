@@ -39,7 +39,7 @@ class Recogniser:
         self._given = given
         self._fixed = given is not None and not given.name.startswith(_DECLARING)
         self._unwrap: Unwrap | None = None
-        self._first: list[bytes] = []  # the first lines
+        self._first: dict[bytes, None] = {}  # the first lines, each once
         self._tried = 0  # how many of them there were when they were last looked at
         self._declared = b""  # the `#Fields:` line of lines that have not come yet
         self._understood = self._failed = 0
@@ -47,7 +47,8 @@ class Recogniser:
 
     def learn(self, head: bytes) -> None:
         """What a log says of itself on its first lines, where reading begins further down."""
-        self.pieces(head[: head.rfind(b"\n") + 1] if b"#" in head else b"")
+        if _DIRECTIVE.search(head):
+            self.pieces(head[: head.rfind(b"\n") + 1])
 
     def pieces(self, data: bytes) -> Pieces:
         """The lines of `data`, in order, each piece with the format of its lines; one piece at least."""
@@ -84,12 +85,12 @@ class Recogniser:
         if self._tried >= LINES:
             return
         some = (line.removesuffix(b"\r") for line in lines.split(b"\n", LINES)[:LINES])
-        self._first += [line for line in some if line][: LINES - len(self._first)]
-        if not self._first or len(self._first) < 2 * self._tried and len(self._first) < LINES:
+        self._first |= dict.fromkeys(line for line in some if line)
+        if not self._first or len(self._first) < min(2 * self._tried, LINES):
             return
         self._tried = len(self._first)
         if self._given is not None:
-            self.layout = fitted(self._given, self._first)
+            self.layout = fitted(self._given, list(self._first))
         else:
             self.layout = detect(b"\n".join(self._first)) or self.layout
 

@@ -1,4 +1,4 @@
-"""Takes lines out of what container runtimes put around them: docker's json-file, CRI. Each stays one line."""
+"""Takes lines out of what container runtimes put around them (docker's json-file, CRI); each stays one."""
 
 import json
 import re

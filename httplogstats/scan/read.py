@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from httplogstats.formats.layout import Field, Layout, Role
+from httplogstats.safe import safe
 from httplogstats.scan.record import Misfit, Value, Values
 
 Reader = Callable[[bytes], Values | Misfit]
@@ -76,9 +77,7 @@ def _take(line: bytes, position: int, field: Field, may_end: bool, last: Field |
 def _shown(delimiter: bytes, last: Field | None) -> str:
     """A delimiter in words, without the quote that closes the field before it."""
     text = delimiter.removeprefix(b'"') if last is not None and last.quoted else delimiter
-    return {b" ": "a space", b"\t": "a tab", b"": "the end of the field before"}.get(
-        text, text.decode("latin-1")
-    )
+    return {b" ": "a space", b"\t": "a tab", b"": "the end of the field before"}.get(text, safe(text).strip())
 
 
 def _object_reader(layout: Layout) -> Reader:

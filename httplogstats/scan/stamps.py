@@ -59,6 +59,20 @@ def parse_stamp(stamp: bytes, offsets: Offsets | None = None) -> int | None:
     return None
 
 
+def names_offset(stamp: bytes) -> str:
+    """The offset that a stamp names: `+0200`, `UTC` (also of Unix time), or `none`."""
+    for shape in _CALENDAR:
+        if match := shape.fullmatch(stamp):
+            parts = match.groupdict()
+            if parts.get("utc"):
+                return "UTC"
+            sign, hours, minutes = parts.get("sign"), parts.get("hours"), parts.get("minutes")
+            return (
+                f"{sign.decode()}{int(hours):02}{int(minutes):02}" if sign and hours and minutes else "none"
+            )
+    return "UTC"
+
+
 def _calendar(parts: dict[str, bytes | None], offsets: Offsets | None) -> int | None:
     year, day = int(parts["year"] or 0), int((parts["day"] or b"").strip() or 0)
     hours, minutes = int(parts.get("hours") or 0), int(parts.get("minutes") or 0)

@@ -1,0 +1,51 @@
+"""The commands about formats: `httplogstats check FILE`, `httplogstats formats`."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+
+from httplogstats.arguments import combined, command_parser, given
+from httplogstats.block import Block
+from httplogstats.configfile import Found
+from httplogstats.formats.named import ALIASES, LAYOUTS
+from httplogstats.inspection import inspect, report
+from httplogstats.safe import safe
+from httplogstats.sources import open_sources
+from httplogstats.wiring import given_format
+from httplogstats.zone import offsets_of
+
+CHUNK = 1 << 20
+"""Bytes of one read."""
+
+
+def check(argv: Sequence[str]) -> int:
+    """`httplogstats check FILE...`: what each log is; 0 if nearly all lines are understood, else 1."""
+    config = combined({**given(argv), "no_follow": True}, Found())
+    offsets = offsets_of(config.tz) if config.tz else None
+    zone = UTC if config.utc else None
+    well = True
+    for path in config.paths:
+        found = inspect(_blocks(path), given_format(config), offsets)
+        for line in report(found, path, zone):
+            print(line)
+        well = well and found.well
+    return 0 if well else 1
+
+
+def _blocks(path: str) -> Iterator[Block]:
+    """All that stands in a log, or in those that a pattern matches."""
+    for source in open_sources((path,), from_start=True, follow=False):
+        try:
+            while not source.finished:
+                yield from source.poll(0.0, CHUNK)
+        finally:
+            source.close()
+
+
+def formats(argv: Sequence[str]) -> int:
+    """`httplogstats formats`: all that have a name."""
+    command_parser("formats", "List the formats that are known, with an example of each.").parse_args(argv)
+    for layout in LAYOUTS:
+        others = [alias for alias, name in ALIASES.items() if name == layout.name]
+        print(layout.name + (f" ({', '.join(others)})" if others else ""))
+        print(f"  {safe(layout.example)}")
+    return 0

@@ -1,0 +1,17 @@
+"""The offsets of a named time zone, for stamps that name none. Reads no clock."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from httplogstats.scan.stamps import Offsets
+
+
+def offsets_of(name: str) -> Offsets:
+    """Seconds east of UTC at a local time; an hour that comes twice is meant the first time."""
+    zone = ZoneInfo(name)
+
+    def offsets(local: int) -> int:
+        offset = datetime.fromtimestamp(local, UTC).replace(tzinfo=zone).utcoffset()
+        return 0 if offset is None else int(offset.total_seconds())
+
+    return offsets

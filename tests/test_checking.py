@@ -1,0 +1,102 @@
+"""`httplogstats check` and `formats`: what is said of a log."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from httplogstats.cli import main
+from httplogstats.formats.common import COMBINED
+from httplogstats.formats.named import LAYOUTS
+
+from .formats.data import DATA, FOREIGN
+
+
+def check(path: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, list[str]]:
+    code = main(["check", "--utc", str(path), *options])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_a_log_that_is_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "access.log"
+    later = COMBINED.example.replace(b":39 ", b":48 ") + b" 0.038\n"
+    log.write_bytes((COMBINED.example + b" 0.012\n") * 150 + later * 50)
+    code, said = check(log, capsys)
+    assert code == 0
+    assert said == [
+        f"{log}: combined+time",
+        "  understood   100.0 % of the lines (200 of 200)",
+        "  span         2018-05-09 16:00:39 - 2018-05-09 16:00:48, 20.0/s on average",
+        "  time zone    +0000",
+        "  latency      in s",
+        "  referrer     in 100.0 % of the hits",
+        "  agent        in 100.0 % of the hits",
+    ]
+
+
+def test_lines_that_are_not_understood_are_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "access.log.gz"
+    wrong = COMBINED.example.replace(b" 200 ", b" 2x0 ").replace(b"/report", b"/\x1b[2J")
+    log.write_bytes(gzip.compress((COMBINED.example + b"\n") * 97 + wrong + b"\n" + FOREIGN + b"\n\n"))
+    code, said = check(log, capsys)
+    assert code == 1
+    assert said[1] == "  understood   98.0 % of the lines (97 of 99)"
+    told = said[7:]
+    marked = dict(zip(told[::3], zip(told[1::3], told[2::3], strict=True), strict=True))
+    line, mark = marked["  not understood: expected a status from 100 to 999"]
+    assert line[mark.index("^") :].startswith("2x0 123")
+    assert "\x1b" not in "".join(said)
+    assert "  not understood: expected a user and [" in marked
+
+
+def test_a_log_of_changing_fields(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "u_ex.log"
+    log.write_bytes(
+        b"#Fields: date time cs-method cs-uri-stem sc-status\n2018-01-01 12:00:00 GET /a 200\n"
+        b"#Fields: date time c-ip cs-uri-stem sc-status time-taken\n2018-01-01 12:00:09 ::1 /a 200 15\n"
+    )
+    code, said = check(log, capsys, "--tz", "Europe/Berlin")
+    assert code == 0
+    assert said[0] == f"{log}: w3c"
+    assert said[2] == "  span         2018-01-01 11:00:00 - 2018-01-01 11:00:09, 0.2/s on average"
+    assert said[3] == "  time zone    not said: UTC, or --tz"
+    assert said[4] == "  latency      in ms"
+
+
+def test_a_log_without_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "uvicorn.log"
+    log.write_bytes(b"\n".join(sample.raw for sample in DATA["uvicorn"]))
+    assert check(log, capsys)[1][2] == "  time         none: lines count when they are read"
+
+
+def test_a_given_format_is_what_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes((COMBINED.example + b"\n") * 3)
+    code, said = check(log, capsys, "--format", "caddy")
+    assert code == 1
+    assert said[:3] == [
+        f"{log}: unknown",
+        "  understood   0.0 % of the lines (0 of 3)",
+        "  not understood: expected a JSON object",
+    ]
+    assert check(log, capsys, "--log-format", '%h %l %u %t "%r" %>s %b')[1][0] == f"{log}: log_format"
+
+
+@pytest.mark.parametrize("data", [b"", FOREIGN + b"\n", b"\n\n"])
+def test_what_is_no_log(data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(data)
+    assert check(log, capsys)[0] == 1
+
+
+def test_a_log_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "/nowhere/x.log"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_all_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["formats"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 2 * len(LAYOUTS)
+    assert said[2] == "combined (apache, nginx, gunicorn, varnishncsa)"
+    assert "\x1b" not in "".join(said)
