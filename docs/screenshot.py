@@ -73,6 +73,9 @@ class Scene:
     def prime(self, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
         return iter(())
 
+    def head(self) -> bytes:
+        return b""
+
     def poll(self, now: float, limit: int) -> list[Block]:
         return [Block(b"".join(self._traffic.second(self.second - START, self.second)))]
 
