@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from httplogstats.clock import EVER
+from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.filters import Filter, parse_filter
 from httplogstats.formats.layout import Layout, Role
 from httplogstats.keep import Keep, Kept
@@ -14,6 +14,9 @@ from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit, Record
 from httplogstats.scan.stamps import Offsets
 from httplogstats.snapshot import LineView
+
+PIECE = 8 * 1024
+"""Bytes that are asked at once whether one of their lines passes."""
 
 LONGEST = 4096
 """Bytes of a line that are shown."""
@@ -87,19 +90,29 @@ class Recent:
 
     def _matching(self, block: Kept, most: int, low: int, high: int = EVER) -> list[LineView]:
         """The newest lines of a block that pass and lie between two places, newest first."""
-        if self._where and not block.scanner.scan(block.data, block.placing, self._where).hits:
-            return []
         scanner, found = _exact(block.layout, block.offsets), list[LineView]()
         moment = self._asked[1] if self._asked is not None else None
-        for place, line in _backwards(block):
-            if place < low or len(found) >= most:
+        for begin, piece in _pieces(block):
+            if begin + len(piece) <= low or len(found) >= most:
                 break
-            record = scanner.record(line, Scanned()) if place < high else None
-            if record is None or not passes(record, self._where):
+            if begin >= high or not self._may_match(block, piece, moment):
                 continue
-            if moment is None or (record.second is not None and record.second < moment):
-                found.append(line_view(place, line, record, block.layout))
+            for place, line in _backwards(begin, piece):
+                if place < low or len(found) >= most:
+                    break
+                record = scanner.record(line, Scanned()) if place < high else None
+                if record is None or not passes(record, self._where):
+                    continue
+                if moment is None or (record.second is not None and record.second < moment):
+                    found.append(line_view(place, line, record, block.layout))
         return found
+
+    def _may_match(self, block: Kept, piece: bytes, moment: int | None) -> bool:
+        """Whether a line of a piece passes; a scanner says it much sooner than lines taken apart."""
+        if not self._where and moment is None:
+            return True
+        placing = block.placing if moment is None else Placing(NEVER, moment - 1, None, NEVER, 1)
+        return block.scanner.scan(piece, placing, self._where).hits > 0
 
 
 def line_view(place: int, line: bytes, record: Record, layout: Layout) -> LineView:
@@ -127,12 +140,21 @@ def _exact(layout: Layout, offsets: Offsets | None) -> ExactScanner:
     return ExactScanner(layout, offsets)
 
 
-def _backwards(block: Kept) -> Iterator[tuple[int, bytes]]:
+def _pieces(block: Kept) -> Iterator[tuple[int, bytes]]:
+    """Place and whole lines, the newest first."""
+    end = len(block.data)
+    while end > 0:
+        start = block.data.rfind(b"\n", 0, max(0, end - PIECE)) + 1
+        yield block.start + start, block.data[start:end]
+        end = start
+
+
+def _backwards(place: int, data: bytes) -> Iterator[tuple[int, bytes]]:
     """Place and line without its end, the newest first."""
-    data, end = block.data, len(block.data)
+    end = len(data)
     if data.endswith(b"\n"):
         end -= 1
     while end >= 0:
         start = data.rfind(b"\n", 0, end) + 1
-        yield block.start + start, data[start:end].removesuffix(b"\r")
+        yield place + start, data[start:end].removesuffix(b"\r")
         end = start - 1

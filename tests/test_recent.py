@@ -6,6 +6,7 @@ import pytest
 
 from httplogstats.keep import Keep
 from httplogstats.recent import Recent
+from httplogstats.scan.exact import ExactScanner
 from httplogstats.snapshot import LineView, Request
 from tests.fakes import Bench, line
 
@@ -55,6 +56,23 @@ def test_lines_are_the_same_however_they_come(seed: int) -> None:
             shown = bench.feed.snapshot(Request(lines=25, where=where)).lines
             assert paths(shown) == expected[-25:]
             assert len({view.place for view in shown}) == len(shown)
+
+
+def test_few_lines_are_taken_apart_for_one_that_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else one at the beginning of a long block, or a moment long ago, would hold up the screen."""
+    bench = Bench(START, replay=True)
+    names = ["/wanted", *(f"/n/{number}" for number in range(3000))]
+    bench.tick(START + 400, b"".join(line(START + number // 10, name) for number, name in enumerate(names)))
+    taken: list[bytes] = []
+    record = ExactScanner.record
+    monkeypatch.setattr(
+        ExactScanner, "record", lambda self, text, scanned: taken.append(text) or record(self, text, scanned)
+    )
+    shown = bench.feed.snapshot(Request(lines=5, where=("path = /wanted",))).lines
+    assert paths(shown) == ["/wanted"]
+    shown = bench.feed.snapshot(Request(lines=5, moment=START + 50)).lines
+    assert paths(shown) == names[495:500]
+    assert len(taken) < 300
 
 
 def test_a_moment_ends_them() -> None:
