@@ -145,9 +145,11 @@ class Commands:
 
     def _sort(self, action: str) -> None:
         table = self._board.table
-        if table is not None:
-            (table.sort if action == "sort" else table.reverse)()
-            self._stage.ask_again()
+        if table is None:
+            self._board.say("Its order is fixed; tables can be sorted")
+            return
+        (table.sort if action == "sort" else table.reverse)()
+        self._stage.ask_again()
 
     def _type(self, action: str | None, key: str) -> bool:
         prompt = self._board.prompt
