@@ -1,6 +1,7 @@
 """`Feed`: where snapshots come from. Beside `cli` the only room that reads a clock; draws nothing."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -18,6 +19,10 @@ from httplogstats.windows import Windows
 
 SLICE = 0.02
 """Seconds after which a tick begins nothing further, so that keys are answered while a backlog is read."""
+
+
+OBEYED = 1000
+"""Orders that are remembered, so that each is carried out once."""
 
 
 class Feed(Protocol):
@@ -85,6 +90,7 @@ class LocalFeed:
         self._tellers = tellers
         self._rounds = rounds(followers, monitor, clock, self._tell)
         self._waiting = True
+        self._obeyed: deque[str] = deque(maxlen=OBEYED)
         self._view: tuple[tuple[Request, int], WindowView] | None = None
         self._speed = Speed(clock.elapsed())
 
@@ -123,6 +129,10 @@ class LocalFeed:
     def snapshot(self, request: Request) -> Snapshot:
         """The present moment, as asked for."""
         monitor, now = self._monitor, self._clock.now()
+        for order in request.orders:
+            if order.key not in self._obeyed:
+                self._obeyed.append(order.key)
+                self._tell(monitor.obey(order, now))
         replay = [follower for follower in self._followers if follower.replaying]
         recount = self._recounts.of(request.where, self._slice()) if request.where else None
         counted: Counted = recount or monitor
@@ -170,7 +180,7 @@ class LocalFeed:
 
     def _window(self, windows: Windows, request: Request) -> WindowView:
         """A window changes only when a slot closes; until then the same view serves."""
-        key = (replace(request, events_from=0, lines=0), windows.next_close)
+        key = (replace(request, events_from=0, lines=0, orders=()), windows.next_close)
         if self._view is None or self._view[0] != key:
             self._view = (key, window_view(windows, request, self._monitor.started))
         return self._view[1]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from httplogstats import words
 from httplogstats.account import Account
 from httplogstats.alerts.machine import Alert
 from httplogstats.alerts.rule import Rule, high_traffic
@@ -18,7 +19,7 @@ from httplogstats.explain import Lines, explain
 from httplogstats.filters import Filter
 from httplogstats.safe import safe
 from httplogstats.scan import SAMPLES, Scanned
-from httplogstats.snapshot import AlertEvent
+from httplogstats.snapshot import AlertEvent, Order
 from httplogstats.tally import add_counts
 from httplogstats.windows import Slot, Windows
 
@@ -81,6 +82,7 @@ class Monitor:
         self.watches = [Watch(rule, rules.interval, when) for rule in every]
         self.events: list[AlertEvent] = []  # all crossings, in order
         self._lines = lines
+        self._when = when
         self._begun = NEVER  # where a live start's window begins
         self._undated = 0  # malformed lines read before anything had a date
 
@@ -144,6 +146,21 @@ class Monitor:
         for watch in self.watches:
             if watch.alert.rule.where == where and (where or not watch.by_slot):
                 watch.add(scanned.slots)
+
+    def obey(self, order: Order, now: int) -> Decided:
+        """Carry out what a user wants; the history has a note of it."""
+        at, notes = self._when(now), []
+        if order.limit is not None and order.limit != self.alert.rule.limit:
+            before, after = (words.decimal(limit) for limit in (self.alert.rule.limit, order.limit))
+            self.alert.relimit(order.limit, max(self.decided, self.alert.known))
+            notes.append(self.alert.note(now, f"limit changed from {before}/s to {after}/s at {at}"))
+        elif order.limit is None:
+            for alert in (watch.alert for watch in self.watches):
+                if alert.firing and not alert.acknowledged:
+                    alert.acknowledged = True
+                    notes.append(alert.note(now, f"acknowledged at {at}"))
+        self.events += notes
+        return Decided(events=tuple(notes), live=self.live)
 
     def advance(self, horizon: int) -> Decided:
         """Decide every second before `horizon`, close the slots that end there."""

@@ -217,6 +217,17 @@ class FilterView:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What a user wants done once, however often it is asked for: `key` tells it from all others.
+
+    Another ``limit`` of the built-in rule for this run; without one, whatever fires is acknowledged.
+    """
+
+    key: str
+    limit: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a screen asks for: small, and all that flows back over the border."""
 
@@ -229,6 +240,7 @@ class Request:
     moment: int | None = None  # the end of the window to look back at; None for the newest
     lines: int = 0  # how many of the newest lines that pass the filter
     networks: bool = False  # clients by network: /24 of IPv4, /64 of IPv6
+    orders: tuple[Order, ...] = ()  # the newest of them, also those carried out
     where: tuple[str, ...] = ()  # tests as `filters.describe` writes them; only hits that pass all are shown
 
 

@@ -60,6 +60,13 @@ def latency(micros: int) -> str:
     return f"{micros / 1_000_000:.1f} s"
 
 
+def decimal(number: Fraction) -> str:
+    """A limit as it was given: ``10``, ``0.7``; at most three decimals."""
+    return (
+        f"{float(number):.3f}".rstrip("0").rstrip(".") if number.denominator != 1 else str(number.numerator)
+    )
+
+
 def duration(seconds: int) -> str:
     """Two units at most: ``7 s``, ``4 min``, ``3 h 12 min``, ``2 d 4 h``."""
     if seconds < 60:

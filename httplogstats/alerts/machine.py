@@ -84,6 +84,22 @@ class Alert:
         if last.fired:
             self._since, self._peak = last.time, max(last.peak, last.reading)
 
+    def note(self, second: int, what: str) -> AlertEvent:
+        """What the user has done with this rule, for the history."""
+        return AlertEvent(
+            rule=self.rule.name,
+            fired=False,
+            time=second,
+            value=self.hits,
+            window=self.rule.window,
+            message=f"{self.rule.name} {what}",
+            measure=self.rule.measure.name,
+            unit=self.rule.measure.unit,
+            limit=self.rule.limit,
+            reading=self.reading or _NOTHING,
+            note=True,
+        )
+
     def view(self) -> AlertView:
         """The state as it stands."""
         return AlertView(

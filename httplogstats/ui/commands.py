@@ -1,5 +1,6 @@
 """Carries out keys: each action of the key table becomes a call on what is looked at, or on the dashboard."""
 
+from fractions import Fraction
 from typing import Any, Protocol
 
 import urwid
@@ -83,6 +84,8 @@ class Commands:
             case "networks":
                 self._looking.networks = not self._looking.networks
                 stage.ask_again()
+            case "acknowledge" | "raise" | "lower":
+                self._order(action)
             case "filter":
                 board.type()
             case "pause":
@@ -143,6 +146,20 @@ class Commands:
             self._looking.narrow(tests, exclude=action == "exclude")
         self._stage.ask_again()
 
+    def _order(self, action: str) -> None:
+        """Acknowledge what fires, or move the limit a step."""
+        newest = self._stage.newest
+        if newest is None:
+            return
+        if action == "acknowledge":
+            if not any(view.firing and not view.acknowledged for view in (newest.alert, *newest.rules)):
+                self._board.say("Nothing fires that is not acknowledged")
+                return
+            self._looking.order()
+        else:
+            self._looking.order(stepped(newest.alert.limit, up=action == "raise"))
+        self._stage.ask_again()
+
     def _sort(self, action: str) -> None:
         table = self._board.table
         if table is None:
@@ -171,3 +188,12 @@ class Commands:
             return False
         self._board.typed()
         return True
+
+
+def stepped(limit: Fraction, up: bool) -> Fraction:
+    """The next limit: a tenth of its power of ten away, and never down to nothing."""
+    power = Fraction(1, 1000)
+    while power * 10 <= limit:
+        power *= 10
+    step = power / 10
+    return (limit // step + 1) * step if up else max(Fraction(1, 1000), -(-limit // step) * step - step)

@@ -225,17 +225,27 @@ class Dashboard(urwid.WidgetWrap[Any]):
         """What the arrangement depends on: size, focus, what there is to show or to warn of."""
         shown = self._snapshot
         if shown is None:
-            return size, False, False, False, "", False, ()
+            return size, False, False, False, "", False, (), 1
         empty, warned = notice.empty(shown), notice.trouble(shown) is not None
         chips = self.prompt.open or shown.filter is not None
         extras = tuple(name for name in self._order() if name in SAID_BY)
-        return size, warned and not empty, empty, chips, self.focused, self.zoomed, extras
+        return (
+            size,
+            warned and not empty,
+            empty,
+            chips,
+            self.focused,
+            self.zoomed,
+            extras,
+            1 + len(shown.rules),
+        )
 
     def _arrange(self, size: Any) -> None:
         self._arranged = self._wanted(size)
         urwid.CanvasCache.clear()  # panes only keep what is drawn at their present size up to date
-        _, warned, empty, chips, guest, zoom, extras = self._arranged
-        node = arrange(*size, banner=warned, notice=empty, chips=chips, guest=guest, zoom=zoom, extras=extras)
+        _, banner, empty, chips, guest, zoom, extras, rules = self._arranged
+        said = {"banner": banner, "notice": empty, "chips": chips, "guest": guest, "zoom": zoom}
+        node = arrange(*size, **said, extras=extras, rules=rules)
         self._paths = {}
         self._w = urwid.AttrMap(self._built(node, []), "text") if node.parts else urwid.SolidFill(" ")
         if self.focused in self._paths:

@@ -6,6 +6,9 @@ the timeline, columns of the sections, status. The state, the sections and the a
 
 from dataclasses import dataclass, replace
 
+STATES = 6
+"""Lines for the states of rules, at most, and where there is room."""
+
 RULE = 3
 """Columns between two panes side by side: a line with a space on each side."""
 
@@ -52,17 +55,19 @@ def arrange(
     guest: str = "",
     zoom: bool = False,
     extras: tuple[str, ...] = (),
+    rules: int = 1,
 ) -> Stack:
     """The screen, exactly `rows` high and `columns` wide.
 
     `chips` are a line for the filter, a `banner` is one of warning; a `notice` takes the place of all
     figures, where there are none. `guest` is a pane that must be there, in the place of another one if it has
-    none; with `zoom` it has all the room. `extras` are panes for which there is room on a large screen only.
+    none; with `zoom` it has all the room. `extras` are panes for which there is room on a large screen
+    only, as there is for the state of more `rules` than one.
     """
     if columns < 1 or rows < 1:
         return Stack(())
     head: list[tuple[int, Node]] = [(1, "header")] if rows >= 12 else []
-    head.append((1, "state"))
+    head.append((max(1, min(rules, STATES, (rows - 24) // 3)), "state"))
     if chips and rows >= 3:
         head.append((1, "chips"))
     if banner and rows >= 4:

@@ -1,10 +1,15 @@
 """What is looked at: window, moment and filter. Turns keys into the next request; draws nothing."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 from httplogstats.filters import Test, describe
-from httplogstats.snapshot import Request, Snapshot, Span
+from httplogstats.snapshot import Order, Request, Snapshot, Span
+
+ORDERS = 8
+"""Orders that every request repeats, since a request may be lost with a collector."""
 
 LEAP = 10
 """Slots that a leap passes over."""
@@ -18,6 +23,7 @@ class Looking:
         self.moment: int | None = None
         self.networks = False
         self.where: tuple[str, ...] = ()
+        self.orders: tuple[Order, ...] = ()
 
     def request(
         self, rows: int, whole: tuple[str, ...], lines: int, columns: int, events_from: int
@@ -33,7 +39,12 @@ class Looking:
             moment=self.moment,
             networks=self.networks,
             where=self.where,
+            orders=self.orders,
         )
+
+    def order(self, limit: Fraction | None = None) -> None:
+        """Have something done; it is asked for until newer orders have taken its place."""
+        self.orders = (*self.orders, Order(os.urandom(8).hex(), limit))[-ORDERS:]
 
     def next_window(self) -> None:
         """The next longer window, after the longest the shortest."""

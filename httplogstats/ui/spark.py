@@ -7,7 +7,7 @@ from httplogstats.snapshot import Snapshot
 from httplogstats.snapshot import Timeline as Figures
 from httplogstats.ui.glyphs import heat, level
 from httplogstats.ui.panes.pane import Pane
-from httplogstats.ui.text import Line, Piece, decimal, pad, width_of
+from httplogstats.ui.text import Line, Piece, pad, width_of
 
 LABEL = 13
 """Columns on the right for the figures of the scale."""
@@ -40,7 +40,7 @@ class Timeline(Pane):
         lines = [self._bars(figures, row, rows, scale, row == at_limit) for row in reversed(range(rows))]
         labels = {0: f"{_greatest(figures.hits, figures.step)} max"}
         if at_limit >= 0:
-            labels.setdefault(rows - 1 - at_limit, f"{decimal(limit)}/s limit")
+            labels.setdefault(rows - 1 - at_limit, f"{words.decimal(limit)}/s limit")
         if errors:
             lines.append(self._errors(figures))
             labels[rows] = f"{_greatest(figures.errors, figures.step)} err"
@@ -107,7 +107,7 @@ class Timeline(Pane):
 
     def _marked(self, snapshot: Snapshot, figures: Figures, cells: list[Piece]) -> list[Piece]:
         marked = list(cells)
-        for event in snapshot.events:
+        for event in (event for event in snapshot.events if not event.note):
             column = (event.time - figures.start) // figures.step
             if 0 <= column < len(marked):
                 mark = self.glyphs.fired if event.fired else self.glyphs.recovered

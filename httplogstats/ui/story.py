@@ -9,7 +9,7 @@ from httplogstats.snapshot import AlertEvent
 from httplogstats.ui.glyphs import level
 from httplogstats.ui.overlay import WIDEST
 from httplogstats.ui.panes.pane import Manner
-from httplogstats.ui.text import Line, decimal, middle, pad
+from httplogstats.ui.text import Line, middle, pad
 
 BARS = 3
 """Rows of the timeline."""
@@ -44,7 +44,8 @@ def event_lines(event: AlertEvent, manner: Manner, width: int) -> list[Line]:
 def _facts(event: AlertEvent, manner: Manner) -> list[Line]:
     value, limit = words.reading(event.reading, event.unit), words.reading(event.limit, event.unit)
     if event.measure == "rate":
-        limit = f"{decimal(event.limit)} requests/s, which is {decimal(event.limit * event.window)} hits"
+        hits = words.decimal(event.limit * event.window)
+        limit = f"{words.decimal(event.limit)} requests/s, which is {hits} hits"
     facts = [("value", value), ("limit", limit), ("window", words.duration(event.window))]
     if event.measure != "rate":
         facts.append(("hits", words.count(event.value)))

@@ -1,7 +1,6 @@
 """Lines of styled text: what panes are made of, and how text is brought to a width. Knows no snapshot."""
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from httplogstats.safe import clip, safe
 
@@ -66,13 +65,6 @@ def wrapped(text: str, width: int) -> list[str]:
         lines.append(rest[:cut])
         rest = rest[cut:].removeprefix(" ")
     return [*lines, rest] if width > 0 else []
-
-
-def decimal(number: Fraction) -> str:
-    """A limit as it was given: ``10``, ``0.7``; at most three decimals."""
-    return (
-        f"{float(number):.3f}".rstrip("0").rstrip(".") if number.denominator != 1 else str(number.numerator)
-    )
 
 
 def drawable(text: str) -> str:

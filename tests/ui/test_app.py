@@ -607,3 +607,14 @@ def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(seed: int) -> None
     assert all(len(line) == 100 for line in text.splitlines())
     fresh = Session(replace(fakes.much(), now=fakes.NOW + 999), size=(100, 30), ascii=bool(seed % 2)).text()
     assert text.splitlines()[:2] == fresh.splitlines()[:2]
+
+
+def test_keys_acknowledge_and_move_the_limit() -> None:
+    session = Session(fakes.firing())
+    session.type("a", "+")
+    first, second = session.feed.requests[-1].orders
+    assert (first.limit, second.limit) == (None, 11)
+    session.type("-")
+    assert session.feed.requests[-1].orders[:2] == (first, second)
+    assert session.feed.requests[-1].orders[2].limit == 9
+    assert "Nothing fires" in Session(fakes.much()).type("a")

@@ -1,11 +1,12 @@
 """What stands on the screen, by its text and its styles."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from urwid.testing import check_box_sizing
 
-from httplogstats.snapshot import Following, Snapshot, SourceState, Span
+from httplogstats.snapshot import AlertView, Following, Snapshot, SourceState, Span
 from httplogstats.ui.panes.top import parsed
 from tests.ui import fakes
 from tests.ui.screens import dashboard, drawn, line_with, screen
@@ -273,3 +274,48 @@ def test_a_moment_that_changes_nothing_draws_nothing() -> None:
     assert board.render((120, 40), True) is canvas
     board.show(replace(fakes.much(), now=fakes.NOW + 1))
     assert board.render((120, 40), True) is not canvas
+
+
+def ruled() -> Snapshot:
+    """Two rules of the file beside the built-in one; one of them fires."""
+    errors = AlertView(
+        "API errors",
+        True,
+        fakes.NOW - 60,
+        90,
+        60,
+        Fraction(5),
+        3,
+        None,
+        "rate_5xx",
+        "%",
+        True,
+        Fraction(71, 10),
+    )
+    silence = AlertView(
+        "Silence", False, None, 90, 60, Fraction(1), 0, None, "no_traffic", "hits", False, Fraction(90)
+    )
+    return replace(fakes.much(), rules=(silence, errors))
+
+
+def test_each_rule_has_a_line_where_there_is_room_the_worst_first() -> None:
+    lines = screen(ruled(), 120, 40).splitlines()
+    assert lines[1].startswith(" ▲ API errors 7.1 % over 1 min, since 15:59:40 (1 min)")
+    assert lines[1].endswith("above 5.0 %   alerts 3 ")
+    assert lines[2].startswith(" OK   8.4 req/s")
+    assert lines[3].startswith(" OK   Silence  90 hits over 1 min   silence")
+
+
+def test_the_worst_rule_has_the_only_line() -> None:
+    lines = screen(ruled(), 80, 24).splitlines()
+    assert lines[1].startswith(" ▲ API errors 7.1 %")
+    assert not any("Silence" in line for line in lines[:4])
+    noted = replace(ruled().rules[1], acknowledged=True)
+    both = replace(fakes.firing(), rules=(noted,))
+    assert screen(both, 80, 24).splitlines()[1].startswith(" ▲ ALERT 10.3 req/s")
+
+
+def test_a_note_of_the_user_is_no_crossing() -> None:
+    note = replace(fakes.RECOVERED, note=True, message="High traffic limit changed from 10/s to 11/s at noon")
+    text = screen(replace(fakes.much(), events=(*fakes.much().events, note)))
+    assert " · High traffic limit changed from 10/s to 11/s at noon" in text

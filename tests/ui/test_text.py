@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from httplogstats import words
 from httplogstats.ui.glyphs import ASCII, UNICODE, bar, heat, level
-from httplogstats.ui.text import as_long_as_fits, between, decimal, drawable, middle, those_that_fit, wrapped
+from httplogstats.ui.text import as_long_as_fits, between, drawable, middle, those_that_fit, wrapped
 
 
 def test_bars_fill_eighths_and_what_is_above_0_is_seen() -> None:
@@ -52,7 +53,7 @@ def test_long_text_is_broken_at_spaces_or_anywhere() -> None:
 
 
 def test_a_limit_is_written_as_it_was_given() -> None:
-    assert [decimal(Fraction(text)) for text in ("10", "0.7", "12.50", "0.125")] == [
+    assert [words.decimal(Fraction(text)) for text in ("10", "0.7", "12.50", "0.125")] == [
         "10",
         "0.7",
         "12.5",

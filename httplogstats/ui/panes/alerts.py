@@ -7,7 +7,7 @@ import urwid
 from httplogstats import words
 from httplogstats.snapshot import AlertEvent, Snapshot
 from httplogstats.ui.panes.pane import Manner, Pane, canvas
-from httplogstats.ui.text import Line, as_long_as_fits, between, decimal, width_of, wrapped
+from httplogstats.ui.text import Line, as_long_as_fits, between, width_of, wrapped
 
 _MOVES = {
     "up": "up", "down": "down", "page up": "page up", "page down": "page down",
@@ -50,8 +50,8 @@ class Item(urwid.Widget):
 
     def _lines(self, width: int) -> list[Line]:
         event, glyphs = self.event, self._manner.glyphs
-        mark = glyphs.fired if event.fired else glyphs.recovered
-        style = "fired" if event.fired else "recovered"
+        mark = glyphs.dot if event.note else glyphs.fired if event.fired else glyphs.recovered
+        style = "quiet" if event.note else "fired" if event.fired else "recovered"
         if width < 3:
             return [[(style, mark[:width])]]
         lead = f" {mark} " if width >= USUAL + 3 else f"{mark} " if width > USUAL + 1 else mark
@@ -70,9 +70,12 @@ class Item(urwid.Widget):
     def _more(self) -> list[str]:
         event = self.event
         before = f"before start {self._manner.glyphs.dot} " if event.before_start else ""
+        if event.note:
+            return []
         if event.fired:
             return [before + words.reading(event.reading, event.unit)]
         peak = words.reading(event.peak, event.unit)
+        before += f"at the latest {self._manner.glyphs.dot} " if event.latest else ""
         return [f"{before}after {words.duration(event.duration)}", f", peak {peak}"]
 
 
@@ -84,7 +87,7 @@ class Title(Pane):
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """How many events there are, and where in them we are."""
-        number, dot = snapshot.alert.events, self.glyphs.dot
+        dot, number = self.glyphs.dot, sum(view.events for view in (snapshot.alert, *snapshot.rules))
         line: Line = [("text", " "), ("title.focus" if focus else "title", "ALERTS")]
         if not number:
             return [[*line, ("quiet", "  none so far")]]
@@ -103,8 +106,8 @@ class Explanation(Pane):
         """In whole sentences, since there is nothing else to read."""
         alert = snapshot.alert
         text = (
-            f"An alert fires when more than {decimal(alert.limit)} requests per second arrive on average "
-            f"over {words.duration(alert.window)}, and recovers when fewer do."
+            f"An alert fires when more than {words.decimal(alert.limit)} requests per second arrive "
+            f"on average over {words.duration(alert.window)}, and recovers when fewer do."
         )
         return [[("quiet", " " + line)] for line in wrapped(text, max(1, width - 2))]
 

@@ -4,7 +4,7 @@ from httplogstats import words
 from httplogstats.snapshot import AlertView, Following, Snapshot
 from httplogstats.ui.glyphs import bar
 from httplogstats.ui.panes.pane import Pane
-from httplogstats.ui.text import Line, Piece, as_long_as_fits, decimal, width_of
+from httplogstats.ui.text import Line, Piece, as_long_as_fits, pad, width_of
 
 _LOST = (Following.WAITING, Following.DENIED, Following.FAILING)
 
@@ -12,31 +12,56 @@ GAUGE = (12, 48)
 """Columns of the gauge, at least and at most; what is over is for the history of the alert."""
 
 
+def worst_first(snapshot: Snapshot) -> list[AlertView]:
+    """Rules that fire before those that do not, those nobody has acknowledged first; else as they are."""
+    return sorted(
+        (snapshot.alert, *snapshot.rules), key=lambda view: 2 if not view.firing else int(view.acknowledged)
+    )
+
+
 class State(Pane):
-    """One line; the last to go when room is short."""
+    """A line for each rule, the worst first; where there is one line only, it is the last to go."""
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """The alert, or how far away it is."""
-        return [self._firing(snapshot, width) if snapshot.alert.firing else self._calm(snapshot, width)]
+        return [self._line(snapshot, alert, width) for alert in worst_first(snapshot)[: max(1, height)]]
 
-    def _firing(self, snapshot: Snapshot, width: int) -> Line:
-        alert = snapshot.alert
+    def _line(self, snapshot: Snapshot, alert: AlertView, width: int) -> Line:
+        if alert.firing:
+            return self._firing(snapshot, alert, width)
+        return self._calm(snapshot, width) if alert is snapshot.alert else self._quiet(alert, width)
+
+    def _firing(self, snapshot: Snapshot, alert: AlertView, width: int) -> Line:
         since = alert.since if alert.since is not None else snapshot.now
         when = words.time_of_day(since, self.manner.zone)
-        parts = [f" {self.glyphs.fired} ALERT {_rate(alert)} req/s", f" over {words.duration(alert.window)}"]
+        built_in = alert is snapshot.alert
+        name = "ALERT" if built_in else alert.rule
+        noted = " noted" if alert.acknowledged else ""
+        value = words.reading(alert.reading, alert.unit) if not built_in else f"{_rate(alert)} req/s"
+        parts = [f" {self.glyphs.fired} {name}{noted} {value}", f" over {words.duration(alert.window)}"]
         parts += [f", since {when}", f" ({words.duration(max(0, _clock(snapshot) - since))})"]
         left = as_long_as_fits([[("alert", part)] for part in parts], width)
-        limit = f"limit {decimal(alert.limit)}/s"
+        if not left and not built_in:  # its name at least, but never a part of a number
+            left = [("alert", pad(f" {self.glyphs.fired} {name}", width))]
+        limit = _limit(alert)
         rights = (f"{limit}   alerts {alert.events} ", f"{limit} ", "")
         right = next((text for text in rights if width_of(left) + 2 + len(text) <= width), "")
         return [*left, ("alert", " " * (width - width_of(left) - len(right)) + right)]
+
+    def _quiet(self, alert: AlertView, width: int) -> Line:
+        """A rule of the configuration file that does not fire."""
+        value = self.glyphs.none if alert.reading is None else words.reading(alert.reading, alert.unit)
+        parts = [f"  {alert.rule}", f"  {value}", f" over {words.duration(alert.window)}"]
+        parts += [f"   {_limit(alert)}", f"   alerts {alert.events}"]
+        pieces: list[list[Piece]] = [[("ok", " OK ")], *([("quiet", part)] for part in parts)]
+        return as_long_as_fits(pieces, width)
 
     def _calm(self, snapshot: Snapshot, width: int) -> Line:
         alert = snapshot.alert
         chip = _chip(snapshot)
         rate = self.glyphs.none if chip[0] != "ok" and not snapshot.account.hits else _rate(alert)
         left: Line = as_long_as_fits([[chip], [("text", f"  {rate} req/s")]], width)
-        limit = f" limit {decimal(alert.limit)}/s"
+        limit = f" limit {words.decimal(alert.limit)}/s"
         width -= 1
         room = width - width_of(left) - len(limit)
         left += as_long_as_fits([[("quiet", f" over {words.duration(alert.window)}")]], room)
@@ -69,6 +94,15 @@ def _chip(snapshot: Snapshot) -> Piece:
     if snapshot.account.malformed and not snapshot.account.hits:
         return ("warning", " NO DATA ")
     return ("ok", " OK ")
+
+
+def _limit(alert: AlertView) -> str:
+    if alert.unit == "req/s" and alert.above:
+        return f"limit {words.decimal(alert.limit)}/s"
+    if alert.measure == "no_traffic":
+        return "silence"
+    side = "above" if alert.above else "below"
+    return f"{side} {words.reading(alert.limit, alert.unit)}"
 
 
 def _rate(alert: AlertView) -> str:
