@@ -14,6 +14,7 @@ from httplogstats.arguments import Complaint, combined, complain, given
 from httplogstats.checking import check, formats
 from httplogstats.commands import check_config, configuration, generate, print_config, print_history
 from httplogstats.config import Config
+from httplogstats.feed import LocalFeed
 from httplogstats.generate import demo_log
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
@@ -93,7 +94,6 @@ def _screen(config: Config, paths: Sequence[str], stack: ExitStack) -> int:
 def _text(config: Config, paths: Sequence[str]) -> int:
     zone = UTC if config.utc else None
     printer: Printer = JsonPrinter(sys.stdout) if config.json else TextPrinter(sys.stdout, zone, config.top)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     ended: list[int] = []
 
     def end(number: int, _: FrameType | None) -> None:
@@ -102,6 +102,20 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, end)
     feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor))
+    try:
+        _go_on(feed, ended)
+        feed.finish()
+        printer.end(monitor.account, monitor.size)
+    except BrokenPipeError:  # not by the signal, which a webhook's connection would send as well
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    finally:
+        feed.close()
+    return 128 + ended[0] if ended else 0
+
+
+def _go_on(feed: LocalFeed, ended: Sequence[int]) -> None:
+    """Until a signal or the end of all input."""
     said, unreadable = "", Unreadable()
     while not ended:
         more = feed.tick()
@@ -110,13 +124,9 @@ def _text(config: Config, paths: Sequence[str]) -> int:
         if feed.trouble and not said:
             complain(said := feed.trouble)
         if feed.finished:
-            break
+            return
         if not more:
             time.sleep(POLL)
-    feed.finish()
-    printer.end(monitor.account, monitor.size)
-    feed.close()
-    return 128 + ended[0] if ended else 0
 
 
 def _report(config: Config, printer: Printer, monitor: Monitor) -> Callable[[Decided], None]:

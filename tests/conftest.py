@@ -1,6 +1,7 @@
 """No test reads the configuration of who runs it, or writes to that person's state."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,6 +11,13 @@ import pytest
 HOME = tempfile.mkdtemp(prefix="httplogstats-tests-")
 for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
     os.environ[name] = HOME
+
+
+@pytest.fixture(autouse=True)
+def _pipes() -> Iterator[None]:
+    """A command run by a test may have asked to be ended by SIGPIPE."""
+    yield
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
 
 @pytest.fixture(params=["in this process", "over a socket"])
