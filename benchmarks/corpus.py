@@ -150,6 +150,12 @@ def _stamp(second: int) -> str:
     return f"{datetime.fromtimestamp(second, UTC):%d/%b/%Y:%H:%M:%S} +0000"
 
 
+def stamp_of(line: bytes) -> bytes:
+    """The stamp of a line; empty where it has none."""
+    begin = line.find(b" [")
+    return line[begin + 2 : begin + 28] if begin >= 0 and line[begin + 22 : begin + 28] == b" +0000" else b""
+
+
 def main() -> None:
     """Write the file that the arguments name."""
     parser = argparse.ArgumentParser(description="make a log for the benchmarks")
