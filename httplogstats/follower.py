@@ -39,7 +39,7 @@ class Follower:
         self._started = started
         self._clock: LiveClock | ReplayClock = ReplayClock() if since is None else LiveClock(started)
         self._offsets = offsets
-        self._scanners: dict[Layout, Scanner] = {}
+        self._scanners: dict[int, tuple[Layout, Scanner]] = {}
         self._recogniser = Recogniser(given)
         self._since = NEVER if since is None else since
         self._primer = None if since is None else self._begin(source, since)
@@ -167,9 +167,10 @@ class Follower:
         return Primer(source.prime(old_enough(since, count)), probe)
 
     def _scanner(self, layout: Layout) -> Scanner:
-        if layout not in self._scanners:
-            self._scanners[layout] = make_scanner(layout, self._offsets)
-        return self._scanners[layout]
+        scanner = self._scanners.get(id(layout))
+        if scanner is None or scanner[0] is not layout:  # to hash a layout takes as long as some lines do
+            scanner = self._scanners[id(layout)] = (layout, make_scanner(layout, self._offsets))
+        return scanner[1]
 
     def _go_live(self, now: int, monitor: Monitor) -> None:
         """The log has been read to its end; silence since then is silence (T5)."""

@@ -60,7 +60,9 @@ class Tally:
     @property
     def tables(self) -> tuple[AnyTable, ...]:
         """The tables, in the order of `TABLES`."""
-        return tuple(getattr(self, name) for name in TABLES)
+        return (
+            self.sections, self.paths, self.clients, self.failures, self.referrers, self.agents, self.hosts,
+        )  # fmt: skip
 
     def merge(self, other: "Tally") -> None:
         """Add the counts of ``other``."""

@@ -97,7 +97,7 @@ class Recogniser:
 
 def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The lines before the first `#Fields:` line and after each; lines that describe others are blank."""
-    if not data.startswith(b"#") and b"\n#" not in data:
+    if b"#" not in data or not (data.startswith(b"#") or b"\n#" in data):
         yield b"", data
         return
     directive, lines, at = b"", b"", 0

@@ -11,7 +11,7 @@ from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit
 from httplogstats.scan.stamps import Offsets
 from httplogstats.scan.times import POWERS
-from httplogstats.table import Figures
+from httplogstats.table import AnyTable, Figures
 from httplogstats.tally import TABLES, Tally
 
 ROLES = (
@@ -41,7 +41,7 @@ SlotTuple = tuple[
     int, int, int, int, dict[int, Figures], dict[tuple[int, int], Figures], dict[int, int], dict[bytes, int],
     dict[bytes, int], Histogram, Histogram, _native.Histograms | None, list[_native.Table] | None,
 ]  # fmt: skip
-LoanTuple = tuple[int, tuple[_native.Table, ...], _native.Histograms]
+LoanTuple = tuple[int, tuple[AnyTable, ...], _native.Histograms]
 BlockTuple = tuple[list[SlotTuple], int, int, int, int, int, int, int, list[bytes]]
 
 
@@ -132,7 +132,7 @@ def _put_rows(slot: SlotTuple, tally: Tally) -> None:
 
 def _loan(start: int, tally: Tally) -> LoanTuple | None:
     """A slot to count into, if its tables are native."""
-    tables = tuple(table for table in tally.tables if isinstance(table, _native.Table))
-    if len(tables) < len(TABLES) or not isinstance(tally.section_latency, _native.Histograms):
+    histograms = tally.section_latency
+    if not isinstance(tally.sections, _native.Table) or not isinstance(histograms, _native.Histograms):
         return None
-    return start, tables, tally.section_latency
+    return start, tally.tables, histograms
