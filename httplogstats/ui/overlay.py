@@ -163,6 +163,10 @@ def row_lines(row: Row, snapshot: Snapshot) -> list[Line]:
         ("4xx", f"{row.client_errors}, {words.share(row.client_errors, row.hits)} %"),
         ("5xx", f"{row.server_errors}, {words.share(row.server_errors, row.hits)} %"),
     ]
+    if row.latency is not None:
+        times = row.latency
+        quantiles = (("p50", times.p50), ("p95", times.p95), ("p99", times.p99), ("longest", times.longest))
+        facts.append(("latency", ", ".join(f"{name} {words.latency(time)}" for name, time in quantiles)))
     return _facts(row.key, "text", facts)
 
 

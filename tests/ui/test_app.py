@@ -183,6 +183,11 @@ def test_a_row_opens_with_its_whole_key() -> None:
     assert "1000000000000000, 10.0 % of 10000000000000000" in text
 
 
+def test_a_section_opens_with_its_times() -> None:
+    text = Session(fakes.rich()).type("tab", "down", "i")
+    assert "p50 12 ms, p95 210 ms, p99 1.4 s, longest 2.0 s" in text
+
+
 def test_help_scrolls_on_a_small_screen() -> None:
     session = Session(fakes.much(), size=(40, 10))
     assert "Esc closes" not in session.type("h")
@@ -264,7 +269,7 @@ def test_errors_first_and_back() -> None:
     session = Session(fakes.rich())
     text = session.type("tab", "e")
     assert "ERRORS  status, client, path" in text
-    assert "503 203.0.113.7     /api/report" in text
+    assert "503 203.0.113.7        /api/report" in text
     session.type("down", "enter")
     assert session.feed.requests[-1].where == ("status = 503", "client = 203.0.113.7", "path = /api/report")
     session.type("x")

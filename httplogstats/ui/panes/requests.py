@@ -7,7 +7,7 @@ import urwid
 from httplogstats import words
 from httplogstats.snapshot import LineView, Snapshot
 from httplogstats.ui.panes.pane import Pane
-from httplogstats.ui.text import Line, as_long_as_fits, pad, width_of
+from httplogstats.ui.text import Line, as_long_as_fits, pad, width_of, wrapped
 
 _STYLES = {3: "quiet", 4: "client", 5: "server"}
 
@@ -35,7 +35,8 @@ class Requests(Pane):
             line = self._row(view, width)
             chosen = view.place == self.selected
             lines.append([("selected", text) for _, text in line] if chosen else line)
-        return lines if shown else [*lines, [("quiet", "no such request is kept")]]
+        nothing: list[Line] = [[("quiet", text)] for text in wrapped("no such request is kept", width)]
+        return lines if shown else [*lines, *nothing]
 
     def move(self, action: str) -> None:
         """Select another request."""

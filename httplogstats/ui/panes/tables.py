@@ -99,7 +99,7 @@ def _failure_tests(row: Row) -> Filter:
 
 def _failure(key: str) -> str:
     status, client, path = _parts(key)
-    return f"{status} {client:15} {path}"
+    return f"{status} {client:18} {path}"
 
 
 def _networks(view: WindowView) -> str:
