@@ -68,7 +68,7 @@ def explain(event: AlertEvent, windows: Windows, lines: Lines) -> AlertEvent:
     )
     if event.fired:
         evidence = replace(evidence, changes=_changes(evidence, now, earlier, places))
-        evidence = _sampled(evidence, lines)
+        evidence = _sampled(evidence, lines, event.where)
     return replace(event, evidence=evidence)
 
 
@@ -167,7 +167,7 @@ def _length(rows: tuple[int, int]) -> int:
     return max(1, rows[1] - rows[0])
 
 
-def _sampled(evidence: Evidence, lines: Lines) -> Evidence:
+def _sampled(evidence: Evidence, lines: Lines, condition: str) -> Evidence:
     """With lines of what contributed most; of two equals, the one that says more."""
     weights = _length(evidence.rows), _length(evidence.rows_before)
     named = [change for change in evidence.changes if change.kind != "status" and change.now]
@@ -182,5 +182,6 @@ def _sampled(evidence: Evidence, lines: Lines) -> Evidence:
     kind = Kind.BEGINS if cut else Kind.IS
     test = describe(Test(best.kind, kind, raw(best.key[:-1] if cut else best.key)))
     where = (test, _ONLY[evidence.of]) if evidence.of in _ONLY else (test,)
+    where = (*where, condition) if condition else where
     samples = tuple(clip(text, SAMPLE_LIMIT) for text in lines(where, evidence.end, SAMPLES))
     return replace(evidence, contributor=f"{best.kind} {best.key}", samples=samples)

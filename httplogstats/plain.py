@@ -60,6 +60,10 @@ class JsonPrinter:
                 "event": "fired" if event.fired else "recovered",
                 "time": event.time,
                 "hits": event.value,
+                "measure": event.measure,
+                "value": float(event.reading),
+                "unit": event.unit,
+                "limit": float(event.limit),
                 "message": event.message,
                 "before_start": event.before_start,
             }

@@ -38,6 +38,8 @@ def record_of(event: AlertEvent) -> dict[str, Any]:
         "hits": event.value,
         "message": event.message,
     }
+    if event.where:
+        record["where"] = event.where
     if not event.fired and not event.note:
         record |= {"duration": event.duration, "peak": _number(event.peak), "over": _number(event.over)}
     if event.latest:
@@ -76,6 +78,7 @@ def event_of(line: bytes) -> AlertEvent | None:
             over=_fraction(record.get("over", 0)),
             latest=bool(record.get("latest", False)),
             note=kind == "noted",
+            where=_text(record.get("where", "")),
             evidence=_evidence(record.get("evidence")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError):

@@ -150,6 +150,7 @@ class AlertEvent:
     over: Fraction = Fraction(0)
     latest: bool = False
     note: bool = False  # no crossing: what the user did, as `message` says
+    where: str = ""  # the rule's condition
     evidence: Evidence | None = None
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from httplogstats.alerts.rule import Rule
 from httplogstats.clock import NEVER
+from httplogstats.filters import describe
 from httplogstats.snapshot import AlertEvent, AlertView
 
 _NOTHING = Fraction(0)
@@ -152,6 +153,7 @@ class Alert:
             limit=self.rule.limit,
             reading=reading,
             over=self._over,
+            where=" and ".join(map(describe, self.rule.where)),
             latest=not fired and self._holding is not None and self._holding < second,
         )
         self._since = date if fired else None

@@ -47,6 +47,8 @@ def _facts(event: AlertEvent, manner: Manner) -> list[Line]:
         hits = words.decimal(event.limit * event.window)
         limit = f"{words.decimal(event.limit)} requests/s, which is {hits} hits"
     facts = [("value", value), ("limit", limit), ("window", words.duration(event.window))]
+    if event.where:
+        facts.append(("of hits", f"{event.where}; what follows is of all traffic"))
     if event.measure != "rate":
         facts.append(("hits", words.count(event.value)))
     if not event.fired:

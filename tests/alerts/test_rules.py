@@ -152,6 +152,11 @@ def test_a_condition_counts_only_what_passes() -> None:
         ("API", FIRE, NOW + 6),
         ("API", RECOVER, NOW + 21),
     ]
+    fired = bench.events[0]
+    assert fired.where == "section = /api"
+    assert fired.evidence is not None
+    assert all("GET /api/z" in sample for sample in fired.evidence.samples)
+    assert len(fired.evidence.samples) == 10
 
 
 def test_clients_go_by_slots() -> None:
