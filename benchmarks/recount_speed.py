@@ -17,7 +17,13 @@ from httplogstats.recount import Recount
 from httplogstats.scan.choose import make_scanner
 from httplogstats.windows import Windows
 
-FILTERS = ("section = /api", "status >= 500", "client != 10.0.0.1", "path ~ report and agent !~ bot")
+FILTERS = (
+    "section = /api",
+    "status >= 500",
+    "client = 10.0.0.1",
+    "client != 10.0.0.1",
+    "path ~ report and agent !~ bot",
+)
 BLOCK = 256 * 1024
 
 

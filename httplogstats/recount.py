@@ -7,7 +7,7 @@ been counted had the filter stood from the start.
 from collections.abc import Callable
 
 from httplogstats.clock import NEVER, slot_of
-from httplogstats.filters import Filter, parse_filter
+from httplogstats.filters import Filter, Kind, parse_filter
 from httplogstats.keep import Keep, Kept
 from httplogstats.tally import add_counts
 from httplogstats.windows import Windows
@@ -58,6 +58,9 @@ class Recount:
             self._count(block)
 
     def _count(self, block: Kept) -> None:
+        self.place = block.end
+        if lacks(block, self._where):
+            return
         for start, tally in block.scanner.scan(block.data, block.placing, self._where).slots.items():
             if start >= self.windows.first:
                 self.hits += tally.hits
@@ -65,7 +68,20 @@ class Recount:
                 self.late += tally.late
                 add_counts(self.statuses, tally.statuses)
                 self.windows.add({start: tally})
-        self.place = block.end
+
+
+def lacks(block: Kept, where: Filter) -> bool:
+    """Whether no line of a block can pass, because a text that is asked for stands nowhere in it.
+
+    Texts of what is missing (`-`, `(invalid)`) stand in no line, those of JSON may stand there escaped.
+    """
+    return not block.layout.keys and any(
+        test.kind is not Kind.BETWEEN
+        and not test.negated
+        and not test.value.startswith((b"-", b"("))
+        and test.value not in block.data
+        for test in where
+    )
 
 
 class Recounts:

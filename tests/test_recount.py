@@ -10,6 +10,7 @@ import pytest
 from httplogstats.clock import slot_of
 from httplogstats.filters import FilterError, parse_filter
 from httplogstats.monitor import Rules
+from httplogstats.recount import lacks
 from httplogstats.snapshot import Request, Snapshot, Span
 from tests.fakes import Bench, line
 
@@ -154,3 +155,34 @@ def test_what_is_no_test_is_refused() -> None:
 
 def test_tests_as_written_mean_what_they_say() -> None:
     assert parse_filter(" and ".join(WHERE)) == tuple(test for text in WHERE for test in parse_filter(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("client = 10.0.0.9", True),
+        ("client = 10.0.0.1", False),
+        ("client != 10.0.0.9", False),
+        ("status = 404", False),
+        ("section = /a and path ~ zzz", True),
+        ("section = (invalid)", False),
+        ("method = -", False),
+    ],
+)
+def test_a_block_without_the_text_asked_for_is_passed_over(text: str, lacking: bool) -> None:
+    bench = Bench(START)
+    bench.tick(START, line(START, "/a/b"))
+    block = bench.keep.after(0)
+    assert block is not None
+    assert lacks(block, parse_filter(text)) is lacking
+
+
+@pytest.mark.parametrize("text", ["section = (invalid)", "method = -", "section = /", "path = /"])
+def test_what_stands_in_no_line_is_found_all_the_same(text: str) -> None:
+    bench = Bench(START)
+    stamp = b"[09/May/2018:16:00:01 +0000]"
+    for request in (b"-", b"", b"GET http://example.org HTTP/1.1", b"GET / HTTP/1.1"):
+        bench.tick(START + 1, b'- - - %b "%b" 200 5\n' % (stamp, request))
+    bench.tick(START + 20)
+    window = bench.feed.snapshot(Request(moment=START + 10, where=(text,))).window
+    assert window.hits == 2
