@@ -88,13 +88,18 @@ class Tally:
         add_counts(self.latency, other.latency)
         add_counts(self.upstream, other.upstream)
         for name, mine, its in zip(TABLES, self.tables, other.tables, strict=True):
+            if not len(its) and not any(its.other):
+                continue
             if type(mine) is not type(its) and not len(mine) and not any(mine.other):
                 setattr(self, name, mine := its.fresh())  # tables are of the kind that the scanner makes
             mine.merge(its)
             yield
-        if type(self.section_latency) is not type(other.section_latency) and not len(self.section_latency):
-            self.section_latency = other.section_latency.fresh()
-        self.section_latency.merge(other.section_latency, self.sections)
+        mine_times, its_times = self.section_latency, other.section_latency
+        if not len(its_times):
+            return
+        if type(mine_times) is not type(its_times) and not len(mine_times):
+            self.section_latency = its_times.fresh()
+        self.section_latency.merge(its_times, self.sections)
 
     def keep(self, most: int) -> None:
         """Shrink an old slot: the ``most`` greatest rows of each table stay, the rest is folded."""

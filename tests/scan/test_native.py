@@ -28,6 +28,7 @@ from .test_differential import PLACINGS
 
 pytest.importorskip("httplogstats.scan._native")
 
+from httplogstats.scan import _native
 from httplogstats.scan.compiled import NativeScanner
 
 LINES = int(os.environ.get("SCAN_LINES", "20000"))
@@ -245,6 +246,9 @@ def test_rows_counted_straight_into_open_slots(layout: Layout) -> None:
     rng = random.Random(layout.name)
     parts = [lines(rng, 30, (*GOOD, layout.example, *MORE.get(layout, ()))) + b"\n" for _ in range(40)]
     straight = counted(NativeScanner(layout), parts, True)
+    for tally in straight.open.values():
+        assert {type(table) for table in tally.tables} == {_native.Table}
+        assert type(tally.section_latency) is _native.Histograms
     assert straight.open == counted(NativeScanner(layout), parts, False).open
     assert straight.open == counted(ExactScanner(layout), parts, True).open
     assert sum(len(tally.section_latency) for tally in straight.open.values()) > 3 or layout is not FULL
