@@ -20,6 +20,8 @@ With a terminal it is a full-screen dashboard (press ? for its keys), without on
 _EXAMPLES = f"""commands:
   httplogstats [FILE...]       follow logs (default {DEFAULT_LOG}; - is standard input)
   httplogstats --demo          see it work on made-up traffic
+  httplogstats collect FILE... count and alert without a screen, for those that attach
+  httplogstats attach [NAME]   put a screen on a collector that runs
   httplogstats generate --help write made-up traffic to a log
   httplogstats history [FILE]  print the alerts that were kept of a log; --json as JSON lines
   httplogstats check FILE      say what format a log has, what is in it, and which lines are not understood
@@ -46,22 +48,13 @@ def parse(argv: Sequence[str], found: Found | None = None) -> Config:
     return combined(given(argv), found or Found())
 
 
-def given(argv: Sequence[str]) -> dict[str, Any]:
-    """What the arguments say, by the setting's name; raises `Complaint`."""
-    parser = _Parser(
-        prog="httplogstats",
-        description=_ABOUT,
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "--version", action="version", version=f"httplogstats {__version__} ({_scanner()} scanner)"
-    )
+def given(argv: Sequence[str], parser: argparse.ArgumentParser | None = None) -> dict[str, Any]:
+    """What the arguments say, by the setting's name; raises `Complaint`. Commands bring a parser."""
+    parser = parser or _main_parser()
     parser.add_argument("paths", metavar="FILE", nargs="*", help=f"the log; default {DEFAULT_LOG}")
     for setting in fields(Config):
         if setting.metadata:
-            _add(parser, setting)
+            add_setting(parser, setting)
     values = vars(parser.parse_intermixed_args(argv))
     values["paths"] = tuple(values["paths"])
     return {name: value for name, value in values.items() if value != ()}
@@ -117,6 +110,20 @@ def complain(text: object) -> int:
     return 2
 
 
+def _main_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="httplogstats",
+        description=_ABOUT,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"httplogstats {__version__} ({_scanner()} scanner)"
+    )
+    return parser
+
+
 def _scanner() -> str:
     try:
         return scanner_name()
@@ -124,7 +131,7 @@ def _scanner() -> str:
         raise Complaint(str(error)) from None
 
 
-def _add(parser: argparse.ArgumentParser, setting: Field[Any]) -> None:
+def add_setting(parser: argparse.ArgumentParser, setting: Field[Any]) -> None:
     """An option without a default, so that what was said is told from what was not."""
     check, text = setting.metadata["check"], setting.metadata["help"]
     if check:

@@ -18,6 +18,8 @@ from httplogstats.feed import LocalFeed
 from httplogstats.generate import demo_log
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
+from httplogstats.services import attach, collect, show_isolated
+from httplogstats.session import has_screen, show
 from httplogstats.sources import SourceError
 from httplogstats.unreadable import Unreadable
 from httplogstats.views import slot_view
@@ -36,6 +38,8 @@ COMMANDS = {
     "config": print_config,
     "check-config": check_config,
     "history": print_history,
+    "collect": collect,
+    "attach": attach,
 }
 """First arguments that are no log."""
 
@@ -48,47 +52,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments and arguments[0] in COMMANDS:
             return COMMANDS[arguments[0]](arguments[1:])
         said = given(arguments)
-        return _watch(combined(said, configuration(said, os.environ)))
+        return _watch(combined(said, configuration(said, os.environ)), arguments)
     except (Complaint, SourceError) as error:
         return complain(error)
 
 
-def _watch(config: Config) -> int:
+def _watch(config: Config, arguments: Sequence[str]) -> int:
+    screen = has_screen() and not (config.plain or config.json)
     with ExitStack() as stack:
+        if screen and config.isolate:
+            return show_isolated(config, arguments, stack)
         paths = (stack.enter_context(demo_log(time.time)),) if config.demo else config.paths
-        if _wants_screen(config):
-            return _screen(config, paths, stack)
-        return _text(config, paths)
-
-
-def _wants_screen(config: Config) -> bool:
-    return (
-        not (config.plain or config.json) and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-    )
-
-
-def _screen(config: Config, paths: Sequence[str], stack: ExitStack) -> int:
-    from httplogstats.ui.app import ScreenOptions, run
-
-    keyboard = None
-    if "-" in paths or not sys.stdin.isatty():
-        try:
-            keyboard = open("/dev/tty")  # noqa: SIM115 (closed by the stack, also when run() fails)
-        except OSError:
-            raise Complaint("there is no keyboard: standard input is no terminal; try --plain") from None
-        stack.enter_context(keyboard)
-    feed, _ = wire(config, paths)
-    stack.callback(feed.close)
-    options = ScreenOptions(
-        theme=config.theme,
-        bell=config.bell,
-        notify=config.notify,
-        zone=UTC if config.utc else None,
-        ascii="utf" not in (sys.stdout.encoding or "").lower(),
-        keyboard=keyboard,
-        hint=True,
-    )
-    return run(feed, options)
+        if not screen:
+            return _text(config, paths)
+        feed, _ = wire(config, paths)
+        stack.callback(feed.close)
+        return show(config, feed, stack)
 
 
 def _text(config: Config, paths: Sequence[str]) -> int:
@@ -101,7 +80,7 @@ def _text(config: Config, paths: Sequence[str]) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, end)
-    feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor))
+    feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor), screens=False)
     try:
         _go_on(feed, ended)
         feed.finish()

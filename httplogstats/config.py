@@ -186,6 +186,7 @@ class Config:
         "", "keep alerts in this file instead of one a log under XDG_STATE_HOME", "FILE", some
     )
     no_history: bool = _setting(False, "keep no alerts on disk")
+    isolate: bool = _setting(False, "count in a process of its own, which ends with the screen")
     demo: bool = _setting(False, "show the dashboard on made-up traffic; no log is needed", file=False)
     config: str = _setting("", "read settings and alert rules from this TOML file", "FILE", some, file=False)
 

@@ -47,14 +47,18 @@ def wire(
     config: Config,
     paths: Sequence[str],
     decided: Callable[[Monitor], Callable[[Decided], None]] | None = None,
+    screens: bool = True,
 ) -> tuple[LocalFeed, Monitor]:
-    """`decided` makes what is told of every slot and crossing. Raises `Complaint` and `SourceError`."""
+    """`decided` makes what is told of every slot and crossing; `screens` is whether any may look on.
+
+    Raises `Complaint` and `SourceError`.
+    """
     clock = SystemClock()
     started = clock.now()
     replay = config.from_start or config.no_follow
     rules = Rules(config.interval, config.alert_window, config.threshold, config.rules)
     zone = UTC if config.utc else None
-    keep = Keep(config.keep if decided is None else min(config.keep, SAMPLED))
+    keep = Keep(config.keep if screens else min(config.keep, SAMPLED))
     monitor = Monitor(rules, started, lambda second: words.date_time(second, zone), samples(keep))
     sources = open_sources(
         paths, from_start=replay, follow=not config.no_follow, with_rotated=config.with_rotated

@@ -68,14 +68,14 @@ LAYERS = [
     {"feed"},
     {"collector"},
     {"ui"},
-    {"commands", "wiring"},
-    {"checking"},
+    {"commands", "wiring", "session"},
+    {"checking", "services"},
     {"cli"},
     {"__main__"},
 ]
-OPENS_FILES = {"collector.place", "system", "streams", "generate", "history", "commands", "cli"}
-KNOWS_TIME = {"feed", "commands", "cli"}
-PRINTS = {"checking", "cli", "commands", "arguments"}
+OPENS_FILES = {"collector.place", "session", "system", "streams", "generate", "history", "commands", "cli"}
+KNOWS_TIME = {"feed", "commands", "services", "cli"}
+PRINTS = {"checking", "services", "commands", "arguments"}
 
 
 def modules() -> list[tuple[str, ast.Module]]:

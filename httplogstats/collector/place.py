@@ -24,7 +24,7 @@ LONGEST = 100
 _SOCKET, _LOCK = ".socket", ".lock"
 
 
-class PlaceError(Exception):
+class PlaceError(OSError):
     """Why nothing can listen there, or nobody is found; one line for people."""
 
 
@@ -61,6 +61,8 @@ def take(folder: str, name: str) -> Place:
             os.mkdir(folder, 0o700)
         _check_private(folder)
         return _listen(folder, name)
+    except PlaceError:
+        raise
     except OSError as error:
         raise PlaceError(f"cannot listen in {folder}: {error.strerror}") from None
 

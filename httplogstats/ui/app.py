@@ -238,6 +238,7 @@ def worth_drawing(shown: Snapshot, newest: Snapshot) -> bool:
         or shown.next_close != newest.next_close
         or len(shown.events) != len(newest.events)
         or shown.clock != newest.clock
+        or shown.trouble != newest.trouble
         or shown.filter != newest.filter
         or shown.lines != newest.lines
         or (newest.clock == "replay" and shown != newest)

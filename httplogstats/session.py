@@ -1,0 +1,38 @@
+"""Puts a screen on a feed: finds the keyboard, chooses the looks. Decides nothing."""
+
+import os
+import sys
+from contextlib import ExitStack
+from datetime import UTC
+
+from httplogstats.arguments import Complaint
+from httplogstats.config import Config
+from httplogstats.feed import Feed
+
+
+def has_screen() -> bool:
+    """Whether a screen can be drawn where the output goes."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def show(config: Config, feed: Feed, stack: ExitStack) -> int:
+    """The dashboard until its end; the exit code. Raises `Complaint` where there is no keyboard."""
+    from httplogstats.ui.app import ScreenOptions, run
+
+    keyboard = None
+    if "-" in config.paths or not sys.stdin.isatty():
+        try:
+            keyboard = open("/dev/tty")  # noqa: SIM115 (closed by the stack, also when run() fails)
+        except OSError:
+            raise Complaint("there is no keyboard: standard input is no terminal; try --plain") from None
+        stack.enter_context(keyboard)
+    options = ScreenOptions(
+        theme=config.theme,
+        bell=config.bell,
+        notify=config.notify,
+        zone=UTC if config.utc else None,
+        ascii="utf" not in (sys.stdout.encoding or "").lower(),
+        keyboard=keyboard,
+        hint=True,
+    )
+    return run(feed, options)
