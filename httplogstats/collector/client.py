@@ -4,7 +4,8 @@ Rules:
 - One request is under way at a time, and a screen that asks waits for the answer no longer than it can afford
   to: until then, and while nobody answers, the last snapshot stands, and says so (`trouble`).
 - Events are numbered by each collector from its own start. This end keeps all it has been given, and of a
-  collector that has come back takes only those it does not know.
+  collector that has come back takes only those it does not know. Orders that the last one has carried out
+  are not given to the next.
 """
 
 import select
@@ -63,6 +64,8 @@ class SocketFeed:
         self._last: Snapshot | None = None
         self._events: dict[tuple[str, bool, int, str], AlertEvent] = {}
         self._taken = 0  # events that the present collector has given
+        self._obeyed: set[str] = set()
+        self._past: frozenset[str] = frozenset()  # orders that an earlier collector has carried out
         self.trouble = ""
 
     def tick(self) -> bool:
@@ -117,10 +120,12 @@ class SocketFeed:
         self._frames, self._out = Frames(SNAPSHOT_LIMIT), b""
         self._hello = self._asked = None
         self._taken = 0
+        self._past = frozenset(self._obeyed)
 
     def _ask(self, request: Request) -> None:
         self._asked, self._asked_at = request, self._clock.elapsed()
-        self._out = packed(replace(request, events_from=self._taken))
+        orders = tuple(order for order in request.orders if order.key not in self._past)
+        self._out = packed(replace(request, events_from=self._taken, orders=orders))
 
     def _pump(self) -> None:
         """Send and take what can be sent and taken at once."""
@@ -150,6 +155,8 @@ class SocketFeed:
         for event in snapshot.events:
             self._events.setdefault((event.rule, event.fired, event.time, event.message), event)
         self._taken += len(snapshot.events)
+        if self._asked is not None:
+            self._obeyed.update(order.key for order in self._asked.orders)
         self._last, self._answered, self._asked = snapshot, self._asked, None
         self.trouble = ""
 

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 
 from httplogstats.clock import Clock
 from httplogstats.collector.frames import (
@@ -43,6 +44,8 @@ MOST_LINES = 5_000
 
 MOST_TESTS = 50
 """Of a filter."""
+
+MOST_ORDERS = 1_000
 
 FEWER_ROWS = 50
 """Rows of each table where all that were asked for make too large a frame."""
@@ -167,9 +170,16 @@ def sound(request: Request) -> Request:
         and 0 <= request.lines <= MOST_LINES
         and len(request.whole) <= MOST_TESTS
         and len(request.where) <= MOST_TESTS
+        and len(request.orders) <= MOST_ORDERS
+        and all(order.limit is None or _limit(order.limit) for order in request.orders)
     ):
         return request
     raise FrameError("a request that no screen makes")
+
+
+def _limit(limit: Fraction) -> bool:
+    """Whether it is one that a setting might say."""
+    return 0 < limit <= 10**9 and limit.denominator <= 10**9
 
 
 def _fewer(feed: Feed, request: Request) -> Snapshot:

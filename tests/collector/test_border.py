@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from httplogstats.collector.client import BUSY, GONE, OTHER, NoAnswer
 from httplogstats.collector.frames import REQUEST_LIMIT, packed
 from httplogstats.collector.server import FEWER_ROWS
-from httplogstats.snapshot import Request, Span
+from httplogstats.snapshot import Order, Request, Span
 from tests.collector.near import HELLO, Near
 from tests.fakes import Bench, line
 
@@ -78,6 +79,8 @@ HOSTILE = {
     "no filter": packed(Request(where=("status >= nothing at all",))),
     "wide": packed(Request(columns=10**12)),
     "long": packed(Request(timeline=10**12)),
+    "limit 0": packed(Request(orders=(Order("key", Fraction(0)),))),
+    "limit of many digits": packed(Request(orders=(Order("key", Fraction(1, 10**30)),))),
     "negative": packed(Request(rows=-1)),
 }
 
@@ -180,6 +183,24 @@ def test_nothing_is_told_twice_by_a_collector_that_has_come_back() -> None:
         look()
         look()
     assert [event.fired for event in seen] == [True, False]
+
+
+def test_an_order_is_carried_out_once_also_by_a_collector_that_has_come_back() -> None:
+    bench = counted()
+    asked = Request(orders=(Order("key", Fraction(5)),))
+    with Near(bench.local, bench.clock) as near:
+        screen = near.screen()
+        for _ in range(2):
+            notes = screen.snapshot(asked).events
+            assert [event.note for event in notes] == [True]
+        near.die()
+        screen.tick()
+        near.start(counted().local)
+        near.clock.time += 1
+        screen.tick()
+        answer = screen.snapshot(asked)
+        assert answer.alert.limit == 10
+        assert len(answer.events) == 1
 
 
 def test_a_collector_that_does_not_answer_is_said_and_never_waited_for_long() -> None:
