@@ -23,6 +23,9 @@ from httplogstats.snapshot import AlertEvent, Order
 from httplogstats.tally import add_counts
 from httplogstats.windows import Slot, Windows
 
+AGAIN = 60
+"""Seconds within which a rule that fires again has no evidence of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -82,6 +85,7 @@ class Monitor:
         self.watches = [Watch(rule, rules.interval, when) for rule in every]
         self.events: list[AlertEvent] = []  # all crossings, in order
         self._lines = lines
+        self._told: dict[str, int] = {}  # when a rule last fired with evidence
         self._when = when
         self._begun = NEVER  # where a live start's window begins
         self._undated = 0  # malformed lines read before anything had a date
@@ -176,9 +180,7 @@ class Monitor:
             if watch.by_slot and not watch.alert.rule.where:  # only the slot itself has its rows
                 watch.add(dict(closed))
         decided = [event for watch in self.watches for event in watch.decide(horizon)]
-        decided = sorted(
-            (explain(event, self.windows, self._lines) for event in decided), key=lambda event: event.time
-        )
+        decided = sorted(map(self._explained, decided), key=lambda event: event.time)
         self.events += decided
         return Decided(tuple(closed), tuple(decided), live=self.live)
 
@@ -198,6 +200,14 @@ class Monitor:
         for watch in self.watches:
             watch.clear()
         self.decided = horizon
+
+    def _explained(self, event: AlertEvent) -> AlertEvent:
+        """With evidence; a rule that fires again and again has it once in a while, so that it is bounded."""
+        if event.fired:
+            if event.time - self._told.get(event.rule, NEVER) < AGAIN:
+                return event
+            self._told[event.rule] = event.time
+        return explain(event, self.windows, self._lines)
 
     def _note_malformed(self, lines: int) -> None:
         """They have no date: they belong to the second that is open when they are read."""

@@ -35,7 +35,7 @@ def event_lines(event: AlertEvent, manner: Manner, width: int) -> list[Line]:
         lines += _summary(event.evidence, manner, width)
     lines += [[], *_facts(event, manner)]
     if event.evidence is None:
-        return [*lines, [], [("quiet", "Nothing more was kept of it.")]]
+        return [*lines, [], [("quiet", "Nothing more was kept of it: of a rule that fires, once a minute.")]]
     for part in (_windows, _timeline, _changes, _samples):
         lines += part(event.evidence, manner, width)
     return lines

@@ -1,6 +1,7 @@
 """Why an alert fired, against figures counted by hand; frozen, bounded, and the same after the disk."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -147,3 +148,13 @@ def test_a_record_with_harmed_evidence_is_no_record(bench: Bench, harm: bytes) -
     text = line_of(bench.events[0])
     assert harm in text
     assert event_of(text.replace(harm, harm + b"null,", 1)) is None
+
+
+def test_a_rule_that_flaps_has_evidence_once_a_minute() -> None:
+    bench = Bench(NOW, rules=Rules(10, 2, Fraction(1)))
+    for second in range(NOW, NOW + 180):
+        bench.tick(second, line(second) * (3 if second % 6 == 0 else 0))
+    fired = [event for event in bench.events if event.fired]
+    assert len(fired) > 25
+    explained = [event.time for event in fired if event.evidence is not None]
+    assert [later - earlier for earlier, later in pairwise(explained)] == [60, 60]
