@@ -147,6 +147,7 @@ class LocalFeed:
             layout=next((follower.layout for follower in self._followers if follower.layout), ""),
             sources=self.sources,
             account=monitor.account,
+            unit=next((follower.unit for follower in self._followers if follower.unit), ""),
             malformed=tuple(monitor.malformed),
             window=self._window(counted.windows, request),
             totals=totals_view(counted, monitor.started),

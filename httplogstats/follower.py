@@ -5,6 +5,7 @@ from dataclasses import replace
 from httplogstats.block import Block
 from httplogstats.clock import NEVER, LiveClock, Placing, ReplayClock, priming
 from httplogstats.formats.appended import unit
+from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Layout, Role
 from httplogstats.formats.recognise import Recogniser
 from httplogstats.keep import Keep, kept
@@ -136,13 +137,13 @@ class Follower:
             self._keep.add(kept(data, placing, scanner, layout, scanned, self._offsets))
             for where in monitor.conditions:
                 monitor.absorb_where(where, scanner.scan(data, placing, where))
-            monitor.absorb(scanned, overlong)
+            monitor.absorb(scanned, overlong, layout)
             overlong = 0
         return scanned
 
     def _prime(self, found: Found, monitor: Monitor) -> None:
         """Count what was written before start, in the window."""
-        monitor.absorb(found.undated)
+        monitor.absorb(found.undated, layout=self._recogniser.layout or COMBINED)
         self._count(found.block, priming(self._since, self._started, monitor.rules.interval), monitor)
 
     def _begin(self, source: Source, since: int) -> Primer:

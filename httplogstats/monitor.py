@@ -17,9 +17,11 @@ from httplogstats.alerts.watch import Watch, first_second
 from httplogstats.clock import NEVER
 from httplogstats.explain import Lines, explain
 from httplogstats.filters import Filter
+from httplogstats.formats.layout import Layout
 from httplogstats.safe import safe
 from httplogstats.scan import SAMPLES, Scanned
-from httplogstats.snapshot import AlertEvent, Order
+from httplogstats.scan.read import misfit_of
+from httplogstats.snapshot import AlertEvent, MalformedLine, Order
 from httplogstats.tally import add_counts
 from httplogstats.windows import Slot, Windows
 
@@ -79,7 +81,7 @@ class Monitor:
         self.live = False  # whether time passes without lines
         self.arrival = False  # whether stamps were not believed of late
         self.statuses: dict[int, int] = {}
-        self.malformed: deque[str] = deque(maxlen=SAMPLES)
+        self.malformed: deque[MalformedLine] = deque(maxlen=SAMPLES)
         self.windows = Windows(rules.interval)
         every = (high_traffic(rules.threshold, rules.window), *rules.others)
         self.watches = [Watch(rule, rules.interval, when) for rule in every]
@@ -124,10 +126,10 @@ class Monitor:
         """Filters that some rule has: their hits are to be counted by themselves."""
         return tuple({watch.alert.rule.where: None for watch in self.watches if watch.alert.rule.where})
 
-    def absorb(self, scanned: Scanned, overlong: int = 0) -> None:
-        """Count what one block held, which was placed by the present `decided`."""
+    def absorb(self, scanned: Scanned, overlong: int = 0, layout: Layout | None = None) -> None:
+        """Count what one block of a layout held, which was placed by the present `decided`."""
         self.account += Account(scanned.hits, scanned.malformed, scanned.blank, overlong)
-        self.malformed.extend(safe(line) for line in scanned.samples)
+        self.malformed.extend(_malformed(line, layout) for line in scanned.samples)
         if scanned.hits:
             self.arrival = 2 * scanned.arrivals > scanned.hits
         self.hits += scanned.hits
@@ -216,3 +218,10 @@ class Monitor:
             for watch in self.watches:
                 watch.add_malformed(self.decided, self._undated)
             self._undated = 0
+
+
+def _malformed(line: bytes, layout: Layout | None) -> MalformedLine:
+    misfit = misfit_of(layout, line) if layout else None
+    if misfit is None:
+        return MalformedLine(safe(line))
+    return MalformedLine(safe(line), len(safe(line[: misfit.at])), misfit.expected)

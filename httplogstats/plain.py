@@ -5,11 +5,12 @@ stay as they are.
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any, Protocol, TextIO
 
 from httplogstats import words
 from httplogstats.account import Account
-from httplogstats.snapshot import AlertEvent, Row, TableView, WindowView
+from httplogstats.snapshot import AlertEvent, LatencyView, Row, TableView, WindowView
 
 
 class Printer(Protocol):
@@ -47,6 +48,8 @@ class JsonPrinter:
             "top_clients": [{"client": row.key, "hits": row.hits} for row in view.clients.rows],
             "top_paths": [{"path": row.key, "hits": row.hits} for row in view.paths.rows],
         }
+        if view.latency is not None:
+            record["latency"] = _seconds(view.latency)
         if partial:
             record["partial"] = True
         self._write(record)
@@ -112,6 +115,8 @@ class TextPrinter:
         lines = ["  ".join(head)]
         if view.hits:
             lines += self._sections(view, seconds)
+            if view.latency is not None:
+                lines.append("  latency   " + "  ".join(_times(view.latency)))
             lines.append("  status    " + _pairs((str(status), hits) for status, hits in view.statuses))
             lines.append("  methods   " + _pairs(view.methods))
             lines.append("  clients   " + _pairs((row.key, row.hits) for row in view.clients.rows))
@@ -165,6 +170,15 @@ def _section(row: Row) -> dict[str, Any]:
         "4xx": row.client_errors,
         "5xx": row.server_errors,
     }
+
+
+def _seconds(view: LatencyView) -> dict[str, float]:
+    return {"p50": view.p50 / 1e6, "p95": view.p95 / 1e6, "p99": view.p99 / 1e6}
+
+
+def _times(view: LatencyView) -> Iterator[str]:
+    for name, micros in (("p50", view.p50), ("p95", view.p95), ("p99", view.p99)):
+        yield f"{name} {words.latency(micros)}"
 
 
 def _pairs(pairs: Any) -> str:

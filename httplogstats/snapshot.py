@@ -109,6 +109,7 @@ class WindowView:
     families: TableView = NO_TABLE  # agents by family (agents.py)
     latency: LatencyView | None = None  # None where no line says a time
     upstream: LatencyView | None = None
+    caches: tuple[tuple[str, int], ...] = ()  # (what the cache said, hits), greatest first
     kinds: tuple[tuple[str, int], ...] = ()  # (kind of agent, hits), greatest first
 
 
@@ -246,6 +247,15 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class MalformedLine:
+    """A line that was not understood: from the column `at` on it is not what was `expected` there."""
+
+    text: str
+    at: int = 0
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One moment."""
 
@@ -256,7 +266,7 @@ class Snapshot:
     layout: str  # name of the format, "" while unknown
     sources: tuple[SourceState, ...]
     account: Account
-    malformed: tuple[str, ...]  # the newest malformed lines, oldest first
+    malformed: tuple[MalformedLine, ...]  # the newest ones, oldest first
     window: WindowView
     totals: TotalsView
     alert: AlertView  # of the built-in rule
@@ -268,6 +278,7 @@ class Snapshot:
     moment: int | None = None  # the end of the window looked back at; None where it is the newest
     newest: int = 0  # the end of the newest closed slot
     filter: FilterView | None = None
+    unit: str = ""  # in which the log has its times: "s", "ms", ...; empty where it has none
     lines: tuple[LineView, ...] = ()  # the newest hits, oldest first
     fields: tuple[
         str, ...

@@ -86,6 +86,7 @@ def figures(start: int, end: int, tally: Tally, request: Request) -> WindowView:
         agents=table_view(tally.agents, most("agents")),
         hosts=table_view(tally.hosts, most("hosts")),
         families=table_view(families, most("families")),
+        caches=tuple((safe(key), hits) for key, hits in sorted(tally.caches.items(), key=_most_hits)),
         kinds=kinds,
         latency=latency_view(tally.latency),
         upstream=latency_view(tally.upstream),

@@ -1,6 +1,7 @@
 """Formats while following: declared, wrapped, changed, given."""
 
 from httplogstats.formats.common import COMBINED, COMMON
+from httplogstats.snapshot import Request
 
 from .fakes import Bench
 
@@ -45,3 +46,12 @@ def test_what_is_known_of_times_is_told() -> None:
     bench = Bench(NOON + 30)
     bench.tick(NOON + 32, (COMMON.example + b" 1500\n") * 5)
     assert (bench.follower.layout, bench.follower.unit) == ("common+time", "us")
+
+
+def test_malformed_lines_say_where_they_stop() -> None:
+    bench = Bench(NOON + 30)
+    wrong = combined(31).replace(b" 200 ", b" 2x0 ").replace(b"/report", b"/\\x1b")
+    bench.tick(NOON + 32, combined(31) * 5 + wrong)
+    (line,) = bench.feed.snapshot(Request()).malformed
+    assert line.text[line.at :].startswith("2x0 123")
+    assert line.expected == "a status from 100 to 999"

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from httplogstats.snapshot import Request, Span
+from httplogstats.snapshot import MalformedLine, Request, Span
 from tests.fakes import Bench, line
 
 pytestmark = pytest.mark.usefixtures("feeds")
@@ -113,7 +113,7 @@ def test_a_file_that_is_no_log_is_said_at_once() -> None:
     bench.tick(NOW)
     snapshot = bench.feed.snapshot(Request())
     assert (snapshot.account.malformed, snapshot.account.hits) == (7, 0)
-    assert snapshot.malformed[-1] == "rubbish"
+    assert snapshot.malformed[-1] == MalformedLine("rubbish", 0, "a client and a space")
 
 
 def test_slots_close_with_and_without_lines_and_add_up_to_what_was_read() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from httplogstats.formats.layout import Field, Layout, Role
 from httplogstats.safe import safe
-from httplogstats.scan.record import Misfit, Value, Values
+from httplogstats.scan.record import Misfit, Recorder, Value, Values
+from httplogstats.scan.stamps import Stamps
 
 Reader = Callable[[bytes], Values | Misfit]
 
@@ -22,6 +23,13 @@ _BLANKS = b" \t"
 def reader_of(layout: Layout) -> Reader:
     """Reads a line (without its end)."""
     return _object_reader(layout) if layout.keys else _line_reader(layout)
+
+
+def misfit_of(layout: Layout, line: bytes) -> Misfit | None:
+    """Where a line (without its end) stops being what the layout says; None if it is well-formed."""
+    values = reader_of(layout)(line)
+    found = values if isinstance(values, Misfit) else Recorder(layout, Stamps()).record(values)
+    return found if isinstance(found, Misfit) else None
 
 
 def _line_reader(layout: Layout) -> Reader:

@@ -7,7 +7,7 @@ from typing import Any
 import urwid
 
 from httplogstats import words
-from httplogstats.snapshot import LineView, Row, Snapshot
+from httplogstats.snapshot import LineView, MalformedLine, Row, Snapshot
 from httplogstats.ui.glyphs import Glyphs
 from httplogstats.ui.keys import KEYS, Where, holds
 from httplogstats.ui.panes.pane import canvas
@@ -19,6 +19,9 @@ _ESC: Line = [("quiet", "Esc closes this.")]
 
 Told = list[Line] | Callable[[int], list[Line]]
 """What is shown: lines, or what makes them for a width."""
+
+EXCERPT = 76
+"""Columns that are shown of a long malformed line, around the place where it stops being understood."""
 
 WIDEST = 100
 """Columns of what is made for a width, at most."""
@@ -136,7 +139,21 @@ def malformed_lines(snapshot: Snapshot) -> list[Line]:
         return [[("text", "Every line was understood.")]]
     were = "line was" if number == 1 else "lines were"
     head: Line = [("text", f"{words.count(number)} {were} not understood. The newest, oldest first:")]
-    return [head, [], *([("client", line)] for line in snapshot.malformed)]
+    return [head, [], *(shown for line in snapshot.malformed for shown in _malformed(line))]
+
+
+def _malformed(line: MalformedLine) -> list[Line]:
+    """The line, and a mark under the place where it stops being understood."""
+    lines: list[Line] = [[("client", line.text)]]
+    if not line.expected:
+        return lines
+    start = max(0, line.at - EXCERPT // 2) if len(line.text) > EXCERPT else 0
+    if len(line.text) > EXCERPT:
+        lines.append([("quiet", line.text[start : start + EXCERPT])])
+    return [
+        *lines,
+        [("quiet", " " * (line.at - start)), ("warning", "^"), ("quiet", f" {line.expected} expected")],
+    ]
 
 
 def request_lines(view: LineView, zone: words.Zone) -> list[Line]:

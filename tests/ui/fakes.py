@@ -15,6 +15,7 @@ from httplogstats.snapshot import (
     Following,
     LatencyView,
     LineView,
+    MalformedLine,
     Request,
     Row,
     Snapshot,
@@ -127,7 +128,7 @@ def much() -> Snapshot:
         started=NOW - 187_860,
         layout="nginx combined",
         account=Account(hits=81_204, malformed=17, blank=3, overlong=1),
-        malformed=("not a line", "nor this"),
+        malformed=(MalformedLine("not a line", 4, "a user"), MalformedLine("nor this")),
         window=window,
         totals=TotalsView(NOW - 187_860, 81_204, 1_900_000_000, 600, 50, 2),
         alert=AlertView("High traffic", False, None, 1008, 120, Fraction(10), 2, RECOVERED),
@@ -208,7 +209,9 @@ def ended() -> Snapshot:
 
 def not_understood() -> Snapshot:
     """A file that is no access log."""
-    return replace(none(), account=Account(malformed=1204), malformed=("Nov 24 kernel: hello",))
+    return replace(
+        none(), account=Account(malformed=1204), malformed=(MalformedLine("Nov 24 kernel: hello"),)
+    )
 
 
 def replay() -> Snapshot:
@@ -250,7 +253,7 @@ def hostile() -> Snapshot:
         much(),
         sources=(SourceState("/" + "long/" * 200, Following.FAILING, "x" * 500, rotations=12_000),),
         window=window,
-        malformed=("\\x00" * 500,) * 60,
+        malformed=(MalformedLine("\\x00" * 500, 999, "a status"),) * 60,
         fields=RICH,
         lines=tuple(
             replace(view, path="\\x1b" * 300, client="c" * 500, size=10**18, latency=10**12, status=999)

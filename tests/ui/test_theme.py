@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from urwid import AttrSpec
 
+from httplogstats.snapshot import MalformedLine
 from httplogstats.ui import theme
 from httplogstats.ui.terminal import suited
 from tests.ui import fakes
@@ -30,7 +31,7 @@ def contrast(spec: AttrSpec) -> float:
 def used() -> set[object]:
     found: set[object] = set()
     for moment in fakes.MOMENTS.values():
-        board = dashboard(replace(moment, malformed=moment.malformed or ("x",)))
+        board = dashboard(replace(moment, malformed=moment.malformed or (MalformedLine("x"),)))
         for opened in (board.close, board.open_help, board.open_malformed, board.close):
             opened()
             found |= {style for line in fakes.runs(board, (120, 40)) for style, _ in line}

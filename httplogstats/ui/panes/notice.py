@@ -63,8 +63,8 @@ def _not_understood(snapshot: Snapshot) -> Trouble:
     text = f"0 of {words.count(number)} lines understood (m shows them)"
     if kept:
         name = "first" if number <= len(kept) else "such as"
-        text += f"; {name}: {clip(kept[0], QUOTED)}"
-    return Trouble(text, ("This does not look like an access log in the common or combined format.",))
+        text += f"; {name}: {clip(kept[0].text, QUOTED)}"
+    return Trouble(text, ("No known format fits: httplogstats check FILE says where it stops.",))
 
 
 def _progress(snapshot: Snapshot) -> Trouble:

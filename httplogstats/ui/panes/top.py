@@ -51,7 +51,8 @@ class Header(Pane):
     def _facts(self, snapshot: Snapshot) -> Line:
         account, dot = snapshot.account, f" {self.glyphs.dot} "
         rotations = sum(source.rotations for source in snapshot.sources)
-        facts = [snapshot.layout] if snapshot.layout else []
+        unit = f" ({snapshot.unit})" if snapshot.unit else ""
+        facts = [snapshot.layout + unit] if snapshot.layout else []
         if account.hits + account.malformed:
             facts.append(f"{parsed(account.hits, account.malformed)} % parsed")
         if rotations:
