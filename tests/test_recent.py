@@ -41,11 +41,11 @@ def test_the_newest_lines_come_oldest_first() -> None:
     assert paths(bench.feed.snapshot(Request(lines=1000)).lines) == asked
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_lines_are_the_same_however_they_come(seed: int) -> None:
     chance = random.Random(seed)
     bench, asked, number = Bench(START), [], 0
-    for second in range(120):
+    for second in range(60):
         names = [f"/{chance.choice('ab')}/{number + extra}" for extra in range(chance.randrange(30))]
         number += len(names)
         asked += names

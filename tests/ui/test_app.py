@@ -592,7 +592,7 @@ def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(seed: int) -> None
     session = Session(fakes.none(), ascii=bool(seed % 2))
     keys = [key for entry in KEYS for key in entry.keys if key != "q"]
     keys += ["x", "f9", "ctrl c", "window resize", *"path ~ b"]
-    for step in range(250):
+    for step in range(60):
         moment = replace(chance.choice(moments), now=fakes.NOW + step, events=fakes.much().events)
         session.feed.moment = moment
         session.app.step()
