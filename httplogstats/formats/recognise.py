@@ -38,6 +38,7 @@ class Recogniser:
         self.layout = given
         self._given = given
         self._fixed = given is not None and not given.name.startswith(_DECLARING)
+        self._known: dict[Layout, Layout] = {}  # so that equal layouts are one: each has a scanner
         self._unwrap: Unwrap | None = None
         self._first: dict[bytes, None] = {}  # the first lines, each once
         self._tried = 0  # how many of them there were when they were last looked at
@@ -72,7 +73,7 @@ class Recogniser:
         if self._failed > self._understood:
             found = detect(b"\n".join(data.rstrip(b"\n").rsplit(b"\n", LINES)[-LINES:]))
             self._patience = min(2 * self._patience, LONGEST) if found in (None, self.layout) else RECENT
-            self.layout = found or self.layout
+            self.layout = self._same(found) if found else self.layout
         self._understood = self._failed = 0
 
     def _look(self, lines: bytes) -> None:
@@ -81,7 +82,7 @@ class Recogniser:
             layout = layout_of(self._declared, b"\t" in line)
             self._declared = b""
             if layout is not None and not self._fixed:
-                self.layout, self._tried = layout, LINES
+                self.layout, self._tried = self._same(layout), LINES
         if self._tried >= LINES:
             return
         some = (line.removesuffix(b"\r") for line in lines.split(b"\n", LINES)[:LINES])
@@ -90,9 +91,12 @@ class Recogniser:
             return
         self._tried = len(self._first)
         if self._given is not None:
-            self.layout = fitted(self._given, list(self._first))
-        else:
-            self.layout = detect(b"\n".join(self._first)) or self.layout
+            self.layout = self._same(fitted(self._given, list(self._first)))
+        elif (layout := detect(b"\n".join(self._first))) is not None:
+            self.layout = self._same(layout)
+
+    def _same(self, layout: Layout) -> Layout:
+        return self._known.setdefault(layout, layout)
 
 
 def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -164,3 +164,9 @@ def test_changing_fields_are_read_by_each_their_layout() -> None:
     values = reader_of(iis)(b"2018-01-01 08:09:10 10.0.0.1 GET /a 200 -")
     assert isinstance(values, dict)
     assert values[Role.CLIENT].text == b"10.0.0.1"
+
+
+def test_fields_lines_that_come_again_name_the_same_layout() -> None:
+    recogniser = Recogniser()
+    data = b"".join(fields + b"\n2018-01-01 08:09:10 ::1 GET /a 200 1 2\n" for fields in (SHORT, LONG) * 50)
+    assert len({id(layout) for layout, _ in recogniser.pieces(data)}) == 2
