@@ -127,11 +127,12 @@ def test_signals_restore_the_terminal(log: Path, number: signal.Signals, code: i
     assert terminal.end() == code
 
 
-def test_control_c(log: Path) -> None:
+@pytest.mark.parametrize(("key", "code"), [("c", 130), ("\\", 131)])
+def test_keys_that_are_signals(log: Path, key: str, code: int) -> None:
     terminal = Terminal(str(log))
     terminal.wait_for("SECTIONS")
-    terminal.child.sendcontrol("c")
-    assert terminal.end() == 130
+    terminal.child.sendcontrol(key)
+    assert terminal.end() == code
 
 
 def test_suspend_and_come_back(log: Path) -> None:

@@ -65,7 +65,7 @@ class ScreenOptions:
 def run(feed: Feed, options: ScreenOptions) -> int:
     """Show the feed until the user, a signal or the terminal's end stops it.
 
-    Returns the exit code: 0, 129 hung up, 130 ^C, 143 terminated. An exception of ours is raised again once
+    Returns the exit code: 0, or 128 and the signal's number. An exception of ours is raised again once
     the terminal is as it was.
     """
     logging.getLogger("urwid").setLevel(logging.CRITICAL)
@@ -213,7 +213,7 @@ class App:
     @contextmanager
     def _signals(self) -> Iterator[None]:
         """Signals end the loop from within, so that the terminal is given back."""
-        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
         before = [signal.signal(number, self._signal) for number in numbers]
         try:
             yield

@@ -400,7 +400,7 @@ def test_a_bug_ends_the_loop_and_is_raised(feed: Raising) -> None:
     assert not screen.started
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_signals_end_with_their_code_and_leave_the_handlers_as_they_were(number: int) -> None:
     before = signal.getsignal(number)
     screen = BellScreen(inputs=[["x"]] * 999)
