@@ -202,6 +202,8 @@ class Dashboard(urwid.WidgetWrap[Any]):
             self._open(self.table.spec.title.capitalize(), row_lines(row, self._snapshot))
         elif event is not None:
             self._open("Alert", lambda width: event_lines(event, self._manner, width))
+        else:
+            self.say("Select something first: the arrow keys do")
 
     def close(self) -> bool:
         """Take away what is open; whether there was anything."""

@@ -52,6 +52,10 @@ def test_the_newest_are_followed_until_one_is_selected() -> None:
     assert "as they come" in session.text()
 
 
+def test_enter_says_what_to_do_where_nothing_is_selected() -> None:
+    assert "Select something first" in Session(moment(5)).type("l", "enter")
+
+
 def test_enter_shows_all_fields_and_the_line() -> None:
     session = Session(moment(5))
     text = session.type("l", "up", "enter")
