@@ -64,24 +64,24 @@ def _facts(event: AlertEvent, manner: Manner) -> list[Line]:
 
 
 def _summary(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
-    """What contributed most, in a sentence."""
+    """What contributed most, in a sentence; who is one of very many did not."""
     firsts = {change.kind: change for change in reversed(evidence.changes)}
-    named = [firsts[kind] for kind in ("section", "client") if kind in firsts]
-    if not named:
-        return []
     spans, whole = _rates(evidence)
     parts = []
-    for change in named:
+    for change in [firsts[kind] for kind in ("section", "client") if kind in firsts]:
         difference = _difference(change, spans)
-        share = f", {_share(difference, whole)} of the {_way(whole)}" if _share(difference, whole) else ""
-        parts.append(f"{change.kind} {middle(change.key, 40)} {_per_second(difference, evidence.of)}{share}")
-    return [[("text", "; ".join(parts))]]
+        if abs(difference) * 100 < abs(whole):
+            continue
+        share = _share(difference, whole)
+        share = f", {share} of the {_way(evidence, whole)}" if share else ""
+        parts.append(f"{change.kind} {middle(change.key, 40)} {_speed(evidence, difference)}{share}")
+    return [[("text", "; ".join(parts))]] if parts else []
 
 
 def _windows(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
     """The window that decided, and the one before it."""
     seconds = evidence.end - evidence.start
-    known = evidence.seen < evidence.start
+    known = _compared(evidence)
     wide = width >= 43
     head = f"{'':9}{'NOW':>10}{'BEFORE':>10}" + (f"{'CHANGE':>12}" if wide else "")
     lines: list[Line] = [[], [("title", head)]]
@@ -126,14 +126,15 @@ def _changes(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
     start, end = (words.time_of_day(second, manner.zone) for second in evidence.rows)
     head = f"  {evidence.of}, {start}{manner.glyphs.to}{end} by whole intervals"
     title = "WHAT ROSE MOST" if whole >= 0 else "WHAT FELL MOST"
+    title = title if _compared(evidence) else "WHAT CAME MOST"
     lines: list[Line] = [[], [("title", title), *([("quiet", head)] if width >= 60 else [])]]
     for kind, group in groupby(evidence.changes, key=lambda change: change.kind):
         named = pad(_HEADINGS.get(kind, kind), max(8, width - _FIGURES))
-        lines.append([("quiet", f"{named}{f'of the {_way(whole)}':>24}")])
+        lines.append([("quiet", f"{named}{f'of the {_way(evidence, whole)}':>24}")])
         for change in group:
             difference = _difference(change, spans)
             room = max(8, width - _FIGURES)
-            figures = f"{_per_second(difference, evidence.of):>12}"
+            figures = f"{_speed(evidence, difference):>12}"
             text = pad("  " + middle(change.key, room - 3), room)
             lines.append([("text", text + figures), ("quiet", f"{_share(difference, whole):>12}")])
     return lines
@@ -153,8 +154,20 @@ def _share(difference: Fraction, whole: Fraction) -> str:
     return f"{float(100 * difference / whole):.0f} %" if whole and difference / whole > 0 else ""
 
 
-def _way(whole: Fraction) -> str:
+def _way(evidence: Evidence, whole: Fraction) -> str:
+    if not _compared(evidence):
+        return evidence.of
     return "rise" if whole >= 0 else "fall"
+
+
+def _compared(evidence: Evidence) -> bool:
+    """Whether anything is known of the time before; without it nothing can have risen."""
+    return evidence.seen < evidence.start
+
+
+def _speed(evidence: Evidence, difference: Fraction) -> str:
+    text = _per_second(difference, evidence.of)
+    return text if _compared(evidence) else text.removeprefix("+")
 
 
 def _samples(evidence: Evidence, manner: Manner, width: int) -> list[Line]:

@@ -41,6 +41,23 @@ def test_what_is_said_first() -> None:
     assert lines[1].startswith("section /search +7.0/s, 87 % of the rise; client 203.0.113.7 +5.0/s, 62 % of")
 
 
+def test_one_of_very_many_is_not_named_first() -> None:
+    many = (Change("section", "/search", 900, 60), Change("client", "203.0.113.7", 2, 0))
+    assert (
+        told(100, replace(EVENT, evidence=replace(EVIDENCE, changes=many))).splitlines()[1].endswith("rise")
+    )
+    few = replace(EVENT, evidence=replace(EVIDENCE, changes=many[1:]))
+    assert told(100, few).splitlines()[1] == ""
+
+
+def test_without_a_time_before_nothing_rose() -> None:
+    alone = replace(EVIDENCE, seen=EVIDENCE.start, total_before=0, changes=EVIDENCE.changes[1:])
+    lines = told(100, replace(EVENT, evidence=alone))
+    assert not [word for word in ("rise", "ROSE", "+") if word in lines]
+    assert "client 203.0.113.7 5.0/s, 50 % of the requests" in lines
+    assert "WHAT CAME MOST" in lines
+
+
 def test_figures_of_both_windows() -> None:
     assert "requests      1 204       240      +8.0/s" in told(100)
     assert "bytes        5.0 MB    1.0 MB    +33 kB/s" in told(100)
