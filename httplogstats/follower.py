@@ -135,7 +135,7 @@ class Follower:
             scanned = scanner.scan(data, placing, into=monitor.windows.open)
             self._recogniser.note(data, scanned.hits + scanned.skipped, scanned.malformed)
             self._keep.add(kept(data, placing, scanner, layout, scanned, self._offsets))
-            for where in monitor.conditions:
+            for where in monitor.alerting.conditions:
                 monitor.absorb_where(where, scanner.scan(data, placing, where))
             monitor.absorb(scanned, overlong, layout)
             overlong = 0

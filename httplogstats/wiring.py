@@ -66,7 +66,7 @@ def wire(
     teller, known = _history(config, paths, clock.elapsed())
     since = None if replay else begin(rules, started, known)
     if since is not None:
-        monitor.resume(known)
+        monitor.alerting.resume(known)
         if not all(source.past for source in sources):
             monitor.begin(None if any(source.past for source in sources) else since)
     tellers: list[Teller] = [teller] if teller else []

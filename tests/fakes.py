@@ -110,7 +110,7 @@ class Bench:
         since = None
         if not replay:
             since = begin(self.rules, start, known)
-            self.monitor.resume(known)
+            self.monitor.alerting.resume(known)
             self.monitor.begin(since)
         self.follower = follower = Follower(self.source, start, since, self.keep)
         self.local = LocalFeed([follower], self.monitor, self.clock, self._decided, self.keep, tellers)

@@ -61,7 +61,7 @@ LAYERS = [
     {"chain"},
     {"formats.detect", "tail", "streams", "windows", "arguments", "generate"},
     {"patterns", "explain"},
-    {"keep", "primer", "formats.recognise", "unreadable"},
+    {"keep", "alerting", "primer", "formats.recognise", "unreadable"},
     {"sources", "monitor", "plain", "recount", "recent"},
     {"views", "follower", "history", "hooks", "inspection"},
     {"rounds", "webhook"},

@@ -84,7 +84,7 @@ def test_it_stays_as_it_was(bench: Bench) -> None:
     before = evidence(fired)
     for second in range(NOW + 500, NOW + 5000, 7):
         bench.tick(second, line(second, "/other"))
-    assert bench.monitor.events[0].evidence == before
+    assert bench.monitor.alerting.events[0].evidence == before
 
 
 def test_a_recovery_tells_of_the_whole_time(bench: Bench) -> None:
