@@ -46,7 +46,10 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
     assert os.stat(path).st_mode & 0o777 == 0o600
 
 
-def test_a_journal_cut_at_any_byte_loses_at_most_what_was_being_written(tmp_path: Path) -> None:
+def test_a_journal_cut_at_any_byte_loses_at_most_what_was_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.fdatasync", lambda _: None)  # the kernel lives on
     path = tmp_path / "j.jsonl"
     events = [crossing(number) for number in range(4)]
     whole = b"".join(map(line_of, events))
@@ -75,12 +78,12 @@ while True:
 
 def test_kill_9_at_random_moments_loses_nothing_acknowledged(tmp_path: Path) -> None:
     path, pick, acknowledged = str(tmp_path / "j.jsonl"), random.Random(7), -1
-    for _ in range(6):
+    for _ in range(4):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, path, str(acknowledged + 1)], stdout=subprocess.PIPE
         )
         assert writer.stdout is not None
-        for _ in range(pick.randint(1, 60)):
+        for _ in range(pick.randint(1, 25)):
             acknowledged = int(writer.stdout.readline())
         writer.send_signal(signal.SIGKILL)
         rest = writer.stdout.read().split()
@@ -154,6 +157,7 @@ def test_no_error_of_the_disk_ends_the_program(
 
 def test_rotation_bounds_it_and_keeps_what_is_firing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("httplogstats.history.LIMIT", 8000)
+    monkeypatch.setattr("os.fdatasync", lambda _: None)
     path = str(tmp_path / "j.jsonl")
     old = crossing(0, "Old")
     keep(Journal(path), old)
@@ -228,7 +232,7 @@ def written(rate: dict[int, int], until: int) -> bytes:
 
 
 @pytest.mark.parametrize("stop", [113, 150, 311, 313, 316])
-@pytest.mark.parametrize("away", [1, 100, 1000])
+@pytest.mark.parametrize("away", [1, 1000])
 def test_case_21_one_fire_and_one_recover_in_all(stop: int, away: int, tmp_path: Path) -> None:
     """Eleven a second for 300 s, then one a second: FIRE 110, RECOVER 313, whenever the program is away."""
     path = str(tmp_path / "j.jsonl")
