@@ -179,12 +179,8 @@ def timeline(windows: Windows, decided: int, request: Request) -> Timeline:
     if moment is not None and moment - windows.interval < decided - length:
         decided = min(decided, moment + length // 2)
     end = decided + (-decided) % step
-    return Timeline(
-        start=end - length,
-        step=step,
-        hits=_columns(windows.seconds, end - length, end, step, (0,)),
-        errors=_columns(windows.seconds, end - length, end, step, (2, 3)),
-    )
+    hits, errors = _columns(windows.seconds, end - length, end, step)
+    return Timeline(start=end - length, step=step, hits=hits, errors=errors)
 
 
 def errors(statuses: Mapping[int, int]) -> tuple[int, int]:
@@ -196,14 +192,16 @@ def errors(statuses: Mapping[int, int]) -> tuple[int, int]:
 
 
 def _columns(
-    seconds: Mapping[int, Figures], start: int, end: int, step: int, places: tuple[int, ...]
-) -> tuple[int, ...]:
-    """The sums of the figures at `places` of each column's seconds."""
-    columns = [0] * ((end - start) // step)
-    for second, figures in seconds.items():
-        if start <= second < end:
-            columns[(second - start) // step] += sum(figures[place] for place in places)
-    return tuple(columns)
+    seconds: Mapping[int, Figures], start: int, end: int, step: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Hits and errors of each column's seconds; many more seconds are kept than are shown."""
+    hits, errors = [0] * ((end - start) // step), [0] * ((end - start) // step)
+    for second in range(start, end) if end - start < len(seconds) else seconds:
+        figures = seconds.get(second)
+        if figures is not None and start <= second < end:
+            hits[(second - start) // step] += figures[0]
+            errors[(second - start) // step] += figures[2] + figures[3]
+    return tuple(hits), tuple(errors)
 
 
 def _row(key: bytes, row: Figures) -> Row:
