@@ -107,7 +107,7 @@ def test_an_alert_turns_the_whole_line() -> None:
 
 @pytest.mark.parametrize(
     ("columns", "expected"),
-    [(34, " ▲ ALERT 10.3 req/s over 2 min"), (20, " ▲ ALERT 10.3 req/s"), (12, "")],
+    [(34, " ▲ ALERT 10.3 req/s over 2 min"), (20, " ▲ ALERT 10.3 req/s"), (12, " ▲ ALERT"), (4, " ▲ ~")],
 )
 def test_an_alert_on_a_narrow_screen_cuts_no_number(columns: int, expected: str) -> None:
     runs = fakes.runs(dashboard(fakes.firing()), (columns, 5))[0]
@@ -227,6 +227,7 @@ def test_an_empty_list_says_when_an_alert_would_fire() -> None:
             "0 of 1 lines understood (m shows them); first: Nov 24 kernel: hello",
         ),
         (fakes.replay(), "Reading from the start: 250 MB of 1.0 GB, 25.0 %, 100 k lines/s, 30 s left"),
+        (replace(fakes.replay(), lines_per_second=0), "Reading from the start: 250 MB of 1.0 GB, 25.0 %  "),
         (replace(fakes.much(), trouble="the disk is full"), "the disk is full"),
         (
             replace(fakes.much(), sources=(SourceState("/a", Following.FOLLOWING, "mount the folder"),)),

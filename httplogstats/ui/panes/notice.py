@@ -74,7 +74,8 @@ def _progress(snapshot: Snapshot) -> Trouble:
     text = f"Reading from the start: {words.size(done)}"
     if whole:
         text += f" of {words.size(whole)}, {words.share(min(done, whole), whole)} %"
-    text += f", {words.count(speed)} lines/s"
+    if speed:  # it is not known in the first second
+        text += f", {words.count(speed)} lines/s"
     if speed and read and done and whole > done:
         # the lines still to come are taken to be as long as those that were read
         text += f", {words.duration(round((whole - done) * read / done / speed))} left"

@@ -41,7 +41,7 @@ class State(Pane):
         parts = [f" {self.glyphs.fired} {name}{noted} {value}", f" over {words.duration(alert.window)}"]
         parts += [f", since {when}", f" ({words.duration(max(0, _clock(snapshot) - since))})"]
         left = as_long_as_fits([[("alert", part)] for part in parts], width)
-        if not left and not built_in:  # its name at least, but never a part of a number
+        if not left:  # its name at least, but never a part of a number
             left = [("alert", pad(f" {self.glyphs.fired} {name}", width))]
         limit = _limit(alert)
         rights = (f"{limit}   alerts {alert.events} ", f"{limit} ", "")
