@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from httplogstats.arguments import Complaint, add_value, combined, command_parser, given
+from httplogstats.arguments import Complaint, add_value, combined, command_parser, complain, given
 from httplogstats.config import DEFAULT_LOG, Config, flag, one_of, positive_decimal, whole
 from httplogstats.configfile import Found, read
 from httplogstats.generate import write_live
@@ -95,6 +95,8 @@ def print_history(argv: Sequence[str]) -> int:
         raise Complaint(f"cannot read {path}: {error.strerror}") from None
     if journal and not os.path.exists(path):
         raise Complaint(f"cannot read {path}: no such file")
+    if not events:
+        complain(f"no alerts of {chosen.file} are kept")
     for event in events:
         print(json.dumps(record_of(event)) if chosen.json else event.message)
     return 0

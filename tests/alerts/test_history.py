@@ -280,5 +280,7 @@ def test_history_prints_them(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert [(r["event"], r["time"], r["value"]) for r in records] == [
         ("fired", NOW, 10.25), ("recovered", NOW + 60, 10.25),
     ]  # fmt: skip
+    assert main(["history", "/nowhere/access.log"]) == 0
+    assert capsys.readouterr() == ("", "httplogstats: no alerts of /nowhere/access.log are kept\n")
     assert main(["history", "/nowhere/x.jsonl"]) == 2
     assert "no such file" in capsys.readouterr().err
