@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -144,10 +144,10 @@ class LocalFeed:
             started=monitor.started,
             interval=monitor.rules.interval,
             clock="replay" if replay else "arrival" if monitor.arrival else "live",
-            layout=next((follower.layout for follower in self._followers if follower.layout), ""),
+            layout=_each(follower.layout for follower in self._followers),
             sources=self.sources,
             account=monitor.account,
-            unit=next((follower.unit for follower in self._followers if follower.unit), ""),
+            unit=_each(follower.unit for follower in self._followers),
             malformed=tuple(monitor.malformed),
             window=self._window(counted.windows, request),
             totals=totals_view(counted, monitor.started),
@@ -208,3 +208,8 @@ class Speed:
         if elapsed - self._begun >= 1:
             self.lines = round((read - self._read) / (elapsed - self._begun))
             self._begun, self._read = elapsed, read
+
+
+def _each(names: Iterable[str]) -> str:
+    """Each name that some input has, once."""
+    return ", ".join(dict.fromkeys(name for name in names if name))

@@ -73,6 +73,14 @@ def logs(seed: int) -> list[list[tuple[int, bytes]]]:
     return [[(second, line(second)) for second in sorted(log)] for log in (flood, silent, sparse)]
 
 
+def test_logs_of_different_formats_are_all_named() -> None:
+    plain, timed = line(NOW - 20) * 5, line(NOW - 20).replace(b"\n", b" 0.250\n") * 5
+    inputs = Inputs(FakeClock(NOW), 0, (FakeSource(plain), FakeSource(timed), FakeSource(plain)))
+    inputs.settle()
+    snapshot = inputs.feed.snapshot(Request())
+    assert (snapshot.layout, snapshot.unit) == ("common, common+time", "s")
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_several_replays_are_one_log_sorted_by_time(seed: int) -> None:
     several = logs(seed)
