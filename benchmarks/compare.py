@@ -28,7 +28,7 @@ def whole(log: Path, rounds: int) -> list[str]:
     for turn in range(rounds):
         for program in programs:
             if not program.slow or turn < 3:
-                found[program.name].append(run((*program.command, str(log)), program.environment))
+                found[program.name].append(run((*program.command, str(log)), program.environment, log.parent))
     results = {name: medians(took) for name, took in found.items()}
     first, line = results[programs[0].name], results["wc -l"]
     rows = [
@@ -51,7 +51,7 @@ def whole(log: Path, rounds: int) -> list[str]:
 def _works(program: Program, log: Path) -> bool:
     """A first run, which also fetches the program and the log into memory."""
     try:
-        run((*program.command, str(log)), program.environment)
+        run((*program.command, str(log)), program.environment, log.parent)
     except ValueError as error:
         print(f"left out: {error}", file=sys.stderr)
         return False

@@ -20,12 +20,18 @@ class Took(NamedTuple):
     memory: float
 
 
-def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Took:
-    """Run to the end, without output; raises ValueError for a failure."""
+def run(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Took:
+    """Run to the end in a folder, without output; raises ValueError for a failure.
+
+    The memory is at least what this process takes: a program begins as a copy of it.
+    """
     begun = time.perf_counter()
     process = subprocess.Popen(
         command,
         env={**os.environ, **(environment or {})},
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

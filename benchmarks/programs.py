@@ -38,7 +38,7 @@ def ours(scanner: str) -> Program:
 
 
 def _goaccess(*more: str) -> tuple[str, ...]:
-    return ("goaccess", "--log-format=COMBINED", "--no-global-config", "-o", "/dev/shm/goaccess.json", *more)
+    return ("goaccess", "--log-format=COMBINED", "--no-global-config", "-o", "goaccess.json", *more)
 
 
 OTHERS = (
@@ -54,7 +54,7 @@ OTHERS = (
     Program("GoAccess", _goaccess(), version=("goaccess", "--version"), slow=True),
     Program(
         "webalizer",
-        ("webalizer", "-Q", "-i", "-p", "-F", "clf", "-o", "/dev/shm"),
+        ("webalizer", "-Q", "-i", "-p", "-F", "clf", "-o", "."),
         version=("webalizer", "-V"),
         slow=True,
     ),
