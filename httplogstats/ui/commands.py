@@ -67,23 +67,10 @@ class Commands:
                 board.next(1 if action == "next pane" else -1)
             case "sort" | "reverse":
                 self._sort(action)
-            case "window":
-                self._looking.next_window()
-                stage.ask_again()
+            case "window" | "networks" | "zoom" | "errors" | "requests":
+                self._show(action)
             case "pick" | "exclude" | "widen":
                 self._filter(action)
-            case "zoom":
-                board.zoom()
-                stage.ask_again()
-            case "errors":
-                board.visit("errors")
-                stage.ask_again()
-            case "requests":
-                board.visit("lines")
-                stage.ask_again()
-            case "networks":
-                self._looking.networks = not self._looking.networks
-                stage.ask_again()
             case "acknowledge" | "raise" | "lower":
                 self._order(action)
             case "filter":
@@ -104,6 +91,21 @@ class Commands:
                 self._back()
             case _:
                 self._move(action)
+
+    def _show(self, action: str) -> None:
+        """Something else of the same moment."""
+        match action:
+            case "window":
+                self._looking.next_window()
+            case "networks":
+                self._looking.networks = not self._looking.networks
+            case "zoom":
+                self._board.zoom()
+            case "errors":
+                self._board.visit("errors")
+            case _:
+                self._board.visit("lines")
+        self._stage.ask_again()
 
     def _move(self, action: str) -> None:
         """In time, or in what has the focus."""
