@@ -21,7 +21,7 @@ from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.services import attach, collect, show_isolated
 from httplogstats.session import has_screen, show
 from httplogstats.sources import SourceError
-from httplogstats.unreadable import Unreadable
+from httplogstats.unreadable import Unreadable, not_understood
 from httplogstats.views import slot_view
 from httplogstats.wiring import wire
 
@@ -82,7 +82,7 @@ def _text(config: Config, paths: Sequence[str]) -> int:
         signal.signal(number, end)
     feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor), screens=False)
     try:
-        _go_on(feed, ended)
+        _go_on(feed, monitor, ended)
         feed.finish()
         printer.end(monitor.account, monitor.size)
     except BrokenPipeError:  # not by the signal, which a webhook's connection would send as well
@@ -93,15 +93,17 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     return 128 + ended[0] if ended else 0
 
 
-def _go_on(feed: LocalFeed, ended: Sequence[int]) -> None:
+def _go_on(feed: LocalFeed, monitor: Monitor, ended: Sequence[int]) -> None:
     """Until a signal or the end of all input."""
-    said, unreadable = "", Unreadable()
+    said, foreign, unreadable = "", "", Unreadable()
     while not ended:
         more = feed.tick()
         for news in unreadable.news(feed.sources, time.monotonic()):
             complain(news)
         if feed.trouble and not said:
             complain(said := feed.trouble)
+        if not (more or foreign) and (foreign := not_understood(monitor.account, monitor.malformed)):
+            complain(foreign)
         if feed.finished:
             return
         if not more:

@@ -1,15 +1,29 @@
-"""Which inputs cannot be read at present, as lines for people, each said once. Reads no clock."""
+"""Which inputs cannot be read or understood, as lines for people, each said once. Reads no clock."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from httplogstats.safe import safe
-from httplogstats.snapshot import Following, SourceState
+from httplogstats.account import Account
+from httplogstats.safe import clip, safe
+from httplogstats.snapshot import Following, MalformedLine, SourceState
 
 PATIENCE = 1.0
 """Seconds that it must last: a log is gone for an instant whenever it is rotated."""
 
 LOST = (Following.WAITING, Following.DENIED, Following.FAILING)
+
+
+SHOWN = 120
+"""Columns of a line that is quoted."""
+
+
+def not_understood(account: Account, malformed: Sequence[MalformedLine]) -> str:
+    """That not one line was understood, with one of them; nothing where some were, or none was read."""
+    if account.hits or not malformed:
+        return ""
+    line = malformed[0]
+    expected = f" (expected {line.expected} at column {line.at + 1})" if line.expected else ""
+    return f"0 of {account.malformed} lines understood; such as: {clip(line.text, SHOWN)}{expected}"
 
 
 class Unreadable:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from httplogstats.account import Account
 from httplogstats.cli import main
-from httplogstats.snapshot import Following, SourceState
+from httplogstats.snapshot import Following, MalformedLine, SourceState
 from httplogstats.sources import open_sources
-from httplogstats.unreadable import PATIENCE, Unreadable
+from httplogstats.unreadable import PATIENCE, Unreadable, not_understood
 
 NOBODY = 65534
 NAMES = {"HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent"}
@@ -93,3 +94,11 @@ def test_text_output_says_once_what_cannot_be_read_and_when_it_can_again() -> No
     assert unreadable.news([fine], 101.0) == []
     assert unreadable.news([fine], 101.0 + PATIENCE) == ["a\\x1b.log: read again"]
     assert unreadable.news([fine], 200.0) == []
+
+
+def test_a_file_that_is_no_log_is_said_with_one_of_its_lines() -> None:
+    lines = [MalformedLine("root:x:0:0", 6, "a client and a space"), MalformedLine("x")]
+    said = "0 of 24 lines understood; such as: root:x:0:0 (expected a client and a space at column 7)"
+    assert not_understood(Account(malformed=24), lines) == said
+    assert not_understood(Account(hits=1, malformed=24), lines) == ""
+    assert not_understood(Account(), []) == ""
