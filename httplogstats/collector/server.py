@@ -39,6 +39,12 @@ MOST_COLUMNS = 2_000
 LONGEST_TIMELINE = 7 * 86_400
 """Seconds."""
 
+MOST_ROWS = 1_000_000
+"""Of each table."""
+
+MOST_EVENTS = 10**9
+"""That a screen may say it has shown."""
+
 MOST_LINES = 5_000
 """Of the newest requests."""
 
@@ -162,10 +168,10 @@ class _Screen:
 def sound(request: Request) -> Request:
     """A request that costs no more than a screen may ask for; raises `FrameError`."""
     if (
-        request.rows >= 0
+        0 <= request.rows <= MOST_ROWS
         and 0 < request.columns <= MOST_COLUMNS
         and 0 < request.timeline <= LONGEST_TIMELINE
-        and request.events_from >= 0
+        and 0 <= request.events_from <= MOST_EVENTS
         and abs(request.moment or 0) < 2**62
         and 0 <= request.lines <= MOST_LINES
         and len(request.whole) <= MOST_TESTS

@@ -89,7 +89,7 @@ def run(folder: Path, hours: int, rate: int, every: int = 1, keep: int = 4_000_0
             begun = time.perf_counter()
             while feed.tick():
                 pass
-            feed.snapshot(Request(events_from=len(monitor.events)))
+            feed.snapshot(Request(events_from=len(monitor.alerting.events)))
             took = time.perf_counter() - begun
             spent, slowest = spent + took, max(slowest, took)
         measured.append(Hour(resident(), len(os.listdir("/proc/self/fd")), spent * every / HOUR, slowest))
@@ -100,7 +100,7 @@ def run(folder: Path, hours: int, rate: int, every: int = 1, keep: int = 4_000_0
         while feed.tick():
             pass
     feed.close()
-    return Day(measured, lines, monitor.account.hits, len(monitor.events))
+    return Day(measured, lines, monitor.account.hits, len(monitor.alerting.events))
 
 
 def main() -> None:
