@@ -39,7 +39,7 @@ ROWS = 100
 LINES = 200
 """Requests that are asked for, where they are listed."""
 
-HINT = "New here? ? shows the keys, Tab moves, Enter on a row filters by it, / takes a filter, q quits"
+HINT = "New here? ? shows the keys, Enter filters by a row, / takes a filter, q quits"
 """What stands in the last line until the first key."""
 
 RING_AGAIN = 60
