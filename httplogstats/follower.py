@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from httplogstats.block import Block
-from httplogstats.clock import NEVER, LiveClock, Placing, ReplayClock, priming
+from httplogstats.clock import AHEAD, NEVER, LiveClock, Placing, ReplayClock, priming
 from httplogstats.formats.appended import unit
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Layout, Role
@@ -111,6 +111,8 @@ class Follower:
             self._primer = None
         if self._source.finished:
             return False
+        if self.replaying and self._is_ahead(now, monitor) and monitor.decided > self._clock.greatest:
+            self._go_live(now, monitor)  # before what is written from now on is read
         for block in self._source.poll(elapsed, limit):
             placing = self._clock.placing(now, monitor.decided, monitor.rules.interval)
             scanned = self._count(block, placing, monitor)
@@ -122,6 +124,8 @@ class Follower:
         at_end = self._source.at_end
         horizon = self._clock.horizon(now, at_end)
         if self.replaying and at_end and not self._source.finished:
+            if self._is_ahead(now, monitor) and monitor.decided <= self._clock.greatest:
+                return horizon  # all of it is decided before time goes back to now
             self._go_live(now, monitor)
             horizon = now - 1
         return None if horizon == NEVER else horizon
@@ -172,6 +176,10 @@ class Follower:
         if scanner is None or scanner[0] is not layout:  # to hash a layout takes as long as some lines do
             scanner = self._scanners[id(layout)] = (layout, make_scanner(layout, self._offsets))
         return scanner[1]
+
+    def _is_ahead(self, now: int, monitor: Monitor) -> bool:
+        """Whether the stamps of a replay lie so far ahead of our clock that they are not believed live."""
+        return not monitor.live and self._clock.greatest > now + AHEAD
 
     def _go_live(self, now: int, monitor: Monitor) -> None:
         """The log has been read to its end; silence since then is silence (T5)."""

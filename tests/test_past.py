@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from httplogstats.cli import main
-from tests.fakes import line
+from tests.fakes import Bench, line
 
 PAST = 1_700_000_000
 
@@ -48,3 +48,19 @@ def test_of_several_finished_logs_the_last_stamp_is_decided(
     for order in ([early, late], [late, early]):
         found = records(["--no-follow", *map(str, order)], capsys)
         assert crossings(found) == [("fired", PAST + 159, 1201)]
+
+
+@pytest.mark.parametrize("pieces", [1, 30])
+def test_a_replay_ahead_of_our_clock_gives_way_to_now(pieces: int) -> None:
+    bench, ahead = Bench(PAST, replay=True), PAST + 7200
+    lines = [line(ahead + second) for second in range(30)]
+    for at in range(0, 30, 30 // pieces):
+        bench.tick(PAST, b"".join(lines[at : at + 30 // pieces]))
+    for second in range(1, 60):
+        bench.tick(PAST + second, line(PAST + second))
+    bench.tick(PAST + 70)
+    shown = {start - PAST: tally.hits for start, tally in bench.slots}
+    assert {start: shown.get(start) for start in (10, 20, 30, 40, 50)} == dict.fromkeys(
+        (10, 20, 30, 40, 50), 10
+    )
+    assert bench.monitor.windows.next_close == PAST + 70
