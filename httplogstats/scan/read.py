@@ -77,9 +77,13 @@ def _take(line: bytes, position: int, field: Field, may_end: bool, last: Field |
     end = line.find(field.closes, start)
     if end < 0:
         if not may_end:
-            return Misfit(start, f"a {field.role.value} and {_shown(field.closes, None)}")
+            return Misfit(start, f"{_named(field)} and {_shown(field.closes, None)}")
         end = len(line)
-    return Value(line[start:end], start) if end > start else Misfit(start, f"a {field.role.value}")
+    return Value(line[start:end], start) if end > start else Misfit(start, _named(field))
+
+
+def _named(field: Field) -> str:
+    return "a field" if field.role is Role.SKIP else f"a {field.role.value}"
 
 
 def _shown(delimiter: bytes, last: Field | None) -> str:

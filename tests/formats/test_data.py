@@ -5,6 +5,7 @@ import random
 import pytest
 
 from httplogstats.clock import EVER, NEVER, Placing
+from httplogstats.formats.common import COMMON
 from httplogstats.formats.detect import detect
 from httplogstats.formats.layout import Layout
 from httplogstats.formats.named import LAYOUTS
@@ -77,3 +78,8 @@ def changed(rng: random.Random, layout: Layout) -> bytes:
         until = min(len(line), at + rng.choice((0, 1, 1, 3, 20)))
         line = line[:at] + rng.choice((*PIECES, b"", line[at:until] * 2)) + line[until:]
     return line
+
+
+def test_what_was_expected_is_said_in_words_for_people() -> None:
+    assert reader_of(COMMON)(b"127.0.0.1 - ") == Misfit(12, "a user and [")
+    assert reader_of(COMMON)(b"127.0.0.1 x") == Misfit(10, "a field and a space")
