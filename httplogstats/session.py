@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC
 
@@ -13,6 +14,14 @@ from httplogstats.feed import Feed
 def has_screen() -> bool:
     """Whether a screen can be drawn where the output goes."""
     return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def speaks_utf8(environment: Mapping[str, str], encoding: str) -> bool:
+    """Whether more than ASCII can be drawn; `encoding` is that of the output.
+
+    Python takes the locales C and POSIX for UTF-8. Somebody who has asked for one of them in LC_ALL has not.
+    """
+    return environment.get("LC_ALL") not in ("C", "POSIX") and "utf" in encoding.lower()
 
 
 def show(config: Config, feed: Feed, stack: ExitStack) -> int:
@@ -31,7 +40,7 @@ def show(config: Config, feed: Feed, stack: ExitStack) -> int:
         bell=config.bell,
         notify=config.notify,
         zone=UTC if config.utc else None,
-        ascii="utf" not in (sys.stdout.encoding or "").lower(),
+        ascii=not speaks_utf8(os.environ, sys.stdout.encoding or ""),
         keyboard=keyboard,
         hint=True,
     )
