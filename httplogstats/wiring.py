@@ -1,6 +1,7 @@
 """Sources, followers, the model and who is told, made from the settings and put together."""
 
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC
 
@@ -71,6 +72,8 @@ def wire(
             monitor.begin(None if any(source.past for source in sources) else since)
     tellers: list[Teller] = [teller] if teller else []
     if config.on_alert:
+        if shutil.which(config.on_alert[0]) is None:
+            raise Complaint(f"--on-alert: there is no program {config.on_alert[0]} that can be run")
         tellers.append(Hook(config.on_alert, os.environ))
     if config.webhook:
         tellers.append(Webhook(config.webhook))

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from httplogstats.cli import main
 from httplogstats.config import SettingError, address, command
 from httplogstats.hooks import Hook
 from httplogstats.monitor import Decided
@@ -239,3 +240,14 @@ def test_addresses_that_cannot_be(text: str) -> None:
 def test_a_program_is_split_without_a_shell() -> None:
     assert command("mail -s 'an alert' $(me)") == ("mail", "-s", "an alert", "$(me)")
     assert str(command("mail -s 'an alert'")) == "mail -s 'an alert'"
+
+
+def test_a_program_that_is_not_there_is_said_at_the_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "access.log"
+    log.touch()
+    assert main(["--no-history", "--json", "--on-alert", "/nowhere/page now", str(log)]) == 2
+    said = capsys.readouterr()
+    assert said.err == "httplogstats: --on-alert: there is no program /nowhere/page that can be run\n"
+    assert said.out == ""
