@@ -1,12 +1,15 @@
 """What stands on the screen, by its text and its styles."""
 
 from dataclasses import replace
+from datetime import UTC
 from fractions import Fraction
 
 import pytest
 from urwid.testing import check_box_sizing
 
-from httplogstats.snapshot import AlertView, Following, Snapshot, SourceState, Span
+from httplogstats.snapshot import AlertEvent, AlertView, Following, Snapshot, SourceState, Span
+from httplogstats.ui.panes.alerts import Alerts
+from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.panes.top import parsed
 from tests.ui import fakes
 from tests.ui.screens import dashboard, drawn, line_with, screen
@@ -186,6 +189,19 @@ def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:
     )
     old = replace(fakes.FIRED, before_start=True)
     assert "before start · 10.0 req/s" in screen(replace(fakes.much(), events=(old,)))
+
+
+def test_of_a_limit_moved_step_by_step_the_last_step_stands_for_all() -> None:
+    def note(limit: int, message: str) -> AlertEvent:
+        return replace(fakes.FIRED, fired=False, note=True, limit=Fraction(limit), message=message)
+
+    events = (fakes.FIRED, note(11, "to 11"), note(12, "to 12"), note(12, "acknowledged"), note(13, "to 13"))
+    pane = Alerts(Manner(UTC))
+    for shown in (1, 2, 3, 5):
+        pane.show(replace(fakes.much(), events=events[:shown]))
+        pane.render((80, 10))
+    messages = [text for row in pane.render((80, 10)).text[1:] if (text := row.decode().strip(" ·▲"))]
+    assert messages == [fakes.FIRED.message, "to 12", "acknowledged", "to 13"]
 
 
 def test_a_usual_message_stands_on_one_line_of_80() -> None:

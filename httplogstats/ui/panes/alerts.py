@@ -126,14 +126,17 @@ class Alerts(urwid.Widget):
         self._items: Any = urwid.SimpleFocusListWalker([], follow_end=True)
         self._list = urwid.ListBox(self._items)
         self._size = (0, 0)
+        self._shown = 0
+        self._newest: AlertEvent | None = None
+        self._moved = False  # whether the newest is a note of a limit that was moved
         urwid.connect_signal(self._items, "modified", self._invalidate)
 
     def show(self, snapshot: Snapshot) -> None:
         """`snapshot.events` are all events; those that are new are added."""
         self._explanation.show(snapshot)
-        new = [Item(event, self.manner) for event in snapshot.events[len(self._items) :]]
-        if new:
-            self._items.extend(new)
+        for event in snapshot.events[self._shown :]:
+            self._add(event)
+        self._shown = len(snapshot.events)
         self._title.snapshot = snapshot
         self._retitle()
 
@@ -170,6 +173,18 @@ class Alerts(urwid.Widget):
         if size[1] > title:
             parts.append((below.render((size[0], size[1] - title), focus and bool(self._items)), 1, focus))
         return urwid.CanvasCombine(parts) if parts else urwid.SolidCanvas(" ", *size)
+
+    def _add(self, event: AlertEvent) -> None:
+        """Of a limit that is moved step by step the last one stands for all, or they would fill the list."""
+        before = self._newest
+        moved = (
+            event.note and before is not None and before.rule == event.rule and before.limit != event.limit
+        )
+        if moved and self._moved:
+            self._items[-1] = Item(event, self.manner)
+        else:
+            self._items.append(Item(event, self.manner))
+        self._newest, self._moved = event, moved
 
     def _retitle(self) -> None:
         number = len(self._items)
