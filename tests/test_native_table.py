@@ -1,6 +1,5 @@
 """A table in native code does what one of Python does, whatever is done to it."""
 
-import pickle
 import random
 
 import pytest
@@ -43,19 +42,17 @@ def test_any_history_gives_the_same(seed: int) -> None:
         fill(rng, pair, keys)
         more: list[AnyTable] = [Table(30), native.Table(30)]
         fill(rng, more, keys)
-        match rng.randrange(4):
+        match rng.randrange(3):
             case 0:
                 pair[0].merge(more[0])
                 pair[1].merge(more[1])
             case 1:
                 pair[0].merge(more[1])
                 pair[1].merge(more[0])
-            case 2:
+            case _:
                 most = rng.choice((0, 1, 5, 100))
                 for table in pair:
                     table.keep(most)
-            case _:
-                pair[1] = pickle.loads(pickle.dumps(pair[1]))
         same(*pair)
 
 

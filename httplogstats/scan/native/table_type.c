@@ -237,20 +237,6 @@ static PyObject *represent(PyObject *self)
     return text;
 }
 
-static PyObject *reduce(PyObject *self, PyObject *Py_UNUSED(none))
-{
-    return Py_BuildValue("(O(I)(NN))", table_type, of(self)->limit, table_pairs(of(self), NULL, of(self)->count),
-                         get_other(self, NULL));
-}
-
-static PyObject *set_state(PyObject *self, PyObject *state)
-{
-    PyObject *rows, *rest;
-    if (!PyArg_ParseTuple(state, "OO", &rows, &rest) || add_all(self, rows, rest))
-        return NULL;
-    Py_RETURN_NONE;
-}
-
 static PyMethodDef methods[] = {
     {"get", get, METH_O, "The figures of a key; None where it has no row."},
     {"add", add, METH_VARARGS, "Add figures to the row of a key."},
@@ -262,8 +248,6 @@ static PyMethodDef methods[] = {
     {"merge", merge, METH_O, "Add all rows of another table of either kind."},
     {"keep", keep, METH_O, "Fold rows into other: the greatest stay, and the most failing."},
     {"fresh", fresh, METH_NOARGS, "An empty table of the same limit."},
-    {"__reduce__", reduce, METH_NOARGS, NULL},
-    {"__setstate__", set_state, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 

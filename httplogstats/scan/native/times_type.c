@@ -234,18 +234,6 @@ static PyObject *represent(PyObject *self)
     return text;
 }
 
-static PyObject *reduce(PyObject *self, PyObject *Py_UNUSED(none))
-{
-    return Py_BuildValue("(O()N)", times_type, as_dict(of(self)));
-}
-
-static PyObject *set_state(PyObject *self, PyObject *state)
-{
-    if (read_mapping(state, of(self)))
-        return NULL;
-    Py_RETURN_NONE;
-}
-
 static PyMethodDef methods[] = {
     {"get", get, METH_O, "The histogram of a section; None where it has none."},
     {"items", items, METH_NOARGS, "All sections with their histograms."},
@@ -253,8 +241,6 @@ static PyMethodDef methods[] = {
     {"merge", merge, METH_VARARGS, "Add those of another whose section has a row in a table."},
     {"keep", keep, METH_O, "Let go of sections that have no row in a table."},
     {"fresh", fresh, METH_NOARGS, "Empty ones of the same kind."},
-    {"__reduce__", reduce, METH_NOARGS, NULL},
-    {"__setstate__", set_state, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 
