@@ -253,7 +253,11 @@ def test_a_signal_in_the_midst_of_starting_ends_it_in_order(
     log: Path, module: str, name: str, code: int
 ) -> None:
     script = KILLED_AT.format(module=module, name=name)
-    child = pexpect.spawn(sys.executable, ["-c", script, str(log), "--no-history"], timeout=PATIENCE)
+    arguments, environment = (
+        ["-c", script, str(log), "--no-history"],
+        {**os.environ, "TERM": "xterm-256color"},
+    )
+    child = pexpect.spawn(sys.executable, arguments, timeout=PATIENCE, env=environment)
     said = child.read()
     child.close()
     assert (child.exitstatus, child.signalstatus) == (code, None)
