@@ -43,10 +43,8 @@ def read(text: str, name: str) -> Found:
     found = Found(name)
     try:
         table = tomllib.loads(text, parse_float=str)
-    except tomllib.TOMLDecodeError as error:
-        match = re.fullmatch(r"(.*) \(at line ([0-9]+), column [0-9]+\)", str(error))
-        line, what = (match[2], match[1]) if match else (str(text.count("\n") + 1), str(error))
-        found.complain(line, f"this is no TOML: {what}")
+    except (ValueError, RecursionError) as error:  # also of a number too long, of lists too deep
+        found.complain(*_no_toml(error, text))
         return found
     settings = {flag(setting)[2:]: setting for setting in fields(Config) if setting.metadata.get("file")}
     for key, value in table.items():
@@ -63,6 +61,19 @@ def read(text: str, name: str) -> Found:
         except SettingError as error:
             found.complain(line, error)
     return found
+
+
+def _no_toml(error: Exception, text: str) -> tuple[str, str]:
+    """The line, and what is wrong with it; the last line where the parser does not say which."""
+    match = re.fullmatch(r"(.*) \(at line ([0-9]+), column [0-9]+\)", str(error))
+    if match:
+        return match[2], f"this is no TOML: {match[1]}"
+    what = "a number in it is too long"
+    if isinstance(error, RecursionError):
+        what = "it is nested too deeply"
+    elif isinstance(error, tomllib.TOMLDecodeError):
+        what = str(error)
+    return str(text.count("\n") + 1), f"this is no TOML: {what}"
 
 
 def line_of(text: str, key: str, table: int = -1) -> int:

@@ -84,7 +84,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _OPERATOR = re.compile(r"!=|!~|!\^|<=|>=|=|~|\^|<|>")
 _VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s",]+)')
 _AND = re.compile(r"\s+(?:and|&&)\s+|\s*,\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,6}))?\s*([A-Za-z]*)")
+_NUMBER = re.compile(r"([0-9]{1,19})(?:\.([0-9]{1,6}))?\s*([A-Za-z]*)")
 _UNITS = {
     "status": {"": 1},
     "bytes": {"": 1, "b": 1, "kb": 1000, "mb": 10**6, "gb": 10**9},
@@ -116,7 +116,7 @@ def describe(test: Test) -> str:
         if not value or re.search(r'[\s",]', value):
             value = '"' + value.replace('"', '\\"') + '"'
         return f"{test.field} {mark}{test.kind.value} {value}"
-    if test.field == "status" and test.low % 100 == 0 and test.high == test.low + 99:
+    if test.field == "status" and test.low in range(100, 1000, 100) and test.high == test.low + 99:
         return f"status {mark}= {test.low // 100}xx"
     if test.low == test.high:
         return f"{test.field} {mark}= {_written(test.field, test.low)}"
@@ -150,7 +150,7 @@ def _test(text: str, position: int) -> tuple[Test, int]:
         raise FilterError(begin, "a value")
     if field in TEXTS:
         return _text_test(field, operator, _bytes(value)), value.end()
-    return _number_test(field, operator, value[1] or value[2], begin), value.end()
+    return _number_test(field, operator, _said(value), begin), value.end()
 
 
 def _text_test(field: str, operator: re.Match[str], value: bytes) -> Test:
@@ -168,7 +168,7 @@ def _number_test(field: str, operator: re.Match[str], value: str, begin: int) ->
             return Test(field, Kind.BETWEEN, low=low, high=high, negated=sign == "!=")
         case ">=":
             return Test(field, Kind.BETWEEN, low=low)
-        case ">":
+        case ">" if high < MOST:
             return Test(field, Kind.BETWEEN, low=high + 1)
         case "<=":
             return Test(field, Kind.BETWEEN, high=high)
@@ -191,6 +191,8 @@ def _range(field: str, value: str, begin: int) -> tuple[int, int]:
         raise FilterError(begin, wanted[field])
     fraction = match[2] or ""
     number = int(match[1] + fraction) * unit // 10 ** len(fraction)
+    if number > MOST:
+        raise FilterError(begin, "a smaller number")
     return number, number
 
 
@@ -204,9 +206,12 @@ def _written(field: str, number: int) -> str:
 
 
 def _bytes(value: re.Match[str]) -> bytes:
-    if value[1] is not None:
-        return raw(value[1].replace('\\"', '"'))
-    return raw(value[2])
+    return raw(_said(value).replace('\\"', '"') if value[2] is None else value[2])
+
+
+def _said(value: re.Match[str]) -> str:
+    """A value without the quotes around it."""
+    return value[1] if value[2] is None else value[2]
 
 
 def _skip(text: str, position: int) -> int:

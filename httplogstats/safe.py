@@ -23,7 +23,15 @@ def safe(data: bytes) -> str:
 
 def raw(text: str) -> bytes:
     """The bytes that ``safe`` shows as ``text``; what it would not have written stays as it stands."""
-    return _ESCAPE.sub(_unescaped, text.encode("utf-8", "surrogateescape"))
+    return _ESCAPE.sub(_unescaped, encoded(text))
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a text, also of one that stands for bytes which are no UTF-8."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of an escaped pair
+        return text.encode("utf-8", "replace")
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

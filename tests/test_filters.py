@@ -23,6 +23,9 @@ MEANT = {
     "latency > 500ms and bytes <= 1.5kB": (
         Test("latency", Kind.BETWEEN, low=500_001), Test("bytes", Kind.BETWEEN, high=1500),
     ),
+    "status < 100": (Test("status", Kind.BETWEEN, high=99),),
+    'path = ""': (Test("path", Kind.IS, b""),),
+    "bytes >= 9223372036854775807": (Test("bytes", Kind.BETWEEN, low=MOST, high=MOST),),
     "": (),
     "  ": (),
 }  # fmt: skip
@@ -50,6 +53,9 @@ def test_what_is_written_means_the_same(text: str) -> None:
         ("section = /a or path = b", 13, '"and"'),
         ("section = /a and", 13, '"and"'),
         ('"open', 0, "a field or a word"),
+        ('status = ""', 9, "a status such as"),
+        ("bytes > 9999999999gb", 8, "a smaller number"),
+        ("bytes > 9223372036854775807", 6, "one of ="),
     ],
 )
 def test_where_it_stops_being_understood(text: str, at: int, expected: str) -> None:
@@ -82,6 +88,22 @@ TEXT = st.builds(
     st.binary(max_size=12) | st.text('"\\ ,x=~^', max_size=6).map(str.encode),
     negated=st.booleans(),
 )
+
+
+@given(
+    st.sampled_from(["status", "bytes", "latency"]),
+    st.sampled_from(["=", "!=", "<", "<=", ">", ">="]),
+    st.integers(0, 10**19),
+    st.sampled_from(["", ".5", "kb", "gb", "us", "ms", "s", "xx"]),
+)
+def test_any_number_is_written_so_that_it_means_the_same(
+    field: str, sign: str, number: int, unit: str
+) -> None:
+    try:
+        tests = parse_filter(f"{field} {sign} {number}{unit}")
+    except FilterError:
+        return
+    assert parse_filter(describe(tests[0])) == tests
 
 
 @given(TEXT)

@@ -31,6 +31,11 @@ def test_literals() -> None:
     assert safe(b"a\\b") == "a\\\\b"
 
 
+def test_a_text_that_is_no_utf_8_has_bytes() -> None:
+    assert raw("\udcff\\x1b") == b"\xff\x1b"
+    assert raw("\ud800") == b"?"
+
+
 def test_clip() -> None:
     assert clip("/pages", 6) == "/pages"
     assert clip("/pages", 5) == "/pag~"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 from httplogstats.formats.layout import Form, Layout, Role
 from httplogstats.formats.pasted import SKIPPED, FormatError, Part, Variable, layout_of
+from httplogstats.safe import encoded
 from httplogstats.scan.stamps import parse_stamp
 
 _LETTERS = {
@@ -88,8 +89,9 @@ def _time(text: str, at: int, argument: str) -> Variable:
     form = re.sub(r"^(?:begin|end):?", "", argument)
     if form in ("sec", "msec", "usec", ""):
         return Variable(Role.STAMP, rank=1)
-    written = _WHEN.strftime(form) if "%" in form else form
-    if parse_stamp(written.encode()) is not None:
+    plain = form.isascii() and form.isprintable()  # the system's strftime takes no other
+    written = _WHEN.strftime(form) if plain and "%" in form else form
+    if parse_stamp(encoded(written)) is not None:
         return Variable(Role.STAMP)
     if re.search(r"%[dejFDxcs]", form):
         raise FormatError(text, at, f"dates written so ({written}) cannot be read; %t can")

@@ -86,10 +86,13 @@ def _keys(text: str) -> tuple[Key, ...]:
     """The keys of a JSON object whose values are variables."""
     try:
         body = json.loads(_MEMBER.sub(_as_text, text), strict=False)
-    except ValueError as error:
-        raise FormatError(text, getattr(error, "pos", 0), "this is no JSON object") from None
+        members = list(_members(body, ""))
+        "".join(name for name, _ in members).encode("utf-8", "surrogateescape")  # no half of a pair
+    except (ValueError, RecursionError) as error:
+        at = _place(text, getattr(error, "pos", 0))
+        raise FormatError(text, at, "this is no JSON object") from None
     named: list[tuple[str, Part]] = []
-    for name, value in _members(body, ""):
+    for name, value in members:
         variable = _VARIABLE.fullmatch(value)
         if variable:
             known = VARIABLES.get(variable[1] or variable[2], SKIPPED)
@@ -107,6 +110,14 @@ def _keys(text: str) -> tuple[Key, ...]:
 def _as_text(match: re.Match[str]) -> str:
     """A bare variable (a number in the log) in quotes, so that the format itself is JSON."""
     return match[0] if match[0].startswith('"') else f'"{match[0]}"'
+
+
+def _place(text: str, at: int) -> int:
+    """The place in `text` of a place in what has its bare variables in quotes."""
+    for match in _MEMBER.finditer(text):
+        if match.start() < at and not match[0].startswith('"'):
+            at = max(match.start(), at - 2)
+    return min(at, len(text))
 
 
 def _members(body: Any, outer: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.safe import encoded
 
 
 class FormatError(ValueError):
@@ -18,9 +19,13 @@ class FormatError(ValueError):
 
     def shown(self) -> str:
         """What is wrong, and below it the string with a mark under the place."""
-        text = "".join(letter if letter.isprintable() else " " for letter in self.text)
+        text = _printable(self.text)
         start = max(0, self.at - 60)
-        return f"{self}\n  {text[start : start + 100]}\n  {' ' * (self.at - start)}^"
+        return f"{_printable(str(self))}\n  {text[start : start + 100]}\n  {' ' * (self.at - start)}^"
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def layout_of(name: str, text: str, parts: Sequence[Part]) -> Layout:
         after = parts[number + 1].text if number + 1 < len(parts) else ""
         quoted = before.endswith('"') and after.startswith('"')
         closes = '"' if quoted else after or " "
-        fields.append(Field(part.variable.role, before.encode(), closes.encode(), form=part.variable.form))
+        fields.append(Field(part.variable.role, encoded(before), encoded(closes), form=part.variable.form))
         before = ""
     return Layout(name, _with_optional(fields, "" if parts[-1].variable else parts[-1].text), b"")
 

@@ -6,6 +6,7 @@ from httplogstats.clock import Placing
 from httplogstats.filters import Filter, Kind, Test
 from httplogstats.formats.layout import Field, Form, Layout, Role
 from httplogstats.latency import Histogram
+from httplogstats.safe import encoded
 from httplogstats.scan import Scanned, Slots, _native
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit
@@ -55,7 +56,7 @@ class NativeScanner:
         self._scanner = _native.Scanner(
             tuple(_field(field) for field in layout.fields if not field.sought),
             tuple(_field(field) for field in layout.fields if field.sought),
-            tuple((_role(key.role), name.encode()) for key in layout.keys for name in key.names),
+            tuple((_role(key.role), encoded(name)) for key in layout.keys for name in key.names),
             (
                 forms.get(Role.CLIENT) is Form.PORT,
                 forms.get(Role.HOST) is Form.PORT,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from httplogstats.formats.layout import Field, Layout, Role
-from httplogstats.safe import safe
+from httplogstats.safe import encoded, safe
 from httplogstats.scan.record import Misfit, Recorder, Value, Values
 from httplogstats.scan.stamps import Stamps
 
@@ -122,9 +122,4 @@ def _lookup(decoded: Mapping[str, Any], name: str) -> Any:
 def _scalar(value: Any) -> bytes | None:
     if isinstance(value, bool):
         return b"true" if value else b"false"
-    if not isinstance(value, str):
-        return None
-    try:
-        return value.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # half of an escaped pair
-        return value.encode("utf-8", "replace")
+    return encoded(value) if isinstance(value, str) else None

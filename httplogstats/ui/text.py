@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from httplogstats.safe import clip, safe
+from httplogstats.safe import clip, encoded, safe
 
 Piece = tuple[str, str]
 """Style and text."""
@@ -69,4 +69,4 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def drawable(text: str) -> str:
     """Text that came from the user or the system, such as a path, as printable ASCII."""
-    return text if text.isascii() and text.isprintable() else safe(text.encode("utf-8", "surrogateescape"))
+    return text if text.isascii() and text.isprintable() else safe(encoded(text))

@@ -66,6 +66,8 @@ WRONG = {
     "theme = true": "f:1: theme = true is wrong",
     "\n\ninterval = 1.5": "f:3: interval = '1.5' is wrong: it wants a whole number of seconds",
     "a = [": "f:1: this is no TOML",
+    "\na = " + "[" * 5000: "f:2: this is no TOML: it is nested too deeply",
+    "\ntop = " + "9" * 5000: "f:2: this is no TOML: a number in it is too long",
     "[theme]\nx = 1": "f:1: theme = {'x': 1} is wrong",
     "rule = 1": "f:1: a rule begins with [[rule]]",
     "[rule]\nname = 1": "f:1: a rule begins with [[rule]]",

@@ -103,6 +103,11 @@ def test_nothing_that_is_sent_stops_the_collector(near: Near, data: bytes) -> No
     assert still_answers(near)
 
 
+def test_half_an_escaped_pair_is_no_matter(near: Near) -> None:
+    assert not hostile(near, packed(Request(where=("\ud800",))))
+    assert still_answers(near)
+
+
 def test_a_stranger_is_turned_away() -> None:
     bench = counted()
     with Near(bench.local, bench.clock) as near:

@@ -109,8 +109,12 @@ def test_what_stands_behind_the_fields_that_count_may_be_missing_or_more() -> No
         ("%h %>s", 6, "no request"),
         ("combined", 0, "no variables"),
         ('%h %{%A, %d %B}t "%r" %>s', 3, "dates written so"),
+        ('%h %{%d \udcff}t "%r" %>s', 3, "dates written so"),
         ('{"s":"$status"', 14, "JSON"),
         ('{"s":"$status"}', 15, "no request"),
+        ('{"s":$status,"r":$request', 25, "JSON"),
+        ('{"s":$status,"r":nothing}', 17, "JSON"),
+        ('{"s":"$status","\\ud800":"$request"}', 0, "JSON"),
     ],
 )
 def test_what_cannot_work_is_refused_with_the_place(text: str, at: int, what: str) -> None:
@@ -118,6 +122,17 @@ def test_what_cannot_work_is_refused_with_the_place(text: str, at: int, what: st
         pasted(text)
     assert raised.value.at == at
     assert raised.value.shown().split("\n")[2].index("^") == at + 2
+
+
+def test_bytes_that_are_no_text_stand_between_fields_too() -> None:
+    layout = pasted('%h \udcff %t "%r" %>s %b')
+    assert record(layout, LINE.replace(b"- -", b"\xff")) == HIT
+
+
+def test_what_is_shown_of_a_string_is_printable() -> None:
+    with pytest.raises(FormatError) as raised:
+        pasted('%h %{%d \x1b[2J}t "%r" %>s')
+    assert raised.value.shown().replace("\n", "").isprintable()
 
 
 def test_the_place_stays_in_sight_in_a_long_string() -> None:
