@@ -8,17 +8,15 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC
+from importlib import import_module
 from types import FrameType
 
 from httplogstats.arguments import Complaint, combined, complain, given
-from httplogstats.checking import check, formats
-from httplogstats.commands import check_config, configuration, generate, print_config, print_history
 from httplogstats.config import Config
+from httplogstats.configuring import configuration
 from httplogstats.feed import LocalFeed
-from httplogstats.generate import demo_log
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
-from httplogstats.services import attach, collect, show_isolated
 from httplogstats.session import has_screen, show
 from httplogstats.sources import SourceError
 from httplogstats.unreadable import Unreadable, not_understood
@@ -32,16 +30,16 @@ POLL = 0.25
 """Seconds between two looks at an idle log."""
 
 COMMANDS = {
-    "check": check,
-    "formats": formats,
-    "generate": generate,
-    "config": print_config,
-    "check-config": check_config,
-    "history": print_history,
-    "collect": collect,
-    "attach": attach,
+    "check": "checking.check",
+    "formats": "checking.formats",
+    "generate": "commands.generate",
+    "config": "configuring.print_config",
+    "check-config": "configuring.check_config",
+    "history": "commands.print_history",
+    "collect": "services.collect",
+    "attach": "services.attach",
 }
-"""First arguments that are no log."""
+"""First arguments that are no log, and what they run: it is loaded only then, for loading takes its time."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,19 +48,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(*COLLECT)
     try:
         if arguments and arguments[0] in COMMANDS:
-            return COMMANDS[arguments[0]](arguments[1:])
+            return command(arguments[0])(arguments[1:])
         said = given(arguments)
         return _watch(combined(said, configuration(said, os.environ)), arguments)
     except (Complaint, SourceError) as error:
         return complain(error)
 
 
+def command(name: str) -> Callable[[Sequence[str]], int]:
+    """What a name of `COMMANDS` runs."""
+    module, _, function = COMMANDS[name].partition(".")
+    runs: Callable[[Sequence[str]], int] = getattr(import_module(f"httplogstats.{module}"), function)
+    return runs
+
+
 def _watch(config: Config, arguments: Sequence[str]) -> int:
     screen = has_screen() and not (config.plain or config.json)
     with ExitStack() as stack:
         if screen and config.isolate:
+            from httplogstats.services import show_isolated
+
             return show_isolated(config, arguments, stack)
-        paths = (stack.enter_context(demo_log(time.time)),) if config.demo else config.paths
+        paths = config.paths
+        if config.demo:
+            from httplogstats.generate import demo_log
+
+            paths = (stack.enter_context(demo_log(time.time)),)
         if not screen:
             return _text(config, paths)
         feed, _ = wire(config, paths)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import Field, dataclass, field
 from fractions import Fraction
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from httplogstats.alerts.rule import Rule
 from httplogstats.formats.named import named, nearest
@@ -94,6 +92,8 @@ def command(text: str) -> Command:
 
 def address(text: str) -> str:
     """Where something can be sent."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
@@ -113,6 +113,8 @@ def format_name(text: str) -> str:
 
 def zone_name(text: str) -> str:
     """The name of a time zone."""
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(text)
     except (ValueError, OSError, KeyError):

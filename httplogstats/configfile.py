@@ -4,7 +4,6 @@ Opens nothing. A key is a flag without its dashes; `[[rule]]` tables are further
 """
 
 import re
-import tomllib
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any
@@ -40,6 +39,8 @@ class Found:
 
 def read(text: str, name: str) -> Found:
     """The settings of a file; `name` is what it is called in complaints."""
+    import tomllib
+
     found = Found(name)
     try:
         table = tomllib.loads(text, parse_float=str)

@@ -7,7 +7,6 @@
 """
 
 import errno
-import hashlib
 import os
 import re
 from collections import deque
@@ -42,6 +41,8 @@ def standard_path(paths: Sequence[str], environment: Mapping[str, str]) -> str:
             return ""
         base = os.path.join(home, ".local", "state")
     places = [os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)) for path in paths]
+    import hashlib  # which loads OpenSSL
+
     short = hashlib.sha256("\0".join(places).encode("utf-8", "surrogateescape")).hexdigest()[:10]
     name = re.sub(r"[^A-Za-z0-9._]", "_", os.path.basename(places[0]))[:40].lstrip(".")
     return os.path.join(base, "httplogstats", f"{name or 'log'}-{short}.jsonl")

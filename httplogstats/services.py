@@ -29,8 +29,8 @@ from httplogstats.collector.place import (
     take,
 )
 from httplogstats.collector.server import Server, run
-from httplogstats.commands import configuration
 from httplogstats.config import Config, some
+from httplogstats.configuring import configuration
 from httplogstats.feed import SystemClock
 from httplogstats.generate import demo_log
 from httplogstats.monitor import Decided

@@ -1,7 +1,6 @@
 """Sources, followers, the model and who is told, made from the settings and put together."""
 
 import os
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC
 
@@ -16,13 +15,11 @@ from httplogstats.formats.layout import Layout
 from httplogstats.formats.named import named
 from httplogstats.formats.strings import pasted
 from httplogstats.history import Journal, Unkept, load, standard_path
-from httplogstats.hooks import Hook
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.recent import Recent
 from httplogstats.snapshot import AlertEvent
 from httplogstats.sources import open_sources
-from httplogstats.webhook import Webhook
 from httplogstats.windows import KEPT_SECONDS
 from httplogstats.zone import offsets_of
 
@@ -72,10 +69,16 @@ def wire(
             monitor.begin(None if any(source.past for source in sources) else since)
     tellers: list[Teller] = [teller] if teller else []
     if config.on_alert:
+        import shutil
+
+        from httplogstats.hooks import Hook
+
         if shutil.which(config.on_alert[0]) is None:
             raise Complaint(f"--on-alert: there is no program {config.on_alert[0]} that can be run")
         tellers.append(Hook(config.on_alert, os.environ))
     if config.webhook:
+        from httplogstats.webhook import Webhook  # HTTP and TLS: a tenth of a second and 6 MB
+
         tellers.append(Webhook(config.webhook))
     given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
     followers = [Follower(source, started, since, keep, given=given, offsets=offsets) for source in sources]

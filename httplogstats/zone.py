@@ -1,13 +1,14 @@
 """The offsets of a named time zone, for stamps that name none. Reads no clock."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from httplogstats.scan.stamps import Offsets
 
 
 def offsets_of(name: str) -> Offsets:
     """Seconds east of UTC at a local time; an hour that comes twice is meant the first time."""
+    from zoneinfo import ZoneInfo
+
     zone = ZoneInfo(name)
 
     def offsets(local: int) -> int:

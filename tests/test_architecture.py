@@ -68,14 +68,17 @@ LAYERS = [
     {"feed"},
     {"collector"},
     {"ui"},
-    {"commands", "wiring", "session"},
-    {"checking", "services"},
+    {"configuring", "wiring", "session"},
+    {"checking", "commands", "services"},
     {"cli"},
     {"__main__"},
 ]
-OPENS_FILES = {"collector.place", "session", "system", "streams", "generate", "history", "commands", "cli"}
+OPENS_FILES = {
+    "collector.place", "session", "system", "streams", "generate", "history", "configuring", "commands",
+    "cli",
+}  # fmt: skip
 KNOWS_TIME = {"feed", "commands", "services", "cli"}
-PRINTS = {"checking", "services", "commands", "arguments"}
+PRINTS = {"checking", "services", "configuring", "commands", "arguments"}
 
 
 def modules() -> list[tuple[str, ast.Module]]:

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 from httplogstats.formats.layout import Field, Form, Layout, Role
 
@@ -61,6 +60,8 @@ def unit_of(times: Sequence[bytes]) -> Form:
         return Form.PLAIN
     if 2 * numbers.count(0) > len(numbers) and max(numbers) <= 300:
         return Form.SECONDS
+    from statistics import median
+
     return Form.MICROS if median(numbers) >= 1000 or max(numbers) >= 100_000 else Form.MILLIS
 
 

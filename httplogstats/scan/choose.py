@@ -8,7 +8,6 @@ import os
 
 from httplogstats.formats.layout import Layout
 from httplogstats.scan import Scanner
-from httplogstats.scan.pure import PureScanner
 from httplogstats.scan.stamps import Offsets
 
 try:
@@ -44,4 +43,6 @@ def make_scanner(layout: Layout, offsets: Offsets | None = None) -> Scanner:
     """
     if scanner_name() == "native":
         return NativeScanner(layout, offsets)
+    from httplogstats.scan.pure import PureScanner
+
     return PureScanner(layout, offsets)
