@@ -66,13 +66,15 @@ def read(text: str, name: str) -> Found:
 
 def _no_toml(error: Exception, text: str) -> tuple[str, str]:
     """The line, and what is wrong with it; the last line where the parser does not say which."""
+    from tomllib import TOMLDecodeError
+
     match = re.fullmatch(r"(.*) \(at line ([0-9]+), column [0-9]+\)", str(error))
     if match:
         return match[2], f"this is no TOML: {match[1]}"
     what = "a number in it is too long"
     if isinstance(error, RecursionError):
         what = "it is nested too deeply"
-    elif isinstance(error, tomllib.TOMLDecodeError):
+    elif isinstance(error, TOMLDecodeError):
         what = str(error)
     return str(text.count("\n") + 1), f"this is no TOML: {what}"
 
