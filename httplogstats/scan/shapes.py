@@ -44,7 +44,7 @@ def shape_patterns(layout: Layout, data: bytes) -> tuple[re.Pattern[bytes], re.P
         if not isinstance(read(line), Misfit):
             try:
                 shape = _Shape(layout, line.decode("utf-8", "surrogateescape").strip()).pattern()
-            except _Unfit:
+            except (_Unfit, ValueError):  # it has a \r between its members, or a number without end
                 continue
             shape += rb"\r?\n|(?P<odd>[^\n]*+)\n"
             return re.compile(shape), re.compile(shape.replace(_TEXT, b'[^"]' + MOST))

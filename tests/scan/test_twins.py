@@ -107,6 +107,14 @@ def test_a_quote_that_is_closed_in_the_next_line_joins_no_lines() -> None:
             assert PureScanner(layout).scan(data, PLACINGS[0]) == ExactScanner(layout).scan(data, PLACINGS[0])
 
 
+@pytest.mark.parametrize("odd", [b'"z":\r1', b'"z"\r:1', b'"z":1\r', b'"z":' + b"9" * 5000])
+def test_what_is_json_and_still_no_example_for_others_is_read_line_by_line(odd: bytes) -> None:
+    data = OBJECTS.example.replace(b'"host":null', odd) + b"\n" + OBJECTS.example + b"\n"
+    scanned = PureScanner(OBJECTS).scan(data, PLACINGS[0])
+    assert scanned == ExactScanner(OBJECTS).scan(data, PLACINGS[0])
+    assert scanned.hits == 2
+
+
 def test_a_full_table_is_full_in_the_same_order() -> None:
     lines = [TABBED.example.replace(b"10.0.0.1", b"%d" % number) for number in range(TABLE_LIMIT + 50)]
     lines[7] = lines[7].replace(b"GET", b"CONNECT")  # left to the exact reader
