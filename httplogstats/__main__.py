@@ -12,8 +12,9 @@ def main() -> int:
     """The program, which handles signals in its own way once it runs; the exit code."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
-    from httplogstats import cli
+    from httplogstats import cli, standard
 
+    standard.open_closed()
     return cli.main()
 
 

@@ -19,6 +19,7 @@ from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.session import has_screen, show
 from httplogstats.sources import SourceError
+from httplogstats.standard import FULL, let_go
 from httplogstats.unreadable import Unreadable, not_understood
 from httplogstats.views import slot_view
 from httplogstats.wiring import wire
@@ -43,16 +44,29 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The program; the exit code: 0 done, 2 wrong use, 130 and 143 ended by ^C and SIGTERM."""
-    arguments = sys.argv[1:] if argv is None else list(argv)
+    """The program; the exit code, as the README has them."""
     gc.set_threshold(*COLLECT)
     try:
-        if arguments and arguments[0] in COMMANDS:
-            return command(arguments[0])(arguments[1:])
-        said = given(arguments)
-        return _watch(combined(said, configuration(said, os.environ)), arguments)
+        code = _run(sys.argv[1:] if argv is None else list(argv))
+        sys.stdout.flush()
     except (Complaint, SourceError) as error:
         return complain(error)
+    except BrokenPipeError:  # not by the signal, which a webhook's connection would send as well
+        let_go()
+        return 128 + signal.SIGPIPE
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        let_go()
+        return complain(f"cannot write any more: {error.strerror}")
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] in COMMANDS:
+        return command(arguments[0])(arguments[1:])
+    said = given(arguments)
+    return _watch(combined(said, configuration(said, os.environ)), arguments)
 
 
 def command(name: str) -> Callable[[Sequence[str]], int]:
@@ -96,12 +110,11 @@ def _text(config: Config, paths: Sequence[str]) -> int:
         _go_on(feed, monitor, ended)
         feed.finish()
         printer.end(monitor.account, monitor.size)
-    except BrokenPipeError:  # not by the signal, which a webhook's connection would send as well
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
     finally:
         feed.close()
-    return 128 + ended[0] if ended else 0
+    if ended:
+        return 128 + ended[0]
+    return 1 if not_understood(monitor.account, monitor.malformed) else 0
 
 
 def _go_on(feed: LocalFeed, monitor: Monitor, ended: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ LAYERS = [
     {"packed"},
     {
         "safe",
+        "standard",
         "words",
         "account",
         "block",
@@ -74,8 +75,8 @@ LAYERS = [
     {"__main__"},
 ]
 OPENS_FILES = {
-    "collector.place", "session", "system", "streams", "generate", "history", "configuring", "commands",
-    "cli",
+    "standard", "collector.place", "session", "system", "streams", "generate", "history", "configuring",
+    "commands",
 }  # fmt: skip
 KNOWS_TIME = {"feed", "commands", "services", "cli"}
 PRINTS = {"checking", "services", "configuring", "commands", "arguments"}

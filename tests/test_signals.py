@@ -100,10 +100,3 @@ def test_an_unknown_terminal(log: Path) -> None:
     terminal, before = started(log, TERM="nobody-knows-it")
     terminal.child.send("q")
     assert ended(terminal, before) == 0
-
-
-def test_a_closed_standard_input_is_no_matter_for_text(log: Path) -> None:
-    command = f"{' '.join(PROGRAM)} --plain --no-follow {log} <&- 2>&1"
-    found = subprocess.run(command, shell=True, capture_output=True, text=True, check=True).stdout
-    assert "Traceback" not in found
-    assert "read 280 lines" in found

@@ -61,6 +61,9 @@ def layout_of(name: str, text: str, parts: Sequence[Part]) -> Layout:
     for one, other in pairwise(parts):
         if one.variable and other.variable:
             raise FormatError(text, other.at, "two variables with nothing between them cannot be told apart")
+    for part in parts:
+        if part.variable is None and "\n" in part.text:
+            raise FormatError(text, part.at + part.text.index("\n"), "a line of the log ends here")
     check_roles(text, {part.variable.role for part in parts if part.variable})
     fields: list[Field] = []
     before = ""

@@ -11,6 +11,7 @@ from httplogstats.formats.pasted import FormatError
 
 def pasted(text: str) -> Layout:
     """The layout of a format string of any of these servers; raises `FormatError`."""
+    text = text.rstrip("\r\n")
     if re.search(r"\$\{?[a-z]", text):
         return nginx(text)
     if is_envoy(text):

@@ -30,6 +30,7 @@ APACHE_CORE = '%h %l %u %t "%r" %>s %b'
     [
         (NGINX_CORE, LINE, {}),
         (APACHE_CORE, LINE, {}),
+        (APACHE_CORE + "\n", LINE, {}),
         (NGINX_CORE + ' "$http_referer" "$http_user_agent"', LINE + b' "r" "a"', SENT),
         (APACHE_CORE + ' "%{Referer}i" "%{User-Agent}i"', LINE + b' "r" "a"', SENT),
         (NGINX_CORE + " rt=$request_time", LINE + b" rt=0.002", {"latency": 2000}),
@@ -108,6 +109,7 @@ def test_what_stands_behind_the_fields_that_count_may_be_missing_or_more() -> No
         ('$remote_addr "$request"', 23, "no status"),
         ("%h %>s", 6, "no request"),
         ("combined", 0, "no variables"),
+        ("$request $status x\n$request_time", 18, "ends here"),
         ('%h %{%A, %d %B}t "%r" %>s', 3, "dates written so"),
         ('%h %{%d \udcff}t "%r" %>s', 3, "dates written so"),
         ('{"s":"$status"', 14, "JSON"),
