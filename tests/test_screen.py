@@ -1,7 +1,6 @@
 """The whole program on a pseudo-terminal, as a person uses it: what stands there, and how it ends."""
 
 import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -21,7 +20,7 @@ class Terminal:
     """A program on a terminal, and what stands on it."""
 
     def __init__(self, *arguments: str, columns: int = 120, rows: int = 40, **env: str) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = pyte.Screen(max(1, columns), max(1, rows))
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **env}
@@ -117,36 +116,12 @@ def test_the_log_rotates(log: Path) -> None:
     assert terminal.end() == 0
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
-)
-def test_signals_restore_the_terminal(log: Path, number: signal.Signals, code: int) -> None:
-    terminal = Terminal(str(log))
-    terminal.wait_for("SECTIONS")
-    terminal.child.kill(number)
-    assert terminal.end() == code
-
-
 @pytest.mark.parametrize(("key", "code"), [("c", 130), ("\\", 131)])
 def test_keys_that_are_signals(log: Path, key: str, code: int) -> None:
     terminal = Terminal(str(log))
     terminal.wait_for("SECTIONS")
     terminal.child.sendcontrol(key)
     assert terminal.end() == code
-
-
-def test_suspend_and_come_back(log: Path) -> None:
-    terminal = Terminal(str(log), "--interval", "1")
-    terminal.wait_for("SECTIONS")
-    terminal.child.sendcontrol("z")
-    end = time.monotonic() + PATIENCE
-    while b"\x1b[?1049l" not in terminal.raw and time.monotonic() < end:
-        terminal.read(0.1)
-    append(log, line(int(time.time()), "/meanwhile/x"))
-    terminal.child.kill(signal.SIGCONT)
-    terminal.wait_for("/meanwhile")
-    terminal.child.send("q")
-    assert terminal.end() == 0
 
 
 def test_sizes(log: Path) -> None:
