@@ -110,9 +110,8 @@ def _changes(
     found: list[Change] = []
     for kind, table in KINDS.items():
         keys = _greatest(now if rising else earlier, table, places)
-        rows = [
-            (safe(key), _count(key, table, now, places), _count(key, table, earlier, places)) for key in keys
-        ]
+        counts, before = _count(keys, table, now, places), _count(keys, table, earlier, places)
+        rows = [(safe(key), counts[key], before[key]) for key in keys]
         found += _most(kind, rows, weights, rising)
     if 1 not in places:
         found += _most("status", _statuses(now, earlier, places), weights, rising)
@@ -138,19 +137,23 @@ def _counts(status: int, places: Sequence[int]) -> bool:
 def _greatest(slots: Sequence[Slot], table: str, places: Sequence[int]) -> set[bytes]:
     keys: set[bytes] = set()
     for _, tally in slots:
-        rows = getattr(tally, table)
+        rows = getattr(tally, table).opened()
         top = rows.failing(LOOKED_AT) if 3 in places else rows.top(LOOKED_AT)
         keys.update(key for key, _ in top)
     return keys
 
 
-def _count(key: bytes, table: str, slots: Sequence[Slot], places: Sequence[int]) -> int:
-    count = 0
+def _count(
+    keys: Iterable[bytes], table: str, slots: Sequence[Slot], places: Sequence[int]
+) -> dict[bytes, int]:
+    counts = dict.fromkeys(keys, 0)
     for _, tally in slots:
-        figures = getattr(tally, table).get(key)
-        if figures is not None:
-            count += sum(figures[place] for place in places)
-    return count
+        rows = getattr(tally, table).opened()
+        for key in counts:
+            figures = rows.get(key)
+            if figures is not None:
+                counts[key] += sum(figures[place] for place in places)
+    return counts
 
 
 def _most(

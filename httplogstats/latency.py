@@ -4,6 +4,7 @@ A bucket is exact below 64 µs; above, 32 buckets share each doubling, so its mi
 what it holds. Times are whole microseconds.
 """
 
+import marshal
 from collections.abc import Container, Iterable, Mapping
 from typing import Protocol
 
@@ -37,6 +38,15 @@ class AnyHistograms(Protocol):
     def fresh(self) -> "AnyHistograms":
         """Empty ones of the same kind."""
 
+    def packed(self) -> bytes:
+        """All of them as few bytes."""
+
+    def unpack(self, packed: bytes, /) -> None:
+        """Become what was packed of histograms of this kind."""
+
+    def opened(self) -> "AnyHistograms":
+        """Histograms that can be asked often: themselves, if they are not at rest (rest.py)."""
+
 
 class Histograms(dict[bytes, Histogram]):
     """Histograms by section, in Python."""
@@ -62,6 +72,19 @@ class Histograms(dict[bytes, Histogram]):
     def fresh(self) -> "Histograms":
         """Empty ones."""
         return Histograms()
+
+    def packed(self) -> bytes:
+        """All of them as few bytes."""
+        return marshal.dumps(dict(self))
+
+    def unpack(self, packed: bytes) -> None:
+        """Become what was packed."""
+        self.clear()
+        self.update(marshal.loads(packed))
+
+    def opened(self) -> "Histograms":
+        """Themselves."""
+        return self
 
 
 def bucket_of(micros: int) -> int:

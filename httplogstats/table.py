@@ -4,6 +4,7 @@ Whoever reads a table does it through `top`, `failing`, `items`, `sums`, `get` a
 table kept by native code can stand in for this one.
 """
 
+import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any, Protocol
@@ -72,6 +73,15 @@ class AnyTable(Protocol):
 
     def fresh(self) -> "AnyTable":
         """An empty table of the same kind and limit."""
+
+    def packed(self) -> bytes:
+        """All of it as few bytes."""
+
+    def unpack(self, packed: bytes, /) -> None:
+        """Become what was packed of a table of this kind."""
+
+    def opened(self) -> "AnyTable":
+        """A table that can be asked often: itself, if it is not at rest (rest.py)."""
 
 
 class Table:
@@ -143,6 +153,18 @@ class Table:
     def fresh(self) -> "Table":
         """An empty table of the same limit."""
         return Table(self.limit)
+
+    def packed(self) -> bytes:
+        """All of it as few bytes."""
+        return marshal.dumps((self.limit, self.other, self._rows))
+
+    def unpack(self, packed: bytes) -> None:
+        """Become what was packed."""
+        self.limit, self.other, self._rows = marshal.loads(packed)
+
+    def opened(self) -> "Table":
+        """Itself."""
+        return self
 
     def merge(self, other: AnyTable) -> None:
         """Add all rows of ``other``, in its order."""

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from httplogstats.latency import AnyHistograms, Histogram, Histograms
+from httplogstats.rest import RestingHistograms, RestingTable
 from httplogstats.table import AnyTable, Figures, Table, add_figures
 
 K = TypeVar("K", bound=Hashable)
@@ -87,14 +88,15 @@ class Tally:
         add_words(self.caches, other.caches)
         add_counts(self.latency, other.latency)
         add_counts(self.upstream, other.upstream)
-        for name, mine, its in zip(TABLES, self.tables, other.tables, strict=True):
+        for name, mine, at_rest in zip(TABLES, self.tables, other.tables, strict=True):
+            its = at_rest.opened()
             if not len(its) and not any(its.other):
                 continue
             if type(mine) is not type(its) and not len(mine) and not any(mine.other):
                 setattr(self, name, mine := its.fresh())  # tables are of the kind that the scanner makes
             mine.merge(its)
             yield
-        mine_times, its_times = self.section_latency, other.section_latency
+        mine_times, its_times = self.section_latency, other.section_latency.opened()
         if not len(its_times):
             return
         if type(mine_times) is not type(its_times) and not len(mine_times):
@@ -110,6 +112,22 @@ class Tally:
     def forget_folded(self) -> None:
         """Let go of the histograms of sections that have lost their row."""
         self.section_latency.keep(self.sections)
+
+    def opened(self) -> "Tally":
+        """The same, with tables that can be asked often."""
+        tally = Tally()
+        for name in self.__slots__:
+            value = getattr(self, name)
+            setattr(tally, name, value.opened() if name in TABLES or name == "section_latency" else value)
+        return tally
+
+    def rest(self) -> Iterator[None]:
+        """Take little memory from now on, in pieces; counts by second are let go."""
+        self.seconds, self.overdue = {}, {}
+        for name, table in zip(TABLES, self.tables, strict=True):
+            setattr(self, name, RestingTable(table))
+            yield
+        self.section_latency = RestingHistograms(self.section_latency)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tally) and all(

@@ -41,7 +41,7 @@ def window_view(windows: Windows, request: Request, started: int) -> WindowView:
     slots = windows.closed(seconds, EVER if moment is None else moment)
     if not slots:
         return figures(started, started, Tally(), request)
-    tally = slots[0][1] if len(slots) == 1 else summed(slots)
+    tally = slots[0][1].opened() if len(slots) == 1 else summed(slots)
     return figures(slots[0][0], slots[-1][0] + windows.interval, tally, request)
 
 

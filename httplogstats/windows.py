@@ -20,7 +20,7 @@ Slot = tuple[int, Tally]
 
 
 class Windows:
-    """Slots of `interval` seconds. Memory is bounded: slots shrink as they age, see `_aged`."""
+    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_after` and `_aged`."""
 
     def __init__(self, interval: int) -> None:
         self.interval = interval
@@ -150,6 +150,7 @@ class Windows:
 
     def _after(self, tally: Tally, aged: Sequence[tuple[Tally, int]]) -> Iterator[None]:
         """What is to be done when a slot has closed, in pieces of about a table."""
+        yield from (self._closed[-2][1].rest() if len(self._closed) > 1 else ())
         for old, rows in aged:
             for table in old.tables:
                 table.keep(rows)

@@ -23,6 +23,7 @@ LAYERS = [
         "agents",
         "",
     },
+    {"rest"},
     {
         "formats",
         "formats.common",

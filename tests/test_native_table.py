@@ -1,9 +1,11 @@
 """A table in native code does what one of Python does, whatever is done to it."""
 
 import random
+from contextlib import suppress
 
 import pytest
 
+from httplogstats.rest import RestingTable
 from httplogstats.table import AnyTable, Table
 
 native = pytest.importorskip("httplogstats.scan._native")
@@ -33,6 +35,14 @@ def fill(rng: random.Random, tables: list[AnyTable], keys: int) -> None:
             table.add(key, figures)
 
 
+def again(table: AnyTable) -> AnyTable:
+    """The table, packed and unpacked."""
+    other = type(table)()
+    other.unpack(table.packed())
+    assert (other.limit, len(other.packed())) == (table.limit, len(table.packed()))
+    return other
+
+
 @pytest.mark.parametrize("seed", range(150))
 def test_any_history_gives_the_same(seed: int) -> None:
     rng = random.Random(seed)
@@ -40,6 +50,8 @@ def test_any_history_gives_the_same(seed: int) -> None:
     pair: list[AnyTable] = [Table(limit), native.Table(limit)]
     for _ in range(6):
         fill(rng, pair, keys)
+        same(*(RestingTable(table) for table in pair))
+        pair = [again(table) for table in pair]
         more: list[AnyTable] = [Table(30), native.Table(30)]
         fill(rng, more, keys)
         match rng.randrange(3):
@@ -68,6 +80,41 @@ def test_a_difference_is_seen() -> None:
         other.add(b"b", [0, 0, 0, 0])
         assert one != other
     assert native.Table() != {}
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_bytes_that_no_packing_gave_are_refused_or_make_some_table(seed: int) -> None:
+    rng = random.Random(seed)
+    table, histograms = native.Table(rng.choice((3, 40))), native.Histograms()
+    fill(rng, [table], 20)
+    for _ in range(20):
+        histograms.add(b"/%d" % rng.randrange(4), rng.randrange(2000), rng.randrange(1, 2**40))
+    for kind in (table, histograms):
+        for _ in range(50):
+            packed = bytearray(kind.packed())
+            for _ in range(rng.randrange(1, 4)):
+                packed[rng.randrange(len(packed))] = rng.choice((0, 1, 127, 128, 255, rng.randrange(256)))
+            other = type(kind)()
+            with suppress(ValueError):
+                other.unpack(bytes(packed[: rng.choice((None, None, rng.randrange(len(packed))))]))
+            assert len(list(other.items())) <= len(packed)
+            again(other) if kind is table else other.unpack(other.packed())
+
+
+def test_what_is_no_packed_table_is_refused() -> None:
+    for kind in (native.Table, native.Histograms):
+        one = kind()
+        for packed in (b"", b"\x80", one.packed() + b"\0", one.packed()[:-1], b"\xff" * 20):
+            with pytest.raises(ValueError, match="no packed"):
+                one.unpack(packed)
+        assert len(one) == 0
+
+
+def test_a_packed_row_takes_little_more_than_its_key() -> None:
+    table = native.Table()
+    for number in range(1000):
+        table.add(b"/page/%03d" % number, [3, 90_000, 0, 0])
+    assert len(table.packed()) <= 1000 * (len("/page/000") + 5) + 20
 
 
 def test_keys_are_found() -> None:

@@ -89,6 +89,23 @@ static int grow_keys(Table *table, size_t more)
     return FINE;
 }
 
+int table_reserve(Table *table, uint32_t rows, size_t keys)
+{
+    uint32_t room = FIRST_ROOM;
+    while (room < rows && room <= UINT32_MAX / 4)
+        room *= 2;
+    table->rows = malloc((size_t)room * sizeof *table->rows);
+    table->index = calloc((size_t)room * 2, sizeof *table->index);
+    table->keys = malloc(keys + 1);
+    table->room = room;
+    table->mask = room * 2 - 1;
+    table->size = keys + 1;
+    if (table->rows && table->index && table->keys)
+        return FINE;
+    table_clear(table);
+    return NO_MEMORY;
+}
+
 Figures *table_add(Table *table, Text key, uint32_t hash)
 {
     if (table->count >= table->limit)

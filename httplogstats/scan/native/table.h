@@ -33,6 +33,8 @@ typedef bool (*Before)(const Table *table, uint32_t one, uint32_t other);
 void table_clear(Table *table);
 /* The figures of a key that has no row: a new one's, or `other`'s in a full table; NULL for no memory. */
 Figures *table_add(Table *table, Text key, uint32_t hash);
+/* Room in an empty table for so many rows and bytes of keys. */
+int table_reserve(Table *table, uint32_t rows, size_t keys);
 /* Give back memory that is too large for the rows. Before the next use, make the index again. */
 void table_shrink(Table *table);
 void table_index(Table *table);

@@ -1,6 +1,7 @@
 /* Table as Python sees it: the same interface as httplogstats.table.Table. */
 #include <stdlib.h>
 
+#include "pack.h"
 #include "python.h"
 
 PyTypeObject *table_type;
@@ -188,6 +189,37 @@ static PyObject *fresh(PyObject *self, PyObject *Py_UNUSED(none))
     return table_object(&table);
 }
 
+static PyObject *packed(PyObject *self, PyObject *Py_UNUSED(none))
+{
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)table_pack(of(self), NULL));
+    if (bytes)
+        table_pack(of(self), PyBytes_AsString(bytes));
+    return bytes;
+}
+
+static PyObject *unpack(PyObject *self, PyObject *bytes)
+{
+    Text text;
+    Table table = {0};
+    bool fits;
+    if (text_argument(bytes, &text))
+        return NULL;
+    int status = table_unpack(text, &table, &fits);
+    if (status || !fits) {
+        table_clear(&table);
+        PyErr_SetString(status ? PyExc_MemoryError : PyExc_ValueError, "these bytes are no packed table");
+        return NULL;
+    }
+    table_clear(of(self));
+    *of(self) = table;
+    Py_RETURN_NONE;
+}
+
+static PyObject *opened(PyObject *self, PyObject *Py_UNUSED(none))
+{
+    return Py_NewRef(self);
+}
+
 static PyObject *get_other(PyObject *self, void *Py_UNUSED(unused))
 {
     return figures_list(&of(self)->other);
@@ -248,6 +280,9 @@ static PyMethodDef methods[] = {
     {"merge", merge, METH_O, "Add all rows of another table of either kind."},
     {"keep", keep, METH_O, "Fold rows into other: the greatest stay, and the most failing."},
     {"fresh", fresh, METH_NOARGS, "An empty table of the same limit."},
+    {"packed", packed, METH_NOARGS, "All of it as few bytes."},
+    {"unpack", unpack, METH_O, "Become what was packed."},
+    {"opened", opened, METH_NOARGS, "Itself."},
     {NULL, NULL, 0, NULL},
 };
 

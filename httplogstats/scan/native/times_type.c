@@ -1,6 +1,7 @@
 /* Histograms by section as Python sees them: the same interface as httplogstats.latency.Histograms. */
 #include <stdlib.h>
 
+#include "pack.h"
 #include "python.h"
 
 PyTypeObject *times_type;
@@ -216,6 +217,37 @@ static PyObject *fresh(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(none))
     return PyType_GenericAlloc(times_type, 0);
 }
 
+static PyObject *packed(PyObject *self, PyObject *Py_UNUSED(none))
+{
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)times_pack(of(self), NULL));
+    if (bytes)
+        times_pack(of(self), PyBytes_AsString(bytes));
+    return bytes;
+}
+
+static PyObject *unpack(PyObject *self, PyObject *bytes)
+{
+    Text text;
+    Times times = {0};
+    bool fits;
+    if (text_argument(bytes, &text))
+        return NULL;
+    int status = times_unpack(text, &times, &fits);
+    if (status || !fits) {
+        times_clear(&times);
+        PyErr_SetString(status ? PyExc_MemoryError : PyExc_ValueError, "these bytes are no packed histograms");
+        return NULL;
+    }
+    times_clear(of(self));
+    *of(self) = times;
+    Py_RETURN_NONE;
+}
+
+static PyObject *opened(PyObject *self, PyObject *Py_UNUSED(none))
+{
+    return Py_NewRef(self);
+}
+
 static PyObject *compare(PyObject *self, PyObject *other, int operator)
 {
     if ((operator != Py_EQ && operator != Py_NE) || (!PyDict_Check(other) && !PyObject_TypeCheck(other, times_type)))
@@ -241,6 +273,9 @@ static PyMethodDef methods[] = {
     {"merge", merge, METH_VARARGS, "Add those of another whose section has a row in a table."},
     {"keep", keep, METH_O, "Let go of sections that have no row in a table."},
     {"fresh", fresh, METH_NOARGS, "Empty ones of the same kind."},
+    {"packed", packed, METH_NOARGS, "All of it as few bytes."},
+    {"unpack", unpack, METH_O, "Become what was packed."},
+    {"opened", opened, METH_NOARGS, "Itself."},
     {NULL, NULL, 0, NULL},
 };
 

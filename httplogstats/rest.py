@@ -1,0 +1,147 @@
+"""Tables and histograms at rest: what closed slots hold, in few bytes. Each question opens them for a moment.
+
+Whoever has several questions asks what `opened` gives.
+"""
+
+from collections.abc import Container, Iterable
+
+from httplogstats.latency import AnyHistograms, Histogram
+from httplogstats.table import AnyTable, Figures, KeyedFigures
+
+
+class RestingTable:
+    """What `AnyTable` says of a table."""
+
+    __slots__ = ("_kind", "_packed")
+
+    def __init__(self, table: AnyTable) -> None:
+        self._kind = type(table)
+        self._packed = table.packed()
+
+    def opened(self) -> AnyTable:
+        """A copy that is not at rest."""
+        table = self._kind()
+        table.unpack(self._packed)
+        return table
+
+    def packed(self) -> bytes:
+        return self._packed
+
+    def unpack(self, packed: bytes) -> None:
+        self._packed = packed
+
+    @property
+    def limit(self) -> int:
+        return self.opened().limit
+
+    @property
+    def other(self) -> Figures:
+        return self.opened().other
+
+    @property
+    def rows(self) -> dict[bytes, Figures]:
+        return self.opened().rows
+
+    def __len__(self) -> int:
+        return len(self.opened())
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.opened()
+
+    def get(self, key: bytes) -> Figures | None:
+        return self.opened().get(key)
+
+    def items(self) -> Iterable[KeyedFigures]:
+        return self.opened().items()
+
+    def top(self, most: int = 0) -> list[KeyedFigures]:
+        return self.opened().top(most)
+
+    def served(self, most: int = 0) -> list[KeyedFigures]:
+        return self.opened().served(most)
+
+    def failing(self, most: int = 0) -> list[KeyedFigures]:
+        return self.opened().failing(most)
+
+    def sums(self) -> Figures:
+        return self.opened().sums()
+
+    def add(self, key: bytes, figures: Figures) -> None:
+        table = self.opened()
+        table.add(key, figures)
+        self._packed = table.packed()
+
+    def merge(self, other: AnyTable) -> None:
+        table = self.opened()
+        table.merge(other.opened())
+        self._packed = table.packed()
+
+    def keep(self, most: int) -> None:
+        table = self.opened()
+        table.keep(most)
+        self._packed = table.packed()
+
+    def fresh(self) -> AnyTable:
+        return self.opened().fresh()
+
+    def __eq__(self, other: object) -> bool:
+        return self.opened() == (other.opened() if isinstance(other, RestingTable) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class RestingHistograms:
+    """What `AnyHistograms` says of histograms."""
+
+    __slots__ = ("_kind", "_packed")
+
+    def __init__(self, histograms: AnyHistograms) -> None:
+        self._kind = type(histograms)
+        self._packed = histograms.packed()
+
+    def opened(self) -> AnyHistograms:
+        """A copy that is not at rest."""
+        histograms = self._kind()
+        histograms.unpack(self._packed)
+        return histograms
+
+    def packed(self) -> bytes:
+        return self._packed
+
+    def unpack(self, packed: bytes) -> None:
+        self._packed = packed
+
+    def __len__(self) -> int:
+        return len(self.opened())
+
+    def __contains__(self, section: bytes) -> bool:
+        return section in self.opened()
+
+    def get(self, section: bytes) -> Histogram | None:
+        return self.opened().get(section)
+
+    def items(self) -> Iterable[tuple[bytes, Histogram]]:
+        return self.opened().items()
+
+    def add(self, section: bytes, bucket: int, hits: int = 1) -> None:
+        histograms = self.opened()
+        histograms.add(section, bucket, hits)
+        self._packed = histograms.packed()
+
+    def merge(self, other: AnyHistograms, sections: Container[bytes]) -> None:
+        histograms = self.opened()
+        histograms.merge(other.opened(), sections)
+        self._packed = histograms.packed()
+
+    def keep(self, sections: Container[bytes]) -> None:
+        histograms = self.opened()
+        histograms.keep(sections)
+        self._packed = histograms.packed()
+
+    def fresh(self) -> AnyHistograms:
+        return self.opened().fresh()
+
+    def __eq__(self, other: object) -> bool:
+        return self.opened() == (other.opened() if isinstance(other, RestingHistograms) else other)
+
+    __hash__ = None  # type: ignore[assignment]

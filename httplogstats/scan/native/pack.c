@@ -1,0 +1,165 @@
+/* Numbers are written in groups of 7 bits, the low ones first; a set high bit says that more follow.
+
+A table is its limit, `other`, the number of its rows, the bytes of their keys, then the rows in order of appearance.
+A row is the length of its key above two flags, the key, and its figures: what a flag does not say is left out.
+Histograms are the table of their sections, the number of their counts, then each key with its count. */
+#include "pack.h"
+
+enum { LARGE = 1, ERRORS = 2, FLAG_BITS = 2 };
+
+typedef struct {
+    char *at; /* NULL where bytes are only counted */
+    size_t length;
+} Writer;
+
+static void write_number(Writer *out, uint64_t number)
+{
+    do {
+        if (out->at)
+            out->at[out->length] = (char)((number & 0x7f) | (number > 0x7f ? 0x80 : 0));
+        out->length++;
+    } while (number >>= 7);
+}
+
+static void write_text(Writer *out, Text text)
+{
+    if (out->at && text.length)
+        memcpy(out->at + out->length, text.at, text.length);
+    out->length += text.length;
+}
+
+/* The figures, behind a number that has their flags below. */
+static void write_row(Writer *out, Text key, const Figures *figures)
+{
+    unsigned large = figures->size_high ? LARGE : 0;
+    unsigned errors = figures->client_errors || figures->server_errors ? ERRORS : 0;
+    write_number(out, (uint64_t)key.length << FLAG_BITS | large | errors);
+    write_text(out, key);
+    write_number(out, figures->hits);
+    write_number(out, figures->size);
+    if (large)
+        write_number(out, figures->size_high);
+    if (errors) {
+        write_number(out, figures->client_errors);
+        write_number(out, figures->server_errors);
+    }
+}
+
+static void write_table(Writer *out, const Table *table)
+{
+    write_number(out, table->limit);
+    write_row(out, TEXT(""), &table->other);
+    write_number(out, table->count);
+    write_number(out, table->used);
+    for (uint32_t number = 0; number < table->count; number++)
+        write_row(out, key_of(table, &table->rows[number]), &table->rows[number].figures);
+}
+
+size_t table_pack(const Table *table, char *into)
+{
+    Writer out = {into, 0};
+    write_table(&out, table);
+    return out.length;
+}
+
+size_t times_pack(const Times *times, char *into)
+{
+    Writer out = {into, 0};
+    write_table(&out, &times->sections);
+    write_number(&out, times->counts.count);
+    for (size_t at = 0; times->counts.places && at <= times->counts.mask; at++) {
+        const Count *place = &times->counts.places[at];
+        if (place->count) {
+            write_number(&out, place->key);
+            write_number(&out, place->count);
+        }
+    }
+    return out.length;
+}
+
+/* The next number, at most `most`. Where there is none `fits` turns false, and all that follows is 0. */
+static uint64_t read_number(Text *in, uint64_t most, bool *fits)
+{
+    uint64_t number = 0;
+    for (unsigned shift = 0; *fits && shift < 64 && in->length; shift += 7) {
+        uint64_t group = (uint8_t)*in->at & 0x7f;
+        bool last = !(*in->at & 0x80);
+        in->at++;
+        in->length--;
+        number |= group << shift;
+        if (group << shift >> shift != group)
+            break;
+        if (last && number <= most)
+            return number;
+    }
+    *fits = false;
+    return 0;
+}
+
+static Figures read_row(Text *in, Text *key, bool *fits)
+{
+    uint64_t head = read_number(in, UINT64_MAX, fits);
+    *key = (Text){in->at, (size_t)(head >> FLAG_BITS)};
+    if (*fits && head >> FLAG_BITS > in->length)
+        *fits = false;
+    if (!*fits)
+        return (Figures){0};
+    in->at += key->length;
+    in->length -= key->length;
+    Figures figures = {.hits = read_number(in, UINT64_MAX, fits), .size = read_number(in, UINT64_MAX, fits)};
+    if (head & LARGE)
+        figures.size_high = read_number(in, UINT64_MAX, fits);
+    if (head & ERRORS) {
+        figures.client_errors = read_number(in, UINT64_MAX, fits);
+        figures.server_errors = read_number(in, UINT64_MAX, fits);
+    }
+    return figures;
+}
+
+static int read_table(Text *in, Table *table, bool *fits)
+{
+    Text key;
+    table->limit = (uint32_t)read_number(in, UINT32_MAX, fits);
+    table->other = read_row(in, &key, fits);
+    uint32_t count = (uint32_t)read_number(in, cut(*in, table->limit).length, fits);
+    size_t used = (size_t)read_number(in, in->length, fits);
+    if (*fits && count && table_reserve(table, count, used))
+        return NO_MEMORY;
+    while (*fits && count--) {
+        Figures figures = read_row(in, &key, fits);
+        Figures *row = *fits ? table_add(table, key, hash_of(key)) : NULL;
+        if (*fits && !row)
+            return NO_MEMORY;
+        if (row)
+            *row = figures;
+    }
+    return FINE;
+}
+
+int table_unpack(Text packed, Table *table, bool *fits)
+{
+    *fits = true;
+    int status = read_table(&packed, table, fits);
+    *fits = *fits && !packed.length;
+    return status;
+}
+
+int times_unpack(Text packed, Times *times, bool *fits)
+{
+    *fits = true;
+    int status = read_table(&packed, &times->sections, fits);
+    size_t count = (size_t)read_number(&packed, packed.length, fits);
+    while (*fits && !status && count--) {
+        uint64_t sections = times->sections.count;
+        uint64_t key = read_number(&packed, sections ? (sections << BUCKET_BITS) - 1 : 0, fits);
+        uint64_t hits = read_number(&packed, UINT64_MAX, fits);
+        *fits = *fits && sections && hits;
+        uint64_t *place = *fits ? counts_at(&times->counts, key) : NULL;
+        if (*fits && !place)
+            status = NO_MEMORY;
+        if (place)
+            *place = hits;
+    }
+    *fits = *fits && !packed.length;
+    return status;
+}

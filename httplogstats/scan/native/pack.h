@@ -1,0 +1,15 @@
+/* Tables and histograms as few bytes, for slots at rest: no index, no hashes, numbers as short as they are. */
+#ifndef HTTPLOGSTATS_PACK_H
+#define HTTPLOGSTATS_PACK_H
+
+#include "times.h"
+
+/* The number of bytes; they are written where `into` is not NULL. */
+size_t table_pack(const Table *table, char *into);
+size_t times_pack(const Times *times, char *into);
+
+/* Bytes into an empty one; `fits` is whether packing gave them. Clear it in any case but FINE and `fits`. */
+int table_unpack(Text packed, Table *table, bool *fits);
+int times_unpack(Text packed, Times *times, bool *fits);
+
+#endif

@@ -1,0 +1,108 @@
+"""What is at rest answers like what it stands for, and can be changed like it."""
+
+import pytest
+
+from httplogstats.latency import AnyHistograms, Histograms
+from httplogstats.rest import RestingHistograms, RestingTable
+from httplogstats.scan import choose
+from httplogstats.table import AnyTable, Table
+from httplogstats.tally import TABLES, Tally, merged
+from httplogstats.windows import Windows
+
+Kinds = tuple[type[AnyTable], type[AnyHistograms]]
+KINDS: list[Kinds] = [(Table, Histograms)]
+if choose.NATIVE:
+    from httplogstats.scan import _native
+
+    KINDS.append((_native.Table, _native.Histograms))
+
+
+def tally_of(kinds: Kinds, second: int, extra: int = 0) -> Tally:
+    """A slot of a few hits, with a row of everything."""
+    tally = Tally()
+    tally.hits = 3 + extra
+    tally.seconds = {second: [3 + extra, 300, 0, 1]}
+    tally.statuses = {200: 2, 500: 1}
+    for name in TABLES:
+        table = kinds[0]()
+        table.add(b"/a", [2 + extra, 2**70, 1, 0])
+        table.add(b"/%d" % second, [1, 100, 0, 1])
+        setattr(tally, name, table)
+    tally.section_latency = kinds[1]()
+    tally.section_latency.add(b"/a", 1146, 2)
+    return tally
+
+
+def rested(tally: Tally) -> Tally:
+    """The same tally, at rest."""
+    for _ in tally.rest():
+        pass
+    return tally
+
+
+@pytest.mark.parametrize("kinds", KINDS)
+def test_a_table_at_rest_answers_and_changes_like_the_table(kinds: Kinds) -> None:
+    table = tally_of(kinds, 100).paths
+    resting = RestingTable(table)
+    more = tally_of(kinds, 200).paths
+    for one in (table, resting):
+        one.add(b"/a", [4, 1, 0, 0])
+        one.merge(RestingTable(more))
+        one.keep(2)
+    assert resting == table
+    assert table == resting
+    assert resting == RestingTable(table)
+    assert resting != RestingTable(more)
+    assert (len(resting), resting.limit, resting.sums(), resting.other, resting.rows) == (
+        len(table), table.limit, table.sums(), table.other, table.rows,
+    )  # fmt: skip
+    assert (resting.get(b"/a"), resting.get(b"/z"), b"/a" in resting) == (table.get(b"/a"), None, True)
+    assert (resting.top(1), resting.served(1), resting.failing(1), list(resting.items())) == (
+        table.top(1), table.served(1), table.failing(1), list(table.items()),
+    )  # fmt: skip
+    assert type(resting.fresh()) is type(table)
+
+
+@pytest.mark.parametrize("kinds", KINDS)
+def test_histograms_at_rest_answer_and_change_like_the_histograms(kinds: Kinds) -> None:
+    histograms = tally_of(kinds, 100).section_latency
+    resting = RestingHistograms(histograms)
+    more = tally_of(kinds, 200).section_latency
+    for one in (histograms, resting):
+        one.add(b"/b", 7)
+        one.add(b"/gone", 7)
+        one.merge(RestingHistograms(more).opened(), {b"/a"})
+        one.keep({b"/a", b"/b"})
+    assert resting == histograms
+    assert resting == RestingHistograms(histograms)
+    assert resting != RestingHistograms(more)
+    assert (len(resting), resting.get(b"/a"), resting.get(b"/z"), b"/a" in resting) == (
+        2,
+        {1146: 4},
+        None,
+        True,
+    )
+    assert dict(resting.items()) == {b"/a": {1146: 4}, b"/b": {7: 1}}
+    assert type(resting.fresh()) is type(histograms)
+
+
+@pytest.mark.parametrize("kinds", KINDS)
+def test_closed_slots_rest_and_tell_what_they_told(kinds: Kinds) -> None:
+    windows = Windows(10)
+    for second in range(100, 180, 10):
+        windows.add({second: tally_of(kinds, second, extra=second)})
+    windows.close_to(180)
+    while windows.settle():
+        pass
+    slots = windows.closed(80)
+    assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 7 + [kinds[0]]
+    expected = [tally_of(kinds, second, extra=second) for second in range(100, 180, 10)]
+    for (_, tally), known in zip(slots, expected, strict=True):
+        for name in (*TABLES, "section_latency", "hits", "statuses"):
+            assert getattr(tally, name) == getattr(known, name) == getattr(tally.opened(), name)
+    total = merged(tally for _, tally in slots)
+    assert (total.paths, total.section_latency) == (
+        merged(expected).paths,
+        merged(expected).section_latency,
+    )
+    assert windows.total.clients == merged(expected).clients
