@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from httplogstats.account import Account
 from httplogstats.alerting import Alerting
@@ -76,7 +77,7 @@ class Monitor:
         self.live = False  # whether time passes without lines
         self.arrival = False  # whether stamps were not believed of late
         self.statuses: dict[int, int] = {}
-        self.malformed: deque[MalformedLine] = deque(maxlen=SAMPLES)
+        self._malformed: deque[tuple[bytes, Layout | None]] = deque(maxlen=SAMPLES)
         self.windows = Windows(rules.interval)
         every = (high_traffic(rules.threshold, rules.window), *rules.others)
         self.alerting = Alerting(every, self.windows, when, lines)
@@ -97,7 +98,7 @@ class Monitor:
     def absorb(self, scanned: Scanned, overlong: int = 0, layout: Layout | None = None) -> None:
         """Count what one block of a layout held, which was placed by the present `decided`."""
         self.account += Account(scanned.hits, scanned.malformed, scanned.blank, overlong)
-        self.malformed.extend(_malformed(line, layout) for line in scanned.samples)
+        self._malformed.extend((line, layout) for line in scanned.samples)
         if scanned.hits:
             self.arrival = 2 * scanned.arrivals > scanned.hits
         self.hits += scanned.hits
@@ -108,6 +109,11 @@ class Monitor:
             self.late += tally.late
             add_counts(self.statuses, tally.statuses)
         self.windows.add(scanned.slots)
+
+    @property
+    def malformed(self) -> tuple[MalformedLine, ...]:
+        """The newest malformed lines, oldest first; what is wrong with them is found out only when asked."""
+        return tuple(_explained(line, layout) for line, layout in self._malformed)
 
     def absorb_where(self, where: Filter, scanned: Scanned) -> None:
         """Let the rules with a condition see the hits of a block that pass it."""
@@ -149,7 +155,8 @@ class Monitor:
         self.decided = horizon
 
 
-def _malformed(line: bytes, layout: Layout | None) -> MalformedLine:
+@lru_cache(SAMPLES)
+def _explained(line: bytes, layout: Layout | None) -> MalformedLine:
     misfit = misfit_of(layout, line) if layout else None
     if misfit is None:
         return MalformedLine(safe(line))

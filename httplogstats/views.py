@@ -51,19 +51,37 @@ def since(windows: Windows, started: int) -> int:
 
 
 def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
-    """The figures of one closed slot: all sections, ``rows`` of the other tables (0 for all)."""
-    return figures(slot[0], slot[0] + interval, slot[1], Request(rows=rows, whole=("sections",)))
+    """One closed slot as a report prints it: all sections, ``rows`` of paths and clients (0 for all)."""
+    return _report(slot[0], slot[0] + interval, slot[1], Request(rows=rows, whole=("sections",)))
 
 
 def figures(start: int, end: int, tally: Tally, request: Request) -> WindowView:
     """A tally as figures of ``[start, end)``."""
-    client_errors, server_errors = errors(tally.statuses)
     families, kinds = by_family(tally.agents)
     clients = by_network(tally.clients) if request.networks else tally.clients
+    return replace(
+        _report(start, end, tally, request),
+        clients=table_view(clients, _most("clients", request)),
+        failing=failing(tally.paths, _most("failing", request)),
+        failures=table_view(tally.failures, 0, tally.failures.failing(_most("failures", request))),
+        referrers=table_view(tally.referrers, _most("referrers", request)),
+        agents=table_view(tally.agents, _most("agents", request)),
+        hosts=table_view(tally.hosts, _most("hosts", request)),
+        families=table_view(families, _most("families", request)),
+        caches=tuple((safe(key), hits) for key, hits in sorted(tally.caches.items(), key=_most_hits)),
+        kinds=kinds,
+        upstream=latency_view(tally.upstream),
+    )
 
-    def most(field: str) -> int:
-        return 0 if field in request.whole else request.rows
 
+def _most(field: str, request: Request) -> int:
+    return 0 if field in request.whole else request.rows
+
+
+def _report(start: int, end: int, tally: Tally, request: Request) -> WindowView:
+    """What a report prints of a tally."""
+    client_errors, server_errors = errors(tally.statuses)
+    served = tally.paths.served(_most("paths", request))
     return WindowView(
         span=request.span,
         start=start,
@@ -77,19 +95,11 @@ def figures(start: int, end: int, tally: Tally, request: Request) -> WindowView:
         clients_exact=not tally.clients.other[0],
         statuses=tuple(sorted(tally.statuses.items())),
         methods=tuple((safe(key), hits) for key, hits in sorted(tally.methods.items(), key=_most_hits)),
-        sections=sections_view(tally, most("sections")),
-        paths=table_view(tally.paths, most("paths"), tally.paths.served(most("paths"))),
-        clients=table_view(clients, most("clients")),
-        failing=failing(tally.paths, most("failing")),
-        failures=table_view(tally.failures, 0, tally.failures.failing(most("failures"))),
-        referrers=table_view(tally.referrers, most("referrers")),
-        agents=table_view(tally.agents, most("agents")),
-        hosts=table_view(tally.hosts, most("hosts")),
-        families=table_view(families, most("families")),
-        caches=tuple((safe(key), hits) for key, hits in sorted(tally.caches.items(), key=_most_hits)),
-        kinds=kinds,
+        sections=sections_view(tally, _most("sections", request)),
+        paths=table_view(tally.paths, _most("paths", request), served),
+        clients=table_view(tally.clients, _most("clients", request)),
+        failing=(),
         latency=latency_view(tally.latency),
-        upstream=latency_view(tally.upstream),
     )
 
 

@@ -7,6 +7,7 @@ happen in a window is not in it; T6 a late hit is already in the open slot when 
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from httplogstats.clock import EVER, NEVER, slot_of
 from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, add_figures
@@ -171,7 +172,7 @@ class Windows:
         return [(self._closed[-age - 1][1], rows) for age, rows in ages if len(self._closed) > age]
 
     def _forget(self, before: int) -> None:
-        for second in [second for second in self.seconds if second < before]:
+        for second in tuple(takewhile(before.__gt__, self.seconds)):  # they came about in order
             del self.seconds[second]
 
 

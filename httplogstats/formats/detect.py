@@ -39,7 +39,7 @@ class Score(NamedTuple):
 
 def score(layout: Layout, lines: Sequence[bytes]) -> Score:
     """How well `layout` explains some lines (without their ends, at least one)."""
-    understood = _understood(layout, lines)
+    understood = [values for values in _values(layout, lines) if values]
     had = Counter(role for values in understood for role in values if _says(layout, values, role))
     fields = sum(1 for hits in had.values() if 2 * hits >= len(understood))
     return Score(len(understood) / len(lines), fields)
@@ -51,7 +51,7 @@ def detect(lines: bytes) -> Layout | None:
     tried = [line for line in tried if line]
     if not tried:
         return None
-    likely = [layout for layout in LAYOUTS if _understood(layout, tried[:FIRST])]
+    likely = [layout for layout in LAYOUTS if any(_values(layout, tried[:FIRST]))]
     scored = [(score(layout, tried), layout) for layout in likely or LAYOUTS]
     best, found = max(scored, key=lambda pair: pair[0].rank)
     return fitted(found, tried) if best.understood >= ENOUGH else None
@@ -59,23 +59,21 @@ def detect(lines: bytes) -> Layout | None:
 
 def fitted(layout: Layout, lines: Sequence[bytes]) -> Layout:
     """A named layout with what these lines of it have: values appended, and the unit of times."""
-    understood = _understood(layout, lines)
+    found = _values(layout, lines)
     if layout.name in EXTENDED:
         last = [field for field in layout.fields if field.role is not Role.SKIP][-1]
-        pairs = zip(lines, _values(layout, lines), strict=True)
-        layout = with_appended(layout, [_rest(line, values, last) for line, values in pairs if values])
-        understood = _understood(layout, lines)
-    return settled(layout, [values[Role.LATENCY].text for values in understood if Role.LATENCY in values])
+        pairs = zip(lines, found, strict=True)
+        longer = with_appended(layout, [_rest(line, values, last) for line, values in pairs if values])
+        if longer is not layout:
+            layout, found = longer, _values(longer, lines)
+    times = [values[Role.LATENCY].text for values in found if values and Role.LATENCY in values]
+    return settled(layout, times)
 
 
 def _rest(line: bytes, values: Values, last: Field) -> bytes:
     """What stands behind the last field of the layout, if the line goes so far."""
     value = values.get(last.role)
     return b"" if value is None else line[value.at + len(value.text) + last.quoted :]
-
-
-def _understood(layout: Layout, lines: Sequence[bytes]) -> list[Values]:
-    return [values for values in _values(layout, lines) if values]
 
 
 def _values(layout: Layout, lines: Sequence[bytes]) -> list[Values | None]:

@@ -2,8 +2,8 @@
 
 Rules:
 - Wrappings of container runtimes are taken off first; each line stays one line.
-- The format is detected from the first lines, again while fewer than `LINES` have been seen, and when more
-  than half of the recent lines are not understood.
+- The format is detected from the first lines, again when there are twice as many, up to `LINES`, and when
+  more than half of the recent lines are not understood.
 - A `#Fields:` line decides the format of the lines after it, wherever it stands; it and its like are blank.
 - A format that was given is kept; only what is appended to it is found.
 """
@@ -83,11 +83,11 @@ class Recogniser:
             self._declared = b""
             if layout is not None and not self._fixed:
                 self.layout, self._tried = self._same(layout), LINES
-        if self._tried >= LINES:
+        if 2 * self._tried > LINES:
             return
         some = (line.removesuffix(b"\r") for line in lines.split(b"\n", LINES)[:LINES])
         self._first |= dict.fromkeys(line for line in some if line)
-        if not self._first or len(self._first) < min(2 * self._tried, LINES):
+        if not self._first or len(self._first) < 2 * self._tried:
             return
         self._tried = len(self._first)
         if self._given is not None:
