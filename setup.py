@@ -13,7 +13,8 @@ setup(
             sources=sorted(str(path) for path in NATIVE.glob("*.c")),
             depends=sorted(str(path) for path in NATIVE.glob("*.h")),
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
-            extra_compile_args=["-std=c11", "-O3"],
+            extra_compile_args=["-std=c11", "-D_POSIX_C_SOURCE=200809L", "-pthread", "-O3"],
+            extra_link_args=["-pthread"],
             py_limited_api=True,
             optional=True,
         )

@@ -58,6 +58,7 @@ class Scanner:
         forms: tuple[bool, bool, bool, int, int],
         offsets: Callable[[int], int] | None,
         reader: Callable[[bytes], ValuesTuple | None],
+        helped: int,
     ) -> None: ...
     def scan(
         self,

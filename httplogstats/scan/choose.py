@@ -17,6 +17,9 @@ except ImportError:  # no compiler where it was installed
 else:
     NATIVE = True
 
+WORTH = 256 * 1024
+"""Bytes from which on a second thread is worth its while."""
+
 VARIABLE = "HTTPLOGSTATS_SCANNER"
 
 
@@ -36,13 +39,19 @@ def scanner_name() -> str:
     return wanted
 
 
+def processors() -> int:
+    """How many this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)  # not every system has it
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
 def make_scanner(layout: Layout, offsets: Offsets | None = None) -> Scanner:
     """A scanner for lines of `layout`, with caches of its own: one for each input.
 
     `offsets` is the zone of stamps that name none (UTC without).
     """
     if scanner_name() == "native":
-        return NativeScanner(layout, offsets)
+        return NativeScanner(layout, offsets, helped=WORTH if processors() > 1 else 0)
     from httplogstats.scan.pure import PureScanner
 
     return PureScanner(layout, offsets)

@@ -47,11 +47,14 @@ BlockTuple = tuple[list[SlotTuple], int, int, int, int, int, int, int, list[byte
 
 
 class NativeScanner:
-    """Counts blocks of one layout; `offsets` is the zone of stamps that name none."""
+    """Counts blocks of one layout; `offsets` is the zone of stamps that name none.
+
+    Blocks of at least `helped` bytes are read on one thread while another one counts them; 0 for none.
+    """
 
     name = "native"
 
-    def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
+    def __init__(self, layout: Layout, offsets: Offsets | None = None, helped: int = 0) -> None:
         forms = layout.forms
         self._scanner = _native.Scanner(
             tuple(_field(field) for field in layout.fields if not field.sought),
@@ -66,6 +69,7 @@ class NativeScanner:
             ),
             offsets,
             _exact_reader(layout),
+            helped,
         )
 
     def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:

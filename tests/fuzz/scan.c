@@ -126,6 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 2)
         return 0;
     choose(&scanner, data[0], fields, more, json);
+    scanner.helped = data[0] & 32 ? 1 : 0;
     unsigned how = data[1];
     Text text = {(const char *)data + 2, size - 2};
     int64_t base = 1525867200;
@@ -147,6 +148,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     must(counted(&block) == lines);
     check_tables(&block);
     block_clear(&block);
-    free(scanner.room);
     return 0;
 }

@@ -295,3 +295,26 @@ def test_a_zone_that_fails_is_not_passed_over() -> None:
     assert (
         scanner.scan(b'::1 - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n', PLACINGS[0]).hits == 1
     )
+
+
+@pytest.mark.parametrize("layout", ALL, ids=lambda layout: layout.name)
+def test_a_second_thread_changes_nothing(layout: Layout) -> None:
+    rng = random.Random(layout.name)
+    pieces = (*GOOD, layout.example, *MORE.get(layout, ()))
+    parts = [lines(rng, 1500, pieces) + b"\n" for _ in range(4)]
+    assert (
+        counted(NativeScanner(layout, helped=1), parts, True).open
+        == counted(NativeScanner(layout), parts, True).open
+    )
+
+
+def test_a_failure_ends_the_second_thread_too() -> None:
+    def offsets(local: int) -> int:
+        raise LookupError("no such zone")
+
+    good = b'::1 - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n' * 5000
+    before = os.listdir("/proc/self/task")
+    for _ in range(20):
+        with pytest.raises(LookupError):
+            NativeScanner(NAMED[1], offsets, helped=1).scan(good + GOOD[2], PLACINGS[0])
+    assert os.listdir("/proc/self/task") == before

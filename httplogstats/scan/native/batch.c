@@ -1,5 +1,5 @@
 /* Adds hits of one slot to its tables, one table after the other. */
-#include "block.h"
+#include "batch.h"
 #include "values.h"
 
 /* The keys of a batch in one table; hits that have none are left out. */
@@ -10,11 +10,11 @@ typedef struct {
     const Record *records[BATCH];
 } Column;
 
-static void take_column(Column *column, const Batch *batch, size_t place)
+static void take_column(Column *column, const Record *records, size_t count, size_t place)
 {
     column->count = 0;
-    for (size_t number = 0; number < batch->count; number++) {
-        const Record *record = &batch->records[number];
+    for (size_t number = 0; number < count; number++) {
+        const Record *record = &records[number];
         Text key = *(const Text *)(const void *)((const char *)record + place);
         if (!key.at)
             continue;
@@ -92,9 +92,9 @@ static int add_numbers(Slot *slot, const Record *record)
     return status;
 }
 
-int count_batch(Batch *batch)
+/* Hits of one slot. */
+static int count_records(Slot *slot, const Record *records, size_t count)
 {
-    Slot *slot = batch->slot;
     const struct {
         size_t place; /* of the key in a record */
         Table *table;
@@ -111,11 +111,21 @@ int count_batch(Batch *batch)
     Column column;
     int status = FINE;
     for (size_t number = 0; number < sizeof columns / sizeof *columns && !status; number++) {
-        take_column(&column, batch, columns[number].place);
+        take_column(&column, records, count, columns[number].place);
         status = add_column(columns[number].table, &column);
     }
-    for (size_t number = 0; number < batch->count && !status; number++)
-        status = add_numbers(slot, &batch->records[number]);
-    batch->count = 0;
+    for (size_t number = 0; number < count && !status; number++)
+        status = add_numbers(slot, &records[number]);
+    return status;
+}
+
+int count_batch(const Batch *batch)
+{
+    int status = FINE;
+    for (size_t begin = 0, end; begin < batch->count && !status; begin = end) {
+        for (end = begin + 1; end < batch->count && batch->slots[end] == batch->slots[begin]; end++)
+            ;
+        status = count_records(batch->slots[begin], batch->records + begin, end - begin);
+    }
     return status;
 }

@@ -1,7 +1,7 @@
 /* Cuts a block into lines, reads and places them, and has them counted in batches. */
 #include <stdlib.h>
 
-#include "block.h"
+#include "batch.h"
 
 enum { ROOM = 64 * 1024 };
 
@@ -12,65 +12,79 @@ typedef struct {
     const Test *tests;
     size_t count; /* of tests */
     Block *block;
-    Batch batch;
+    Counter counter;
 } Run;
 
-static int count_now(Run *run)
+/* Room in the batch for strings of a line; a batch that has not enough is given away as it is. */
+static int make_room(Run *run, size_t length, char **room)
 {
-    run->scanner->used = 0;
-    return run->batch.count ? count_batch(&run->batch) : FINE;
+    Batch *batch = batch_of(&run->counter);
+    if (batch->count && batch->size - batch->used < length) {
+        int status = counter_give(&run->counter);
+        if (status)
+            return status;
+        batch = batch_of(&run->counter);
+    }
+    if (batch->size - batch->used < length) { /* it is empty */
+        size_t size = length > ROOM ? length : ROOM;
+        char *grown = realloc(batch->room, size);
+        if (!grown)
+            return NO_MEMORY;
+        batch->room = grown;
+        batch->size = size;
+        batch->used = 0;
+    }
+    *room = batch->room + batch->used;
+    batch->used += length;
+    return FINE;
 }
 
-/* Strings of lines that wait to be counted stand in the room. */
-static int make_room(Run *run, size_t length)
+/* The values of an odd line are only there until the next one. */
+static int keep_values(Run *run, Values *values)
 {
-    Scanner *scanner = run->scanner;
-    if (scanner->size - scanner->used >= length)
-        return FINE;
-    int status = count_now(run);
-    if (status || scanner->size >= length)
-        return status;
-    size_t size = length > ROOM ? length : ROOM;
-    char *room = realloc(scanner->room, size);
-    if (!room)
-        return NO_MEMORY;
-    scanner->room = room;
-    scanner->size = size;
-    return FINE;
+    size_t length = 0;
+    char *room;
+    for (Role role = 0; role < ROLES; role++)
+        length += value_of(values, role).length;
+    int status = make_room(run, length + 1, &room);
+    for (Role role = 0; role < ROLES && !status; role++) {
+        Text *text = &values->texts[role];
+        if (!has(values, role))
+            continue;
+        memcpy(room, text->at, text->length);
+        text->at = room;
+        room += text->length;
+    }
+    return status;
 }
 
 static int read_object(Run *run, Text line, Values *values, bool *fits)
 {
     Scanner *scanner = run->scanner;
-    int status = make_room(run, line.length);
+    char *room;
+    int status = make_room(run, line.length, &room);
     if (status)
         return status;
-    JsonStatus json = read_json(&scanner->layout, line, scanner->room + scanner->used, values);
-    scanner->used += line.length;
+    JsonStatus json = read_json(&scanner->layout, line, room, values);
     *fits = json == IS_JSON;
-    if (json != ODD_JSON)
-        return FINE;
-    status = count_now(run); /* the values of one odd line are held at a time */
-    return status ? status : scanner->read_odd(scanner->whom, line, values, fits);
+    if (json == ODD_JSON) {
+        status = scanner->read_odd(scanner->whom, line, values, fits);
+        if (!status && *fits)
+            status = keep_values(run, values);
+    }
+    return status;
 }
 
 /* Takes in the record that stands behind the batch, if it is to be counted. */
 static int take_record(Run *run)
 {
-    Batch *batch = &run->batch;
-    Record *record = &batch->records[batch->count];
-    Slot *slot;
-    int status = place_hit(run->block, record, run->placing, run->tests, run->count, &slot);
-    if (status || !slot)
+    Batch *batch = batch_of(&run->counter);
+    Slot **slot = &batch->slots[batch->count];
+    int status = place_hit(run->block, &batch->records[batch->count], run->placing, run->tests, run->count, slot);
+    if (status || !*slot)
         return status;
-    if (batch->count && slot != batch->slot) {
-        Record first = *record;
-        status = count_batch(batch);
-        batch->records[0] = first;
-    }
-    batch->slot = slot;
     batch->count++;
-    return status || batch->count < BATCH ? status : count_now(run);
+    return batch->count < BATCH ? FINE : counter_give(&run->counter);
 }
 
 static int scan_line(Run *run, Text line)
@@ -89,7 +103,7 @@ static int scan_line(Run *run, Text line)
         status = read_object(run, line, &values, &fits);
     else
         fits = read_fields(&scanner->layout, line, &values);
-    Record *record = &run->batch.records[run->batch.count];
+    Record *record = &batch_of(&run->counter)->records[batch_of(&run->counter)->count];
     if (!status && fits)
         status = make_record(&scanner->layout, &scanner->stamps, &values, record, &fits);
     if (status)
@@ -100,20 +114,24 @@ static int scan_line(Run *run, Text line)
     return FINE;
 }
 
-int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block)
+static int scan_lines(Run *run, const char *at, const char *end)
 {
-    const char *at = data.at, *end = data.at + data.length;
-    Run run;
-    run.scanner = scanner, run.placing = placing, run.tests = tests, run.count = count, run.block = block;
-    run.batch.count = 0;
-    block->greatest = placing->greatest;
-    while (at < end) {
+    int status = FINE;
+    while (at < end && !status) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
-        Text line = {at, (size_t)((newline ? newline : end) - at)};
-        int status = scan_line(&run, line);
-        if (status)
-            return status;
+        status = scan_line(run, (Text){at, (size_t)((newline ? newline : end) - at)});
         at = newline ? newline + 1 : end;
     }
-    return count_now(&run);
+    return status || !batch_of(&run->counter)->count ? status : counter_give(&run->counter);
+}
+
+int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block)
+{
+    Run run = {.scanner = scanner, .placing = placing, .tests = tests, .count = count, .block = block};
+    block->greatest = placing->greatest;
+    if (counter_begin(&run.counter, scanner->helped && data.length >= scanner->helped))
+        return NO_MEMORY;
+    int status = scan_lines(&run, data.at, data.at + data.length);
+    int counted = counter_end(&run.counter);
+    return status ? status : counted;
 }

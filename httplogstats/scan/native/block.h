@@ -42,20 +42,10 @@ typedef struct {
 /* Reads a line that the scanner leaves over: FINE with values, FINE and `fits` false, or FAILED. */
 typedef int (*ReadOdd)(void *whom, Text line, Values *values, bool *fits);
 
-enum { BATCH = 64 };
-
-/* Hits of one slot that are counted together, table by table: so memory is waited for once and not at each. */
-typedef struct {
-    Slot *slot;
-    size_t count;
-    Record records[BATCH];
-} Batch;
-
 typedef struct {
     Layout layout;
     Stamps stamps;
-    char *room; /* for the strings of a batch's JSON lines without their escapes */
-    size_t used, size;
+    size_t helped; /* blocks of so many bytes are counted on another thread while they are read; 0 for none */
     ReadOdd read_odd;
     void *whom;
 } Scanner;
@@ -63,7 +53,6 @@ typedef struct {
 int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block);
 /* Where a hit is counted; `slot` is NULL for one that is not. */
 int place_hit(Block *block, const Record *record, const Placing *placing, const Test *tests, size_t count, Slot **slot);
-int count_batch(Batch *batch);
 /* The slot that begins at `start`, made where it is missing; NULL for no memory. */
 Slot *slot_at(Block *block, int64_t start);
 void block_clear(Block *block);

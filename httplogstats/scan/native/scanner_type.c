@@ -66,13 +66,15 @@ static int read_odd(void *whom, Text line, Values *values, bool *fits)
 static PyObject *new_scanner(PyTypeObject *type, PyObject *arguments, PyObject *Py_UNUSED(named))
 {
     PyObject *fields, *sought, *keys, *forms, *offsets, *reader;
-    if (!PyArg_ParseTuple(arguments, "OOOOOO", &fields, &sought, &keys, &forms, &offsets, &reader))
+    Py_ssize_t helped;
+    if (!PyArg_ParseTuple(arguments, "OOOOOOn", &fields, &sought, &keys, &forms, &offsets, &reader, &helped))
         return NULL;
     ScannerObject *self = (ScannerObject *)PyType_GenericAlloc(type, 0);
     if (!self)
         return NULL;
     self->layout = Py_NewRef(arguments);
     self->reader = Py_NewRef(reader);
+    self->scanner.helped = helped > 0 ? (size_t)helped : 0;
     self->scanner.read_odd = read_odd;
     self->scanner.whom = self;
     stamps_clear(&self->scanner.stamps);
@@ -92,7 +94,6 @@ static void dealloc(PyObject *object)
 {
     ScannerObject *self = (ScannerObject *)object;
     free_layout(&self->scanner.layout);
-    free(self->scanner.room);
     Py_XDECREF(self->layout);
     Py_XDECREF(self->offsets);
     Py_XDECREF(self->reader);
