@@ -13,6 +13,7 @@ import sys
 import termios
 import time
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 
 from corpus import Corpus, stamp_of
@@ -26,25 +27,25 @@ _OURS = (sys.executable, str(ROOT / "main.py"), "--no-history")
 
 
 class Writer:
-    """Lines of the corpus, dated now."""
+    """Lines of the corpus, dated now: all of them bear one date, which is exchanged once for each piece."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("ab", buffering=0)
-        self._lines = [line + b"\n" for line in b"".join(Corpus().chunks(100_000)).split(b"\n") if line]
-        self._stamps = [stamp_of(line) for line in self._lines]
+        lines = [line + b"\n" for line in b"".join(Corpus().chunks(100_000)).split(b"\n") if line]
+        self._stamp = next(stamp for line in lines if (stamp := stamp_of(line)))
+        lines = [line.replace(stamp, self._stamp) if (stamp := stamp_of(line)) else line for line in lines]
+        self._ends = [0, *accumulate(map(len, lines))]
+        self._data = b"".join(lines)
         self._place = 0
 
     def write(self, count: int) -> None:
-        """Append some lines, from one date to another stamp: a chunk of them at a time."""
+        """Append some lines."""
         now = f"{datetime.now(UTC):%d/%b/%Y:%H:%M:%S} +0000".encode()
         while count > 0:
-            chunk = self._lines[self._place : self._place + count]
-            data = b"".join(chunk)
-            for stamp in dict.fromkeys(self._stamps[self._place : self._place + len(chunk)]):
-                data = data.replace(stamp, now) if stamp else data
-            self._file.write(data)
-            self._place = (self._place + len(chunk)) % len(self._lines)
-            count -= len(chunk)
+            end = min(self._place + count, len(self._ends) - 1)
+            self._file.write(self._data[self._ends[self._place] : self._ends[end]].replace(self._stamp, now))
+            count -= end - self._place
+            self._place = end % (len(self._ends) - 1)
 
 
 def following(folder: Path, seconds: int) -> list[str]:
