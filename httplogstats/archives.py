@@ -7,7 +7,7 @@ import os
 import zlib
 from typing import Protocol, cast
 
-from httplogstats.generation import HEAD, Generation
+from httplogstats.generation import HEAD, Generation, Piece
 from httplogstats.system import Status, System
 
 RAW = 64 * 1024
@@ -116,12 +116,12 @@ class ArchiveGeneration(Generation):
         """Nobody cuts an archive under its writer."""
         return self.mtime
 
-    def read(self, count: int) -> bytes:
-        """The next bytes of the text, empty at the end."""
+    def read(self, count: int) -> Piece:
+        """The next bytes of the text, none at the end."""
         data, self._ahead = self._ahead[:count], self._ahead[count:]
         while not data and not self._done:
             data = self._decode(count)
-        return self._take(data)
+        return data, self._take(data)
 
     def first(self) -> bytes:
         """How the text begins; only asked before it is read."""

@@ -129,14 +129,14 @@ class Chain:
         read = 0
         while read < limit:
             before, began = generation.offset, bool(generation.head)
-            data = generation.read(limit - read)
+            data, begin = generation.read(limit - read)
             if not began and generation is self.present and self._search_first(generation, now):
                 return 0
             if generation.offset == before:
                 break
             read += generation.offset - before
             generation.grown = now
-            if data and (block := generation.cutter.feed(data)):
+            if begin < len(data) and (block := generation.cutter.feed(data, begin)):
                 self._blocks.append(block)
             if not generation.unread:
                 break

@@ -14,6 +14,10 @@ MARK = 64
 STRIDE = 64 * 1024
 
 
+Piece = tuple[bytes, int]
+"""Bytes, and where among them those begin that are meant: to cut them off would be to copy all."""
+
+
 class CutError(Exception):
     """The bytes that were read are no longer in the file: it was truncated."""
 
@@ -79,19 +83,19 @@ class Generation:
         """Look into it again at the next poll, whatever its size and date say."""
         self._settled = False
 
-    def read(self, count: int) -> bytes:
-        """The next bytes, empty at the end; raises `CutError` if they do not continue what was read."""
+    def read(self, count: int) -> Piece:
+        """The next bytes, none at the end; raises `CutError` if they do not continue what was read."""
         if self.size < self.offset:
             raise CutError
         back = len(self.mark)
         data = self._system.pread(self.fd, back + count, self.offset - back)
         if data[:back] != self.mark:
             if len(data) < back and self._system.fstat(self.fd).st_size >= self.offset:
-                return b""  # a short read
+                return b"", 0  # a short read
             raise CutError
         if not self._begins_as_read():
             raise CutError
-        return self._take(data[back:])
+        return data, self._take(data, back)
 
     def place(self, offset: int) -> None:
         """Go to `offset`, remembering what stands before it."""
@@ -172,19 +176,20 @@ class Generation:
             data += more
         return data
 
-    def _take(self, data: bytes) -> bytes:
-        """Go behind `data`, which was read at the offset; what there is of text in it."""
-        self.offset += len(data)
-        self.mark = (self.mark + data[-MARK:])[-MARK:]
-        if self._blank and data:
-            data = data.lstrip(b"\0")
-            self._blank = not data
-            self.start = self.offset - len(data)
+    def _take(self, data: bytes, begin: int = 0) -> int:
+        """Go behind `data`, of which `begin` is at the offset; where there is text in it."""
+        self.offset += len(data) - begin
+        self.mark = (self.mark + data[max(begin, len(data) - MARK) :])[-MARK:]
+        if self._blank and begin < len(data):
+            text = data[begin:].lstrip(b"\0")
+            begin = len(data) - len(text)
+            self._blank = not text
+            self.start = self.offset - len(text)
             if self._blank:
                 self._skip_hole()
         if len(self.head) < HEAD:
-            self.head += data[: HEAD - len(self.head)]
-        return data
+            self.head += data[begin : begin + HEAD - len(self.head)]
+        return begin
 
     def _skip_hole(self) -> None:
         """The writer went on at its old offset after the file was cut: go to where the next data are."""

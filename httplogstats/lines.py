@@ -21,22 +21,22 @@ class Cutter:
         self._half = bytearray()
         self._skipping = skipping  # inside a line that is too long
 
-    def feed(self, data: bytes) -> Block | None:
-        """The lines that `data` completes, if any."""
+    def feed(self, data: bytes, begin: int = 0) -> Block | None:
+        """The lines that `data` completes from `begin` on, if any."""
         overlong = 0
         if self._skipping:
-            end = data.find(b"\n") + 1
+            end = data.find(b"\n", begin) + 1
             if not end:
                 return None
             self._skipping = False
             overlong = 1
-            data = data[end:]
-        end = data.rfind(b"\n") + 1
+            begin = end
+        end = data.rfind(b"\n", begin) + 1
         whole = b""
         if end:
-            whole = bytes(self._half) + data[:end] if self._half else data[:end]
+            whole = b"".join((self._half, memoryview(data)[begin:end]))
             self._half.clear()
-        self._hold(data[end:])
+        self._hold(data[end or begin :])
         if b"\0" in whole:
             whole = _NULS_BEFORE.sub(b"", whole)
         whole, more = _short_lines(whole)

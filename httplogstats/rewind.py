@@ -46,12 +46,12 @@ def lines_before(
     while again.offset < end:
         before = again.offset
         try:
-            data = again.read(min(CHUNK, end - before))
+            data, begin = again.read(min(CHUNK, end - before))
         except CutError:
             return
         if again.offset == before:
             return
-        block = cutter.feed(data)
+        block = cutter.feed(data, begin)
         if block is not None:
             if block.data or block.overlong > cut_off:
                 yield Block(block.data, block.overlong - cut_off)

@@ -8,7 +8,7 @@ import pytest
 
 from httplogstats import chain
 from httplogstats.chain import Chain
-from httplogstats.generation import CutError, Generation
+from httplogstats.generation import CutError, Generation, Piece
 from httplogstats.lines import Cutter
 from httplogstats.siblings import Siblings
 from httplogstats.tail import FileTail
@@ -39,10 +39,11 @@ def no_patience(patch: pytest.MonkeyPatch) -> None:
 def size_only(patch: pytest.MonkeyPatch) -> None:
     """A cut is only seen when the file is shorter than what was read."""
 
-    def read(self: Generation, count: int) -> bytes:
+    def read(self: Generation, count: int) -> Piece:
         if self.size < self.offset:
             raise CutError
-        return self._take(self._system.pread(self.fd, count, self.offset))
+        data = self._system.pread(self.fd, count, self.offset)
+        return data, self._take(data)
 
     patch.setattr(Generation, "read", read)
     patch.setattr(Generation, "_begins_as_read", lambda self: True)
@@ -78,7 +79,9 @@ def no_restart(patch: pytest.MonkeyPatch) -> None:
 def half_lines_given(patch: pytest.MonkeyPatch) -> None:
     """Whatever has come is given at once."""
     feed = Cutter.feed
-    patch.setattr(Cutter, "feed", lambda self, data: feed(self, data.removesuffix(b"\n") + b"\n"))
+    patch.setattr(
+        Cutter, "feed", lambda self, data, begin: feed(self, data[begin:].removesuffix(b"\n") + b"\n")
+    )
 
 
 def half_lines_dropped(patch: pytest.MonkeyPatch) -> None:
@@ -121,9 +124,9 @@ def holes_are_lines(patch: pytest.MonkeyPatch) -> None:
     """NULs before a line are a part of it."""
     take = Generation._take
 
-    def with_nuls(self: Generation, data: bytes) -> bytes:
-        take(self, data)
-        return data
+    def with_nuls(self: Generation, data: bytes, begin: int = 0) -> int:
+        take(self, data, begin)
+        return begin
 
     patch.setattr(Generation, "_take", with_nuls)
     patch.setattr("httplogstats.lines._NULS_BEFORE", re.compile(rb"(?!)"))
