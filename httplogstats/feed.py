@@ -117,6 +117,7 @@ class LocalFeed:
             more = next(self._rounds)
         self._waiting = more
         more |= self._recounts.work(self._slice())
+        more = more or self._monitor.windows.relax()
         for teller in self._tellers:
             teller.work(self._clock.elapsed())
         self._speed.note(self._clock.elapsed(), self._monitor.account.read)

@@ -27,6 +27,8 @@ class Windows:
         self.interval = interval
         self._total = Tally()
         self._chores: Iterator[None] = iter(())  # what the newest closed slot still brings
+        self._awake: deque[Tally] = deque()  # closed slots that do not rest, oldest first
+        self._resting: Iterator[None] = iter(())
         self.first = NEVER  # the start of the first of them
         self.seconds: dict[int, Figures] = {}
         self._open: dict[int, Tally] = {}
@@ -92,6 +94,15 @@ class Windows:
         """Do a piece of what the newest closed slot brings; False if all has been done."""
         return next(self._chores, self) is None
 
+    def relax(self) -> bool:
+        """There is time: let a piece of the closed slots but the newest rest; False if all do."""
+        if next(self._resting, self) is None:
+            return True
+        if len(self._awake) < 2:
+            return False
+        self._resting = self._awake.popleft().rest()
+        return True
+
     def flush(self) -> list[Slot]:
         """Close all that is open: the input has ended."""
         if not self._open:
@@ -104,6 +115,7 @@ class Windows:
         self._next = slot_of(horizon, self.interval)
         self.first = min(self.first, self._next)
         self._closed.clear()
+        self._awake.clear()
         self.seconds.clear()
 
     @property
@@ -146,17 +158,19 @@ class Windows:
         slot = (self._next, self._open.pop(self._next, None) or Tally())
         self._next += self.interval
         self._closed.append(slot)
+        self._awake.append(slot[1])
         self._chores = self._after(slot[1], self._aged())
         return slot
 
     def _after(self, tally: Tally, aged: Sequence[tuple[Tally, int]]) -> Iterator[None]:
         """What is to be done when a slot has closed, in pieces of about a table."""
-        yield from (self._closed[-2][1].rest() if len(self._closed) > 1 else ())
         for old, rows in aged:
             for table in old.tables:
                 table.keep(rows)
                 yield
             old.forget_folded()
+            if self._awake and self._awake[0] is old:  # there was no time; it takes little now
+                yield from self._awake.popleft().rest()
         yield from self._total.merging(tally)
         for table in self._total.tables:
             make_room(table)

@@ -95,6 +95,9 @@ def test_closed_slots_rest_and_tell_what_they_told(kinds: Kinds) -> None:
     while windows.settle():
         pass
     slots = windows.closed(80)
+    assert [type(tally.paths) for _, tally in slots] == [kinds[0]] * 8
+    while windows.relax():
+        pass
     assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 7 + [kinds[0]]
     expected = [tally_of(kinds, second, extra=second) for second in range(100, 180, 10)]
     for (_, tally), known in zip(slots, expected, strict=True):
@@ -106,3 +109,18 @@ def test_closed_slots_rest_and_tell_what_they_told(kinds: Kinds) -> None:
         merged(expected).section_latency,
     )
     assert windows.total.clients == merged(expected).clients
+
+
+@pytest.mark.parametrize("kinds", KINDS)
+def test_without_time_slots_rest_when_they_have_shrunk(kinds: Kinds) -> None:
+    windows = Windows(10)
+    for second in range(100, 250, 10):
+        windows.add({second: tally_of(kinds, second)})
+        windows.close_to(second + 10)
+        while windows.settle():
+            pass
+    resting = [type(tally.paths) is RestingTable for _, tally in windows.closed(150)]
+    assert resting == [True] * 3 + [False] * 12
+    while windows.relax():
+        pass
+    assert [type(tally.paths) is RestingTable for _, tally in windows.closed(150)] == [True] * 14 + [False]
