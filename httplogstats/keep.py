@@ -19,6 +19,9 @@ JOINED = 128 * 1024
 COST = 512
 """Bytes that a block costs beside its data."""
 
+RUN = 512 * 1024
+"""Bytes of blocks that are counted as one."""
+
 SPARE = 32_000_000
 """Bytes over the limit that are kept for a reader that has fallen behind."""
 
@@ -27,8 +30,8 @@ SPARE = 32_000_000
 class Kept:
     """One block. ``greatest`` is the greatest second placed up to its end.
 
-    ``plain`` is whether every hit of it was believed and in time, so that any placing that believes it gives
-    the same slots.
+    ``plain`` is whether every hit of it was believed and in time: it belongs to its own slot, whatever lines
+    stand before it. The placing then says so, and only its horizon is that of the reading.
     """
 
     data: bytes
@@ -57,6 +60,8 @@ def kept(
     """A block that has just been counted, to be kept."""
     late = any(tally.late for tally in scanned.slots.values())
     plain = not (scanned.arrivals or scanned.skipped or late)
+    if plain:
+        placing = Placing(NEVER, EVER, None, placing.decided, placing.interval)
     return Kept(data, placing, scanner, layout, scanned.greatest, plain, offsets)
 
 
@@ -94,6 +99,20 @@ class Keep:
         """The block that begins at a place, or the oldest one behind it."""
         at = bisect_left(self._blocks, place, key=_start)
         return self._blocks[at] if at < len(self._blocks) else None
+
+    def run(self, place: int, horizon: int) -> list[Kept]:
+        """The block that `after` gives, with those behind it that can be counted as one with it.
+
+        They were read before a horizon, and are about `RUN` bytes.
+        """
+        at = bisect_left(self._blocks, place, key=_start)
+        blocks, size = self._blocks[at : at + 1], 0
+        for block in self._blocks[at + 1 :]:
+            size += len(block.data)
+            if size > RUN or block.placing.decided >= horizon or not _alike(blocks[-1], block):
+                break
+            blocks.append(block)
+        return blocks
 
     def before(self, place: int) -> Kept | None:
         """The block that ends at a place, or the newest one before it."""
@@ -133,17 +152,20 @@ def _start(block: Kept) -> int:
 
 def _fit(first: Kept, second: Kept) -> bool:
     return (
+        len(first.data) + len(second.data) <= JOINED and first.data.endswith(b"\n") and _alike(first, second)
+    )
+
+
+def _alike(first: Kept, second: Kept) -> bool:
+    """Whether the first one's scanner and placing count the second as well."""
+    return (
         first.plain
         and second.plain
         and first.scanner is second.scanner
-        and len(first.data) + len(second.data) <= JOINED
         and first.placing.decided <= second.placing.decided
         and first.placing.interval == second.placing.interval
-        and first.data.endswith(b"\n")
     )
 
 
 def _joined(first: Kept, second: Kept) -> Kept:
-    placing = Placing(NEVER, EVER, None, first.placing.decided, first.placing.interval)
-    greatest = max(first.greatest, second.greatest)
-    return replace(first, data=first.data + second.data, placing=placing, greatest=greatest)
+    return replace(first, data=first.data + second.data, greatest=max(first.greatest, second.greatest))

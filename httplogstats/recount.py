@@ -7,8 +7,9 @@ been counted had the filter stood from the start.
 from collections.abc import Callable
 
 from httplogstats.clock import NEVER, slot_of
-from httplogstats.filters import Filter, Kind, parse_filter
+from httplogstats.filters import Filter, parse_filter
 from httplogstats.keep import Keep, Kept
+from httplogstats.scan import Slots
 from httplogstats.tally import add_counts
 from httplogstats.windows import Windows
 
@@ -46,7 +47,7 @@ class Recount:
         return self.place < self._keep.end or (begun and self.windows.next_close < self._whole.next_close)
 
     def step(self) -> None:
-        """Close a slot that the whole has closed, or count the next block: a piece short enough for a key."""
+        """Close a slot that the whole has closed, or count some blocks: a piece short enough for a key."""
         if self.windows.first == NEVER and self._whole.first != NEVER:
             self.windows.begin(self._whole.first)
         block = self._keep.after(self.place)
@@ -55,33 +56,24 @@ class Recount:
         stop = self.windows.stop(horizon)
         self.windows.close_to(stop)
         if block is not None and stop >= horizon:
-            self._count(block)
+            self._count(self._keep.run(self.place, self.windows.next_close))
 
-    def _count(self, block: Kept) -> None:
-        self.place = block.end
-        if lacks(block, self._where):
-            return
-        for start, tally in block.scanner.scan(block.data, block.placing, self._where).slots.items():
+    def _count(self, blocks: list[Kept]) -> None:
+        first, self.place = blocks[0], blocks[-1].end
+        parts = tuple(block.data for block in blocks)
+        if first.placing.slack is None:  # else the place of a hit hangs on the lines before it
+            parts = first.scanner.sifted(parts, self._where)
+        for part in parts:
+            self._add(first.scanner.scan(part, first.placing, self._where).slots)
+
+    def _add(self, slots: Slots) -> None:
+        for start, tally in slots.items():
             if start >= self.windows.first:
                 self.hits += tally.hits
                 self.size += tally.size
                 self.late += tally.late
                 add_counts(self.statuses, tally.statuses)
                 self.windows.add({start: tally})
-
-
-def lacks(block: Kept, where: Filter) -> bool:
-    """Whether no line of a block can pass, because a text that is asked for stands nowhere in it.
-
-    Texts of what is missing (`-`, `(invalid)`) stand in no line, those of JSON may stand there escaped.
-    """
-    return not block.layout.keys and any(
-        test.kind is not Kind.BETWEEN
-        and not test.negated
-        and not test.value.startswith((b"-", b"("))
-        and test.value not in block.data
-        for test in where
-    )
 
 
 class Recounts:

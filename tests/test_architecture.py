@@ -50,7 +50,7 @@ LAYERS = [
     {"configfile"},
     {"alerts.watch"},
     {"scan", "scan.requests", "scan.times"},
-    {"scan.record"},
+    {"scan.record", "scan.sift"},
     {"scan.read"},
     {"scan.exact", "scan.compiled", "scan.columns", "scan.compile"},
     {"scan.places", "scan.shapes"},

@@ -49,6 +49,10 @@ class Histograms:
     def unpack(self, packed: bytes, /) -> None: ...
     def opened(self) -> Histograms: ...
 
+def sift(
+    blocks: tuple[bytes, ...], needles: tuple[tuple[bytes, int, int], ...], escapes: bool, /
+) -> bytes: ...
+
 class Scanner:
     def __init__(
         self,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "block.h"
+#include "sift.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -118,6 +119,33 @@ static void check_tables(Block *block)
     must(hits == block->hits);
 }
 
+static bool holds(Text line, bool escapes)
+{
+    for (size_t at = 0; at < line.length; at++)
+        if ((escapes && line.at[at] == '\\') ||
+            (at + 1 < line.length && line.at[at] == ' ' && line.at[at + 1] >= '1' && line.at[at + 1] <= '5'))
+            return true;
+    return false;
+}
+
+/* A sieve gives each line in which its needle stands, and no other. */
+static void check_sieve(Text text, bool escapes)
+{
+    Needle needle = {TEXT(" "), '1', '5'};
+    Sieve sieve = {&needle, 1, escapes};
+    const char *end = text.at + text.length, *next = text.at;
+    Text line, found = {NULL, 0};
+    bool more = next_line(&sieve, &next, end, &found);
+    for (const char *at = text.at; at < end; at = line.at + line.length + 1) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        line = (Text){at, (size_t)((newline ? newline : end) - at)};
+        must(holds(line, escapes) == (more && found.at == line.at));
+        if (more && found.at == line.at)
+            more = next_line(&sieve, &next, end, &found);
+    }
+    must(!more);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Field fields[MOST], more[MOST];
@@ -146,6 +174,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     placing.greatest = block.greatest;
     must(scan_block(&scanner, (Text){text.at + first, text.length - first}, &placing, tests, count, &block) == FINE);
     must(counted(&block) == lines);
+    check_sieve(text, how & 128);
     check_tables(&block);
     block_clear(&block);
     return 0;

@@ -22,8 +22,14 @@ static int add_type(PyObject *module, const char *name, PyType_Spec *spec, PyTyp
     return *type ? PyModule_AddObjectRef(module, name, (PyObject *)*type) : -1;
 }
 
+static PyMethodDef functions[] = {
+    {"sift", sift, METH_VARARGS, "The lines of some blocks in which all needles stand."},
+    {NULL, NULL, 0, NULL},
+};
+
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, .m_name = "_native", .m_doc = "Blocks of lines to tables, in C.", .m_size = -1,
+    .m_methods = functions,
 };
 
 PyMODINIT_FUNC PyInit__native(void)

@@ -24,6 +24,8 @@ extern PyType_Spec table_spec, times_spec, scanner_spec;
 PyObject *table_object(Table *table);
 PyObject *times_object(Times *times);
 
+PyObject *sift(PyObject *module, PyObject *arguments);
+
 PyObject *bytes_of(Text text);
 int text_argument(PyObject *bytes, Text *text);
 /* A number of rows; NULL is 0. */

@@ -1,0 +1,78 @@
+"""Bytes that stand in every line that passes a filter, and the search for them: other lines need not be read.
+
+A line that is sifted out passes no filter, but is one that was read all the same: it may move the clock of a
+replay. Who sifts must know that no hit's place hangs on that.
+"""
+
+import re
+from typing import NamedTuple
+
+from httplogstats.filters import Filter, Kind, Test
+from httplogstats.formats.layout import Form, Layout, Role
+
+UNWRITTEN = (b"-", b"(invalid)", b"(connect)")
+"""What a line may count as without its standing there."""
+
+
+class Needle(NamedTuple):
+    """A text, at least a byte long, with a byte from ``low`` to ``high`` behind it."""
+
+    text: bytes
+    low: int
+    high: int
+
+
+Needles = tuple[Needle, ...]
+
+
+def needles(layout: Layout, where: Filter) -> Needles:
+    """All of them stand in each line that passes, the longest first; none where any line may pass."""
+    found = (_needle(layout, test) for test in where if not test.negated)
+    return tuple(sorted((needle for needle in found if needle), key=_length, reverse=True))
+
+
+def escapes(layout: Layout) -> bool:
+    """Whether a text may stand in a line in other bytes, behind a backslash."""
+    return bool(layout.keys)
+
+
+def sift(blocks: tuple[bytes, ...], wanted: Needles, escapes: bool) -> bytes:
+    """The lines of some blocks in which all needles stand, or a backslash; each with its end."""
+    first, *others = (_pattern(needle, escapes) for needle in wanted)
+    lines = []
+    for block in blocks:
+        end = 0
+        while (found := first.search(block, end)) is not None:
+            begin = block.rfind(b"\n", end, found.start()) + 1 or end
+            end = block.find(b"\n", found.start()) + 1 or len(block)
+            line = block[begin:end].removesuffix(b"\n")
+            if all(pattern.search(line) for pattern in others):
+                lines.append(line + b"\n")
+    return b"".join(lines)
+
+
+def _needle(layout: Layout, test: Test) -> Needle | None:
+    if test.kind is not Kind.BETWEEN:
+        stands = len(test.value) > 1 and not any(map(test.passes, UNWRITTEN))
+        return Needle(test.value[:-1], test.value[-1], test.value[-1]) if stands else None
+    return _status(layout, test) if test.field == "status" else None
+
+
+def _status(layout: Layout, test: Test) -> Needle | None:
+    """The first digit of a status, behind what opens its field."""
+    fields = [field for field in layout.fields if field.role is Role.STATUS]
+    if len(fields) != 1 or not fields[0].opens or fields[0].padded:
+        return None
+    if fields[0].form is Form.LOOSE and test.low == 0:
+        return None
+    low, high = max(1, test.low // 100), min(9, test.high // 100)
+    return Needle(fields[0].opens, b"0"[0] + low, b"0"[0] + high) if low <= high else None
+
+
+def _length(needle: Needle) -> int:
+    return len(needle.text)
+
+
+def _pattern(needle: Needle, escapes: bool) -> re.Pattern[bytes]:
+    behind = b"[\\x%02x-\\x%02x]" % (needle.low, needle.high)
+    return re.compile(re.escape(needle.text) + behind + (rb"|\\" if escapes else b""))

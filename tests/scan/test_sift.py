@@ -1,0 +1,78 @@
+"""What is sifted out would not have passed, in any layout, and both searches find the same lines.
+
+`SCAN_LINES` in the environment asks for more lines than the usual 20,000.
+"""
+
+import os
+import random
+from itertools import cycle
+
+import pytest
+
+from httplogstats.filters import parse_filter
+from httplogstats.formats.common import COMBINED
+from httplogstats.formats.layout import Layout
+from httplogstats.formats.named import LAYOUTS
+from httplogstats.scan import sift
+from httplogstats.scan.choose import make_scanner
+from httplogstats.scan.exact import ExactScanner
+
+from .layouts import ALL
+from .material import GOOD, PIECES, lines, ordinary
+from .test_differential import PLACINGS
+
+LINES = int(os.environ.get("SCAN_LINES", "20000"))
+BLOCK = 50
+STILL = [placing for placing in PLACINGS if placing.slack is None]
+TESTS = (
+    "section = /report", "path ~ ub and agent ~ curl", "client = 10.0.0.1", "client ^ 10.0.0",
+    "method = GET", "status >= 400", "status = 5xx and path ^ /a", "status < 300", "status = 600",
+    "status < 1", "path ~ invalid", "section = (connect)", "section ~ nn", "method = -", "client = -",
+    "path = /", 'agent ~ "\\x5c"', "agent ~ hi", 'path ~ "a b"', "host = b.example", "referrer ~ //",
+    "cache = HIT and status = 200", "path ~ p:4", "status != 200 and path ~ re",
+)  # fmt: skip
+FILTERS = tuple(map(parse_filter, TESTS))
+
+
+@pytest.mark.parametrize("layout", [*LAYOUTS, *ALL], ids=lambda layout: layout.name)
+def test_what_is_sifted_out_does_not_pass(layout: Layout) -> None:
+    good = (*GOOD, layout.example, *[layout.example] * 10)
+    scanner, exact, sifted_out = make_scanner(layout), ExactScanner(layout), 0
+    for seed, where in zip(range(LINES // BLOCK // 5), cycle(FILTERS), strict=False):
+        rng = random.Random(f"{layout.name} {seed}")
+        blocks, placing = tuple(lines(rng, BLOCK // 2, good) for _ in range(2)), rng.choice(STILL)
+        sifted, data = (b"\n".join(parts) for parts in (scanner.sifted(blocks, where), blocks))
+        sifted_out += len(sifted) < len(data)
+        assert exact.scan(sifted, placing, where).slots == exact.scan(data, placing, where).slots
+    assert sifted_out > LINES // BLOCK // 20
+
+
+def test_only_lines_that_hold_all_texts_are_left() -> None:
+    wanted = ordinary(2, b"/a/c", 503)
+    data = ordinary(1, b"/a/b") + wanted + ordinary(3, b"/b/c", 503) + ordinary(4, b"/a/c", 404)
+    scanner = make_scanner(COMBINED)
+    where = parse_filter("path ~ /c and status >= 500 and section = /a")
+    assert scanner.sifted((data, wanted[:-1]), where) == (wanted * 2,)
+
+
+@pytest.mark.parametrize("text", ["client != ::1", "status != 200", "bytes > 5", 'path ~ ""', "path ~ a"])
+def test_where_any_line_may_pass_all_are_left(text: str) -> None:
+    blocks = (ordinary(1), ordinary(2))
+    assert make_scanner(COMBINED).sifted(blocks, parse_filter(text)) is blocks
+
+
+def test_both_searches_find_the_same() -> None:
+    native = pytest.importorskip("httplogstats.scan._native")
+    pieces = (b"a", b"b", b"ab", b"\\", b"\n", b"0", b"5" * 20, *PIECES)
+    for seed in range(LINES // 100):
+        rng = random.Random(seed)
+        data = b"".join(rng.choices(pieces, k=200))
+        blocks = (data, data[: rng.randrange(40)], b"")
+        wanted = tuple(needle(rng) for _ in range(seed % 2 + 1))
+        for escapes in (False, True):
+            assert native.sift(blocks, wanted, escapes) == sift.sift(blocks, wanted, escapes), f"{seed=}"
+
+
+def needle(rng: random.Random) -> sift.Needle:
+    low, high = sorted(rng.choices(b"ab059\x00\x80", k=2))
+    return sift.Needle(rng.choice((b"a", b"ab", b"aba", b'" ', b"5" * 9, b"\n")), low, high)
