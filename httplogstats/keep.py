@@ -19,8 +19,8 @@ JOINED = 128 * 1024
 COST = 512
 """Bytes that a block costs beside its data."""
 
-RUN = 512 * 1024
-"""Bytes of blocks that are counted as one."""
+RUN = 1024 * 1024
+"""Bytes of blocks that are searched at once."""
 
 SPARE = 32_000_000
 """Bytes over the limit that are kept for a reader that has fallen behind."""
@@ -100,16 +100,13 @@ class Keep:
         at = bisect_left(self._blocks, place, key=_start)
         return self._blocks[at] if at < len(self._blocks) else None
 
-    def run(self, place: int, horizon: int) -> list[Kept]:
-        """The block that `after` gives, with those behind it that can be counted as one with it.
-
-        They were read before a horizon, and are about `RUN` bytes.
-        """
+    def run(self, place: int) -> list[Kept]:
+        """The block that `after` gives, with those behind it that can be counted as one with it."""
         at = bisect_left(self._blocks, place, key=_start)
-        blocks, size = self._blocks[at : at + 1], 0
+        blocks, size = [self._blocks[at]], len(self._blocks[at].data)
         for block in self._blocks[at + 1 :]:
             size += len(block.data)
-            if size > RUN or block.placing.decided >= horizon or not _alike(blocks[-1], block):
+            if size > RUN or not _alike(blocks[-1], block):
                 break
             blocks.append(block)
         return blocks

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from httplogstats.clock import NEVER, slot_of
 from httplogstats.filters import Filter, parse_filter
 from httplogstats.keep import Keep, Kept
-from httplogstats.scan import Slots
+from httplogstats.scan.sift import needles
 from httplogstats.tally import add_counts
 from httplogstats.windows import Windows
 
@@ -56,24 +56,27 @@ class Recount:
         stop = self.windows.stop(horizon)
         self.windows.close_to(stop)
         if block is not None and stop >= horizon:
-            self._count(self._keep.run(self.place, self.windows.next_close))
+            self._count(block)
 
-    def _count(self, blocks: list[Kept]) -> None:
-        first, self.place = blocks[0], blocks[-1].end
-        parts = tuple(block.data for block in blocks)
-        if first.placing.slack is None:  # else the place of a hit hangs on the lines before it
-            parts = first.scanner.sifted(parts, self._where)
-        for part in parts:
-            self._add(first.scanner.scan(part, first.placing, self._where).slots)
-
-    def _add(self, slots: Slots) -> None:
+    def _count(self, block: Kept) -> None:
+        """Count a block, or the lines of some blocks that may pass; their slots close afterwards."""
+        data, self.place = block.data, block.end
+        wanted = needles(block.layout, self._where)
+        if wanted and block.placing.slack is None:  # else the place of a hit hangs on the lines before it
+            blocks = self._keep.run(block.start)
+            data = block.scanner.sift(tuple(block.data for block in blocks), wanted)
+            self.place = blocks[-1].end
+        opened = self.windows.open
+        slots = block.scanner.scan(data, block.placing, self._where, opened).slots
         for start, tally in slots.items():
-            if start >= self.windows.first:
-                self.hits += tally.hits
-                self.size += tally.size
-                self.late += tally.late
-                add_counts(self.statuses, tally.statuses)
-                self.windows.add({start: tally})
+            if start < self.windows.first:  # a part of it was let go
+                opened.pop(start, None)
+                continue
+            self.hits += tally.hits
+            self.size += tally.size
+            self.late += tally.late
+            add_counts(self.statuses, tally.statuses)
+            self.windows.add({start: tally})
 
 
 class Recounts:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from httplogstats.clock import NEVER, Placing
 from httplogstats.filters import Filter
+from httplogstats.scan.sift import Needles
 from httplogstats.tally import Tally
 
 SAMPLES = 20
@@ -56,5 +57,5 @@ class Scanner(Protocol):
         row for every block in which its key occurs, and a full table does not depend on the cut.
         """
 
-    def sifted(self, blocks: tuple[bytes, ...], where: Filter) -> tuple[bytes, ...]:
-        """Less to scan for the same hits: without lines in which bytes that a test asks for do not stand."""
+    def sift(self, blocks: tuple[bytes, ...], wanted: Needles) -> bytes:
+        """The lines of some blocks in which all needles stand, as far as can be seen without reading them."""

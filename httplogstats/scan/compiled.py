@@ -10,7 +10,7 @@ from httplogstats.safe import encoded
 from httplogstats.scan import Scanned, Slots, _native
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit
-from httplogstats.scan.sift import escapes, needles
+from httplogstats.scan.sift import Needles, escapes
 from httplogstats.scan.stamps import Offsets
 from httplogstats.scan.times import POWERS
 from httplogstats.table import AnyTable, Figures
@@ -57,7 +57,7 @@ class NativeScanner:
 
     def __init__(self, layout: Layout, offsets: Offsets | None = None, helped: int = 0) -> None:
         forms = layout.forms
-        self._layout = layout
+        self._escapes = escapes(layout)
         self._scanner = _native.Scanner(
             tuple(_field(field) for field in layout.fields if not field.sought),
             tuple(_field(field) for field in layout.fields if field.sought),
@@ -92,10 +92,9 @@ class NativeScanner:
                 _put_rows(slot, slots[slot[0]])
         return Scanned(slots, *block[1:])
 
-    def sifted(self, blocks: tuple[bytes, ...], where: Filter) -> tuple[bytes, ...]:
-        """Less to scan for the same hits: without lines in which bytes that a test asks for do not stand."""
-        wanted = needles(self._layout, where)
-        return (_native.sift(blocks, wanted, escapes(self._layout)),) if wanted else blocks
+    def sift(self, blocks: tuple[bytes, ...], wanted: Needles) -> bytes:
+        """The lines of some blocks in which all needles stand, as far as can be seen without reading them."""
+        return _native.sift(blocks, wanted, self._escapes)
 
 
 def _exact_reader(layout: Layout) -> Callable[[bytes], ValuesTuple | None]:

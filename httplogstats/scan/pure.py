@@ -16,7 +16,7 @@ from httplogstats.scan.columns import Columns, count
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.places import by_slot, passing, placed
 from httplogstats.scan.rows import RowReader
-from httplogstats.scan.sift import escapes, needles, sift
+from httplogstats.scan.sift import Needles, escapes, sift
 from httplogstats.scan.stamps import Offsets, Stamps
 from httplogstats.table import Table
 from httplogstats.tally import Tally
@@ -29,7 +29,7 @@ class PureScanner:
 
     def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
         stamps = Stamps(offsets)
-        self._layout = layout
+        self._escapes = escapes(layout)
         self._rows = RowReader(layout, stamps)
         self._exact = ExactScanner(layout, offsets)
 
@@ -53,10 +53,9 @@ class PureScanner:
                         )
         return scanned
 
-    def sifted(self, blocks: tuple[bytes, ...], where: Filter) -> tuple[bytes, ...]:
-        """Less to scan for the same hits: without lines in which bytes that a test asks for do not stand."""
-        wanted = needles(self._layout, where)
-        return (sift(blocks, wanted, escapes(self._layout)),) if wanted else blocks
+    def sift(self, blocks: tuple[bytes, ...], wanted: Needles) -> bytes:
+        """The lines of some blocks in which all needles stand, as far as can be seen without reading them."""
+        return sift(blocks, wanted, self._escapes)
 
     def _understood(self, data: bytes, scanned: Scanned) -> Columns:
         """The well-formed lines; the others are counted and sampled."""
