@@ -158,7 +158,7 @@ def test_tests_as_written_mean_what_they_say() -> None:
 
 def test_a_hit_is_late_also_by_a_line_that_does_not_pass() -> None:
     bench = Bench(START, replay=True)
-    bench.tick(START, line(START, "/x") + line(START + 200, "/x") + line(START + 5, "/late"))
+    bench.tick(START + 200, line(START, "/x") + line(START + 200, "/x") + line(START + 5, "/late"))
     assert bench.feed.snapshot(Request(where=("path = /late",))).totals.late == 1
 
 
