@@ -57,7 +57,7 @@ class RowReader:
             odd |= {index: lines[index] for index in missing}
         odd |= self._escaped(data, found)
         columns: list[Any] = [
-            seconds, found.get("client") or [b"-"] * count, found.get("method") or [b"-"] * count,
+            seconds, _words(found.get("client"), count), _words(found.get("method"), count),
             found["section"], found["path"], list(map(_STATUSES.__getitem__, found["status"])),
             _sizes(found.get("size"), count),
         ]  # fmt: skip
@@ -129,6 +129,13 @@ def _groups(pattern: re.Pattern[bytes], data: bytes) -> Found:
     texts = pattern.split(data)  # makes no tuple for each match
     width = pattern.groups + 1
     return {name: texts[number::width] for name, number in pattern.groupindex.items()}
+
+
+def _words(texts: Sequence[bytes] | None, count: int) -> Sequence[bytes]:
+    """A dash for each line that does not say it."""
+    if texts is None:
+        return [b"-"] * count
+    return [b"-" if text is None else text for text in texts] if None in texts else texts
 
 
 def _sizes(texts: Sequence[bytes] | None, count: int) -> list[int]:

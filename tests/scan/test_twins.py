@@ -12,6 +12,7 @@ from httplogstats.filters import parse_filter
 from httplogstats.formats import named
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Layout
+from httplogstats.formats.strings import pasted
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.pure import PureScanner
 from httplogstats.table import TABLE_LIMIT
@@ -105,6 +106,15 @@ def test_a_quote_that_is_closed_in_the_next_line_joins_no_lines() -> None:
         for cut in [at for at in range(len(line)) if line[at] in b'"]: ']:
             data = line + b"\n" + line[:cut] + b"\n" + line[cut:] + b"\n" + line + b"\n"
             assert PureScanner(layout).scan(data, PLACINGS[0]) == ExactScanner(layout).scan(data, PLACINGS[0])
+
+
+@pytest.mark.parametrize("text", ['"%r" %s client=%h;', "%s %U method=%m;", '%s "%r" at=%t;'])
+def test_a_last_field_that_is_not_there_counts_as_none(text: str) -> None:
+    layout = pasted(text)
+    data = b'"GET /a" 404 client=10.0.0.1;\n"GET /a" 404\n404 /a method=GET;\n404 /a\n404 "GET /a"\n'
+    scanned = PureScanner(layout).scan(data, PLACINGS[1])
+    assert scanned == ExactScanner(layout).scan(data, PLACINGS[1])
+    assert scanned.hits
 
 
 @pytest.mark.parametrize("odd", [b'"z":\r1', b'"z"\r:1', b'"z":1\r', b'"z":' + b"9" * 5000])
