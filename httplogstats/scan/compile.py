@@ -28,7 +28,8 @@ MOST = b"{0,%d}+" % KEY_LIMIT
 SOME = b"{1,%d}+" % KEY_LIMIT
 _HALF = b"{0,%d}+" % (KEY_LIMIT // 2 - 1)
 _SITE = rb'(?:[a-z]{1,8}://[^/\x00-\x20"?#\\]*+)?+'
-PATH = _SITE + rb'(?P<path>(?P<section>/[^/\x00-\x20"?#\\]' + _HALF + rb')[^\x00-\x20"?#\\]' + _HALF + b")"
+_SECTION = rb'(?P<section>/[^/\x00-\x20"?#\\]' + _HALF + rb')(?![^/\x00-\x20"?#\\])'
+PATH = _SITE + b"(?P<path>" + _SECTION + rb'[^\x00-\x20"?#\\]' + _HALF + b")"
 """Path and section of a target, its scheme and host read over; the query need not be kept."""
 
 METHOD = rb"(?!CONNECT\b)(?P<method>[A-Za-z][A-Za-z0-9_-]{0,31}+)"

@@ -108,6 +108,16 @@ def test_a_quote_that_is_closed_in_the_next_line_joins_no_lines() -> None:
             assert PureScanner(layout).scan(data, PLACINGS[0]) == ExactScanner(layout).scan(data, PLACINGS[0])
 
 
+@pytest.mark.parametrize("length", [1, 254, 255, 256, 257, 300, 511, 512, 513, 1000])
+def test_a_long_section_is_whole(length: int) -> None:
+    long = b"s" * length
+    lines = [b"/" + long, b"/" + long + b"/b", b"/s/" + long, b"/s?" + long]
+    for layout in (TABBED, OBJECTS):
+        target = b"/j/k" if layout is OBJECTS else b"/a/b?c"
+        data = b"".join(layout.example.replace(target, line) + b"\n" for line in lines)
+        assert PureScanner(layout).scan(data, PLACINGS[0]) == ExactScanner(layout).scan(data, PLACINGS[0])
+
+
 @pytest.mark.parametrize("text", ['"%r" %s client=%h;', "%s %U method=%m;", '%s "%r" at=%t;'])
 def test_a_last_field_that_is_not_there_counts_as_none(text: str) -> None:
     layout = pasted(text)
