@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import Field, fields
 from typing import Any, NoReturn
 
@@ -105,8 +106,9 @@ def command_parser(name: str, about: str) -> argparse.ArgumentParser:
 
 
 def complain(text: object) -> int:
-    """Say in one line what is wrong; the exit code for it."""
-    print(f"httplogstats: {text}", file=sys.stderr)
+    """Say in one line what is wrong, if anybody reads there; the exit code for it."""
+    with suppress(OSError):
+        print(f"httplogstats: {text}", file=sys.stderr, flush=True)
     return 2
 
 

@@ -20,7 +20,8 @@ from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.session import has_screen, show
 from httplogstats.sources import SourceError
 from httplogstats.standard import FULL, let_go
-from httplogstats.unreadable import Unreadable, not_understood
+from httplogstats.troubles import Troubles
+from httplogstats.unreadable import not_understood
 from httplogstats.views import slot_view
 from httplogstats.wiring import wire
 
@@ -108,7 +109,6 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor), screens=False)
     try:
         _go_on(feed, monitor, ended)
-        feed.finish()
         printer.end(monitor.account, monitor.size)
     finally:
         feed.close()
@@ -118,20 +118,15 @@ def _text(config: Config, paths: Sequence[str]) -> int:
 
 
 def _go_on(feed: LocalFeed, monitor: Monitor, ended: Sequence[int]) -> None:
-    """Until a signal or the end of all input."""
-    said, foreign, unreadable = "", "", Unreadable()
-    while not ended:
+    """Until a signal or the end of all input, and what is open then is closed."""
+    troubles = Troubles(feed, monitor)
+    while not ended and not feed.finished:
         more = feed.tick()
-        for news in unreadable.news(feed.sources, time.monotonic()):
-            complain(news)
-        if feed.trouble and not said:
-            complain(said := feed.trouble)
-        if not (more or foreign) and (foreign := not_understood(monitor.account, monitor.malformed)):
-            complain(foreign)
-        if feed.finished:
-            return
-        if not more:
+        troubles.say(time.monotonic(), idle=not more)
+        if not more and not feed.finished:
             time.sleep(POLL)
+    feed.finish()
+    troubles.say(time.monotonic(), idle=True)
 
 
 def _report(config: Config, printer: Printer, monitor: Monitor) -> Callable[[Decided], None]:

@@ -54,9 +54,13 @@ class SystemClock:
 
 
 class Teller(Protocol):
-    """Who is told what was decided before anybody is shown it; `trouble` is what the user must know of it."""
+    """Who is told what was decided before anybody is shown it; `trouble` is what the user must know of it.
+
+    `well` is what can be said when that is over; nothing where it is not said.
+    """
 
     trouble: str
+    well: str
 
     def tell(self, decided: Decided, elapsed: float) -> None:
         """Slots have closed, crossings were decided; `elapsed` is monotonic seconds."""
@@ -103,6 +107,11 @@ class LocalFeed:
     def trouble(self) -> str:
         """What those who are told cannot do; empty when all is well."""
         return next((teller.trouble for teller in self._tellers if teller.trouble), "")
+
+    @property
+    def tellers(self) -> Sequence[Teller]:
+        """Who is told of crossings."""
+        return self._tellers
 
     @property
     def sources(self) -> tuple[SourceState, ...]:

@@ -71,16 +71,22 @@ def last_crossings(events: Sequence[AlertEvent]) -> dict[str, AlertEvent]:
 
 
 class Journal:
-    """Writes events, after what `known` ones are there; `trouble` says why it cannot."""
+    """Writes events, after what `known` ones are there; `trouble` says why it cannot.
 
-    def __init__(self, path: str, known: Sequence[AlertEvent] = ()) -> None:
+    One that was `wanted` by the user says so also before there is anything to write.
+    """
+
+    well = "alerts are kept on disk again"
+
+    def __init__(self, path: str, known: Sequence[AlertEvent] = (), wanted: bool = False) -> None:
         self.path = path
+        self._wanted = wanted
         self.trouble = ""
         self._known = {(event.rule, event.fired, event.time) for event in known}
         self._last = last_crossings(known)
         self._waiting: deque[AlertEvent] = deque(maxlen=WAITING)
         self._lost = 0
-        self._tried = 0.0
+        self._tried = -RETRY
 
     def tell(self, decided: Decided, elapsed: float) -> None:
         """Keep what was decided, before anybody is shown it."""
@@ -93,8 +99,13 @@ class Journal:
 
     def work(self, elapsed: float) -> None:
         """Try again, from time to time."""
-        if self._waiting and elapsed - self._tried >= RETRY:
+        if elapsed - self._tried < RETRY:
+            return
+        if self._waiting:
             self._write(elapsed)
+        elif self._wanted:
+            self._tried = elapsed
+            self.trouble = self._hindrance()
 
     def close(self) -> None:
         """A last attempt at what waits."""
@@ -146,6 +157,14 @@ class Journal:
             os.makedirs(os.path.dirname(self.path) or ".", mode=0o700, exist_ok=True)
             return os.open(self.path, flags | os.O_CREAT, 0o600), True
 
+    def _hindrance(self) -> str:
+        """Why nothing could be written, if it could not; makes the file."""
+        try:
+            os.close(self._open()[0])
+        except OSError as error:
+            return f"alerts cannot be kept on disk: {self.path}: {error.strerror}"
+        return ""
+
     def _still_firing(self) -> bytes:
         return b"".join(line_of(event) for event in self._last.values() if event.fired)
 
@@ -160,6 +179,8 @@ class Journal:
 
 class Unkept:
     """Stands in for a journal that has no place: says so for a minute."""
+
+    well = ""
 
     def __init__(self, trouble: str, elapsed: float) -> None:
         self.trouble = trouble

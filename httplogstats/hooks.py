@@ -51,6 +51,7 @@ class Hook:
         self, command: Sequence[str], environment: Mapping[str, str], limit: float = TIME_LIMIT
     ) -> None:
         self.trouble = ""
+        self.well = f"--on-alert {command[0]} works again"
         self._command = list(command)
         self._environment = dict(environment)
         self._limit = limit

@@ -38,6 +38,7 @@ from httplogstats.plain import TextPrinter
 from httplogstats.safe import safe
 from httplogstats.session import has_screen, show
 from httplogstats.snapshot import Request
+from httplogstats.troubles import Troubles
 from httplogstats.wiring import wire
 
 SCREEN = ("theme", "bell", "notify", "utc", "config")
@@ -61,7 +62,8 @@ def collect(argv: Sequence[str]) -> int:
         name = name or name_for("demo" if config.demo else paths[0])
         # the name is taken first: a second collector must not count and alert for a moment
         place = stack.enter_context(closing(_take(name))) if descriptor is None else None
-        feed, _ = wire(config, paths, lambda _: _crossings(config))
+        feed, monitor = wire(config, paths, lambda _: _crossings(config))
+        troubles = Troubles(feed, monitor)
         server = Server(feed, Hello(name, os.getpid(), __version__, SHAPE), is_ours)
         stack.callback(feed.close)
         stack.callback(server.close)
@@ -70,7 +72,13 @@ def collect(argv: Sequence[str]) -> int:
             _say(f"collecting {' '.join(paths)}; to look on: httplogstats attach {name}")
         else:
             server.welcome(socket.socket(fileno=descriptor))
-        run(feed, server, SystemClock(), lambda: bool(ended) or (place is None and not server.screens))
+
+        def tick() -> bool:
+            more = feed.tick()
+            troubles.say(time.monotonic(), idle=not more)
+            return more
+
+        run(tick, server, SystemClock(), lambda: bool(ended) or (place is None and not server.screens))
     return 128 + ended[0] if ended else 0
 
 

@@ -38,6 +38,7 @@ class Webhook:
 
     def __init__(self, url: str, timeout: float = TIMEOUT, pause: float = FIRST_PAUSE) -> None:
         self.trouble = ""
+        self.well = f"--webhook {urlsplit(url).hostname} takes alerts again"
         self._url = url
         self._timeout = timeout
         self._pause = pause

@@ -102,8 +102,9 @@ def begin(rules: Rules, started: int, known: Sequence[AlertEvent]) -> int:
 def _history(
     config: Config, paths: Sequence[str], elapsed: float
 ) -> tuple[Journal | Unkept | None, list[AlertEvent]]:
-    """Who keeps alerts, and those of earlier runs; none for a demo, a finished log, or if nobody wants it."""
-    if config.no_history or config.demo or config.no_follow or ("-" in paths and not config.history):
+    """Who keeps alerts, and those of earlier runs; none by itself for what passes, such as a demo."""
+    passing = config.demo or config.no_follow or "-" in paths
+    if config.no_history or (passing and not config.history):
         return None, []
     path = config.history or standard_path(paths, os.environ)
     if not path:
@@ -114,4 +115,4 @@ def _history(
         if config.history:
             raise Complaint(f"cannot read the history {path}: {error.strerror}") from None
         return Unkept(f"alerts are not kept on disk: {path}: {error.strerror}", elapsed), []
-    return Journal(path, known), known
+    return Journal(path, known, wanted=bool(config.history)), known

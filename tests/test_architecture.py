@@ -71,6 +71,7 @@ LAYERS = [
     {"feed"},
     {"collector"},
     {"ui"},
+    {"troubles"},
     {"configuring", "wiring", "session"},
     {"checking", "commands", "services"},
     {"cli"},

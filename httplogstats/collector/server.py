@@ -192,10 +192,10 @@ def _fewer(feed: Feed, request: Request) -> Snapshot:
     return feed.snapshot(replace(request, rows=FEWER_ROWS, whole=(), lines=0))
 
 
-def run(feed: Feed, server: Server, clock: Clock, ended: Callable[[], bool]) -> None:
-    """Count, and answer in between, until it is to end; a backlog is read in slices with no pause."""
+def run(tick: Callable[[], bool], server: Server, clock: Clock, ended: Callable[[], bool]) -> None:
+    """Count, and answer in between, until it is to end; without a pause while `tick` says that more waits."""
     due = clock.elapsed()
     while not ended():
         if clock.elapsed() >= due:
-            due = clock.elapsed() + (0 if feed.tick() else POLL)
+            due = clock.elapsed() + (0 if tick() else POLL)
         server.serve(max(0.0, due - clock.elapsed()))
