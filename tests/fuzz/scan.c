@@ -47,10 +47,12 @@ enum { MOST = 16 };
 
 static size_t take_fields(Field *fields, const Given *given, size_t count)
 {
-    for (size_t number = 0; number < count; number++)
+    for (size_t number = 0; number < count; number++) {
         fields[number] = (Field){.role = given[number].role, .opens = given[number].opens,
                                  .closes = given[number].closes, .optional = given[number].optional,
                                  .quoted = given[number].quoted, .padded = given[number].padded};
+        prepare_field(&fields[number]);
+    }
     return count;
 }
 

@@ -2,42 +2,43 @@
 #include "batch.h"
 #include "values.h"
 
-/* The keys of a batch in one table; hits that have none are left out. */
-typedef struct {
-    size_t count;
-    Text keys[BATCH];
-    uint32_t hashes[BATCH];
-    const Record *records[BATCH];
-} Column;
+enum { FAR = 256 }; /* rows of a table that does not stay in the processor's cache */
 
-static void take_column(Column *column, const Record *records, size_t count, size_t place)
+static Text key_at(const Record *record, size_t place)
 {
-    column->count = 0;
-    for (size_t number = 0; number < count; number++) {
-        const Record *record = &records[number];
-        Text key = *(const Text *)(const void *)((const char *)record + place);
-        if (!key.at)
-            continue;
-        column->keys[column->count] = key;
-        column->hashes[column->count] = hash_of(key);
-        column->records[column->count++] = record;
-    }
+    return *(const Text *)(const void *)((const char *)record + place);
 }
 
-static int add_column(Table *table, const Column *column)
+static int add_to(Table *table, Text key, uint32_t hash, const Record *record)
 {
-    for (size_t number = 0; number < column->count; number++)
-        expect_key(table, column->hashes[number]);
-    for (size_t number = 0; number < column->count; number++)
-        expect_row(table, column->hashes[number]);
-    for (size_t number = 0; number < column->count; number++) {
-        const Record *record = column->records[number];
-        Figures *figures = table_figures(table, column->keys[number], column->hashes[number]);
-        if (!figures)
-            return NO_MEMORY;
-        add_hit(figures, record->size, record->status);
-    }
+    Figures *figures = table_figures(table, key, hash);
+    if (!figures)
+        return NO_MEMORY;
+    add_hit(figures, record->size, record->client_error, record->server_error);
     return FINE;
+}
+
+/* The keys at one `place` of some records, in their table; hits that have none are left out. */
+static int add_column(Table *table, const Record *records, size_t count, size_t place)
+{
+    uint32_t hashes[BATCH];
+    int status = FINE;
+    for (size_t number = 0; number < count; number++) {
+        Text key = key_at(&records[number], place);
+        hashes[number] = key.at ? hash_of(key) : 0;
+    }
+    if (table->count >= FAR) {
+        for (size_t number = 0; number < count; number++)
+            expect_key(table, hashes[number]);
+        for (size_t number = 0; number < count; number++)
+            expect_row(table, hashes[number]);
+    }
+    for (size_t number = 0; number < count && !status; number++) {
+        Text key = key_at(&records[number], place);
+        if (key.at)
+            status = add_to(table, key, hashes[number], &records[number]);
+    }
+    return status;
 }
 
 static int raise_count(Counts *counts, uint64_t key)
@@ -62,11 +63,7 @@ static int add_failure(Table *table, const Record *record)
     key[length++] = ' ';
     memcpy(key + length, record->path.at, record->path.length);
     Text whole = cut((Text){key, length + record->path.length}, KEY_LIMIT);
-    Figures *figures = table_figures(table, whole, hash_of(whole));
-    if (!figures)
-        return NO_MEMORY;
-    add_hit(figures, record->size, record->status);
-    return FINE;
+    return add_to(table, whole, hash_of(whole), record);
 }
 
 static int add_latency(Slot *slot, const Record *record)
@@ -108,12 +105,9 @@ static int count_records(Slot *slot, const Record *records, size_t count)
         {offsetof(Record, host), slot->tables[HOSTS]},
         {offsetof(Record, cache), &slot->caches},
     };
-    Column column;
     int status = FINE;
-    for (size_t number = 0; number < sizeof columns / sizeof *columns && !status; number++) {
-        take_column(&column, records, count, columns[number].place);
-        status = add_column(columns[number].table, &column);
-    }
+    for (size_t number = 0; number < sizeof columns / sizeof *columns && !status; number++)
+        status = add_column(columns[number].table, records, count, columns[number].place);
     for (size_t number = 0; number < count && !status; number++)
         status = add_numbers(slot, &records[number]);
     return status;

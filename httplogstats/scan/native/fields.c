@@ -2,10 +2,10 @@
 #include "layout.h"
 
 /* The end of a quoted field: the first quote that no backslash escapes; NULL where there is none. */
-static const char *closing_quote(const char *at, const char *end)
+static const char *closing_quote(const char *line, const char *at, const char *end)
 {
     for (;;) {
-        at = find_either(at, end, '"', '\\');
+        at = find_either_in(line, at, end, '"', '\\');
         if (at == end)
             return NULL;
         if (*at == '"')
@@ -16,24 +16,31 @@ static const char *closing_quote(const char *at, const char *end)
     }
 }
 
-/* The field that begins at `at`; false where it does not fit. */
-static inline bool take(const Field *field, const char *at, const char *end, bool may_end, Text *taken)
+static inline bool opens_at(const Field *field, const char *at, const char *end)
 {
-    if ((size_t)(end - at) < field->opens.length)
+    size_t left = (size_t)(end - at);
+    if (left < 8 || field->opens.length > 8)
+        return begins((Text){at, left}, field->opens);
+    return ((load64(at) ^ field->head) & field->mask) == 0;
+}
+
+/* The field of a line that begins at `at`; false where it does not fit. */
+static inline bool take(const Field *field, const char *line, const char *at, const char *end, bool may_end,
+                        Text *taken)
+{
+    if (!opens_at(field, at, end))
         return false;
-    for (size_t place = 0; place < field->opens.length; place++)
-        if (at[place] != field->opens.at[place])
-            return false;
     at += field->opens.length;
     while (field->padded && at < end && *at == ' ')
         at++;
     const char *until;
     if (field->quoted) {
-        until = closing_quote(at, end);
+        until = closing_quote(line, at, end);
         if (!until)
             return false;
     } else {
-        until = field->closes.length == 1 ? find_byte(at, end, field->closes.at[0]) : find_text(at, end, field->closes);
+        until = field->closes.length == 1 ? find_byte_in(line, at, end, field->closes.at[0])
+                                          : find_text(at, end, field->closes);
         if (!until || until == end) {
             if (!may_end)
                 return false;
@@ -46,13 +53,13 @@ static inline bool take(const Field *field, const char *at, const char *end, boo
     return true;
 }
 
-static void seek(const Layout *layout, const char *at, const char *end, Values *values)
+static void seek(const Layout *layout, const char *line, const char *at, const char *end, Values *values)
 {
     for (size_t number = 0; number < layout->sought_count; number++) {
         const Field *field = &layout->sought[number];
         const char *found = find_text(at, end, field->opens);
         Text taken;
-        if (found && take(field, found, end, true, &taken))
+        if (found && take(field, line, found, end, true, &taken))
             set_value(values, field->role, taken);
     }
 }
@@ -65,7 +72,7 @@ bool read_fields(const Layout *layout, Text line, Values *values)
     for (size_t number = 0; number < layout->count; number++) {
         const Field *field = &layout->fields[number];
         Text taken;
-        if (!take(field, at, end, number + 1 >= layout->required, &taken)) {
+        if (!take(field, line.at, at, end, number + 1 >= layout->required, &taken)) {
             if (number < layout->required)
                 return false;
             break;
@@ -78,6 +85,6 @@ bool read_fields(const Layout *layout, Text line, Values *values)
         at++;
     if ((!last || !last->optional) && at < end && *at != ' ' && *at != '\t')
         return false;
-    seek(layout, at, end, values);
+    seek(layout, line.at, at, end, values);
     return true;
 }

@@ -10,20 +10,6 @@ typedef struct {
 
 extern Secrets secrets; /* set once, when the module is loaded */
 
-static inline uint64_t load64(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
-static inline uint64_t load32(const char *at)
-{
-    uint32_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
 /* Both halves of the product of two words, folded into one. */
 static inline uint64_t folded(uint64_t one, uint64_t other)
 {

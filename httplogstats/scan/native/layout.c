@@ -26,6 +26,7 @@ static int read_field(PyObject *tuple, Field *field)
     field->optional = optional;
     field->quoted = quoted;
     field->padded = padded;
+    prepare_field(field);
     return role_of(role, &field->role);
 }
 

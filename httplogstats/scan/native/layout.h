@@ -14,6 +14,7 @@ typedef struct {
     Role role;
     bool optional, quoted, padded;
     Text opens, closes;
+    uint64_t head, mask; /* the first 8 bytes of `opens`, and which of them count */
 } Field;
 
 enum { KEY_DEPTH = 4, KEYS = 64 };
@@ -42,6 +43,18 @@ typedef struct {
     uint32_t present; /* a bit for each role */
     Text texts[ROLES];
 } Values;
+
+/* Once `opens` is known. */
+static inline void prepare_field(Field *field)
+{
+    char head[8] = {0}, mask[8] = {0};
+    size_t length = cut(field->opens, 8).length;
+    if (length)
+        memcpy(head, field->opens.at, length);
+    memset(mask, 0xff, length);
+    field->head = load64(head);
+    field->mask = load64(mask);
+}
 
 static inline bool has(const Values *values, Role role)
 {

@@ -66,11 +66,9 @@ static bool asked_of(const Values *values, Record *record)
 static Text client_of(const Layout *layout, const Values *values)
 {
     Text text = cut(value_of(values, CLIENT), KEY_LIMIT);
-    size_t length = 0;
-    while (length < text.length && text.at[length] != ' ' && text.at[length] != ',')
-        length++;
-    text.length = length;
-    if (length == 0)
+    if (text.length)
+        text.length = (size_t)(find_either(text.at, text.at + text.length, ' ', ',') - text.at);
+    if (text.length == 0)
         text = TEXT("-");
     return layout->client_port ? without_port(text) : text;
 }
@@ -95,6 +93,8 @@ int make_record(const Layout *layout, Stamps *stamps, const Values *values, Reco
     *valid = status_of(layout, values, &record->status) && size_of(values, &record->size) && asked_of(values, record);
     if (!*valid)
         return FINE;
+    record->client_error = record->status >= 400 && record->status < 500;
+    record->server_error = record->status >= 500 && record->status < 600;
     record->client = client_of(layout, values);
     record->referrer = shown(values, REFERRER);
     record->agent = shown(values, AGENT);

@@ -6,7 +6,7 @@
 #include "stamps.h"
 
 typedef struct {
-    bool stamped;
+    bool stamped, client_error, server_error;
     int status;
     int64_t second, latency, upstream; /* microseconds; -1 where the log has none */
     uint64_t size;

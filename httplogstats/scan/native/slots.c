@@ -111,16 +111,18 @@ int place_hit(Block *block, const Record *record, const Placing *placing, const 
     block->arrivals += arrives;
     if (placing->slides && block->greatest - placing->slack > horizon)
         horizon = block->greatest - placing->slack;
-    int64_t start = slot_of(second, placing->interval);
+    int64_t start = block->last ? block->last->start : 0; /* most hits lie in the slot of the one before */
+    if (second < start || second - start >= placing->interval)
+        start = slot_of(second, placing->interval);
     bool late = start + placing->interval <= horizon;
     *slot = slot_at(block, late ? slot_of(horizon, placing->interval) : start);
     if (!*slot)
         return NO_MEMORY;
     (*slot)->late += late;
-    add_hit(&(*slot)->figures, record->size, record->status);
+    add_hit(&(*slot)->figures, record->size, record->client_error, record->server_error);
     Figures *figures = moment_figures(&(*slot)->moments, second >= horizon ? INT64_MIN : horizon, second);
     if (!figures)
         return NO_MEMORY;
-    add_hit(figures, record->size, record->status);
+    add_hit(figures, record->size, record->client_error, record->server_error);
     return FINE;
 }

@@ -69,17 +69,14 @@ static inline void expect_row(const Table *table, uint32_t hash)
 
 static inline bool same_key(const char *one, const char *other, size_t length)
 {
-#if defined(__SSE2__)
-    for (; length >= 16; length -= 16, one += 16, other += 16) {
-        __m128i mine = _mm_loadu_si128((const __m128i *)(const void *)one);
-        __m128i its = _mm_loadu_si128((const __m128i *)(const void *)other);
-        if (_mm_movemask_epi8(_mm_cmpeq_epi8(mine, its)) != 0xffff)
-            return false;
+    if (length >= 8) { /* the last 8 bytes overlap those before them */
+        for (size_t at = 0; at + 8 < length; at += 8)
+            if (load64(one + at) != load64(other + at))
+                return false;
+        return load64(one + length - 8) == load64(other + length - 8);
     }
-#endif
-    for (; length >= 8; length -= 8, one += 8, other += 8)
-        if (load64(one) != load64(other))
-            return false;
+    if (length >= 4)
+        return load32(one) == load32(other) && load32(one + length - 4) == load32(other + length - 4);
     for (; length; length--)
         if (*one++ != *other++)
             return false;
@@ -114,13 +111,13 @@ static inline Text key_of(const Table *table, const Row *row)
     return (Text){table->keys + row->key, row->length};
 }
 
-static inline void add_hit(Figures *figures, uint64_t size, int status)
+static inline void add_hit(Figures *figures, uint64_t size, bool client_error, bool server_error)
 {
     figures->hits++;
     figures->size += size;
     figures->size_high += figures->size < size;
-    figures->client_errors += status >= 400 && status < 500;
-    figures->server_errors += status >= 500 && status < 600;
+    figures->client_errors += client_error;
+    figures->server_errors += server_error;
 }
 
 static inline void add_figures(Figures *into, const Figures *more)

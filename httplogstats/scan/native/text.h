@@ -55,42 +55,66 @@ static inline bool is_letter(char byte)
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
-/* The first `byte`, or `end`. Fields are short, so 16 bytes are looked at before any call. */
-static inline const char *find_byte(const char *at, const char *end, char byte)
+static inline uint64_t load64(const char *at)
 {
-#if defined(__SSE2__)
-    const __m128i wanted = _mm_set1_epi8(byte);
-    for (; end - at >= 16; at += 16) {
-        __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)at);
-        int found = _mm_movemask_epi8(_mm_cmpeq_epi8(chunk, wanted));
-        if (found)
-            return at + __builtin_ctz((unsigned)found);
-    }
-    while (at < end && *at != byte)
-        at++;
-    return at;
-#else
-    const char *found = at < end ? memchr(at, byte, (size_t)(end - at)) : NULL;
-    return found ? found : end;
-#endif
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
 }
 
-/* The first `one` or `other`, or `end`. */
-static inline const char *find_either(const char *at, const char *end, char one, char other)
+static inline uint64_t load32(const char *at)
+{
+    uint32_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* The first `one` or `other`, or `end`. Fields are short, so 16 bytes are looked at before any call; the last ones
+ * with some of those before them, of which the bytes from `floor` on may be read. */
+static inline const char *find_either_in(const char *floor, const char *at, const char *end, char one, char other)
 {
 #if defined(__SSE2__)
     const __m128i ones = _mm_set1_epi8(one), others = _mm_set1_epi8(other);
     for (; end - at >= 16; at += 16) {
         __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)at);
-        int found = _mm_movemask_epi8(
-            _mm_or_si128(_mm_cmpeq_epi8(chunk, ones), _mm_cmpeq_epi8(chunk, others)));
+        int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(chunk, ones), _mm_cmpeq_epi8(chunk, others)));
         if (found)
             return at + __builtin_ctz((unsigned)found);
     }
+    if (at < end && end - floor >= 16) {
+        __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)(end - 16));
+        int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(chunk, ones), _mm_cmpeq_epi8(chunk, others)));
+        found >>= 16 - (end - at);
+        return found ? at + __builtin_ctz((unsigned)found) : end;
+    }
+#else
+    (void)floor;
 #endif
     while (at < end && *at != one && *at != other)
         at++;
     return at;
+}
+
+static inline const char *find_either(const char *at, const char *end, char one, char other)
+{
+    return find_either_in(at, at, end, one, other);
+}
+
+/* The first `byte`, or `end`. */
+static inline const char *find_byte_in(const char *floor, const char *at, const char *end, char byte)
+{
+#if defined(__SSE2__)
+    return find_either_in(floor, at, end, byte, byte);
+#else
+    (void)floor;
+    const char *found = at < end ? memchr(at, byte, (size_t)(end - at)) : NULL;
+    return found ? found : end;
+#endif
+}
+
+static inline const char *find_byte(const char *at, const char *end, char byte)
+{
+    return find_byte_in(at, at, end, byte);
 }
 
 /* The first occurrence of `needle`, or NULL. */
