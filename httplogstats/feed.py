@@ -9,6 +9,7 @@ from typing import Protocol
 from httplogstats.clock import NEVER, Clock, slot_of
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
+from httplogstats.memory import keep_freed
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.recent import Recent
 from httplogstats.recount import Recounts
@@ -94,6 +95,7 @@ class LocalFeed:
         self._tellers = tellers
         self._rounds = rounds(followers, monitor, clock, self._tell)
         self._waiting = True
+        self._busy = True  # as long as a tick does not get through with what there is to read
         self._obeyed: deque[str] = deque(maxlen=OBEYED)
         self._view: tuple[tuple[Request, int], WindowView] | None = None
         self._speed = Speed(clock.elapsed())
@@ -125,6 +127,9 @@ class LocalFeed:
         while more and not enough():
             more = next(self._rounds)
         self._waiting = more
+        if more is not self._busy:
+            self._busy = more
+            keep_freed(more)
         more |= self._recounts.work(self._slice())
         more = more or self._monitor.windows.relax()
         for teller in self._tellers:

@@ -3,6 +3,7 @@
 Whoever has several questions asks what `opened` gives.
 """
 
+import zlib
 from collections.abc import Container, Iterable
 
 from httplogstats.latency import AnyHistograms, Histogram
@@ -12,23 +13,24 @@ from httplogstats.table import AnyTable, Figures, KeyedFigures
 class RestingTable:
     """What `AnyTable` says of a table."""
 
-    __slots__ = ("_kind", "_packed")
+    __slots__ = ("_deflated", "_kind", "_packed")
 
     def __init__(self, table: AnyTable) -> None:
         self._kind = type(table)
         self._packed = table.packed()
+        self._deflated = False
 
     def opened(self) -> AnyTable:
         """A copy that is not at rest."""
         table = self._kind()
-        table.unpack(self._packed)
+        table.unpack(self.packed())
         return table
 
     def packed(self) -> bytes:
-        return self._packed
+        return zlib.decompress(self._packed) if self._deflated else self._packed
 
     def unpack(self, packed: bytes) -> None:
-        self._packed = packed
+        self._packed, self._deflated = packed, False
 
     @property
     def limit(self) -> int:
@@ -69,17 +71,18 @@ class RestingTable:
     def add(self, key: bytes, figures: Figures) -> None:
         table = self.opened()
         table.add(key, figures)
-        self._packed = table.packed()
+        self.unpack(table.packed())
 
     def merge(self, other: AnyTable) -> None:
         table = self.opened()
         table.merge(other.opened())
-        self._packed = table.packed()
+        self.unpack(table.packed())
 
     def keep(self, most: int) -> None:
+        """Of what shrinks with age little is asked: it may take longer to open."""
         table = self.opened()
         table.keep(most)
-        self._packed = table.packed()
+        self._packed, self._deflated = zlib.compress(table.packed(), 1), True
 
     def fresh(self) -> AnyTable:
         return self.opened().fresh()

@@ -95,10 +95,10 @@ class Windows:
         return next(self._chores, self) is None
 
     def relax(self) -> bool:
-        """There is time: let a piece of the closed slots but the newest rest; False if all do."""
+        """There is time: let a piece of the closed slots rest; False if all do."""
         if next(self._resting, self) is None:
             return True
-        if len(self._awake) < 2:
+        if not self._awake:
             return False
         self._resting = self._awake.popleft().rest()
         return True

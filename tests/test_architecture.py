@@ -67,7 +67,7 @@ LAYERS = [
     {"keep", "alerting", "primer", "formats.recognise", "unreadable"},
     {"sources", "monitor", "plain", "recount", "recent"},
     {"views", "follower", "history", "hooks", "inspection"},
-    {"rounds", "webhook"},
+    {"rounds", "memory", "webhook"},
     {"feed"},
     {"collector"},
     {"ui"},

@@ -98,7 +98,7 @@ def test_closed_slots_rest_and_tell_what_they_told(kinds: Kinds) -> None:
     assert [type(tally.paths) for _, tally in slots] == [kinds[0]] * 8
     while windows.relax():
         pass
-    assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 7 + [kinds[0]]
+    assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 8
     expected = [tally_of(kinds, second, extra=second) for second in range(100, 180, 10)]
     for (_, tally), known in zip(slots, expected, strict=True):
         for name in (*TABLES, "section_latency", "hits", "statuses"):
@@ -123,4 +123,4 @@ def test_without_time_slots_rest_when_they_have_shrunk(kinds: Kinds) -> None:
     assert resting == [True] * 3 + [False] * 12
     while windows.relax():
         pass
-    assert [type(tally.paths) is RestingTable for _, tally in windows.closed(150)] == [True] * 14 + [False]
+    assert [type(tally.paths) is RestingTable for _, tally in windows.closed(150)] == [True] * 15

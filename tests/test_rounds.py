@@ -186,3 +186,21 @@ def test_a_piece_takes_about_ten_milliseconds_whatever_its_lines_cost() -> None:
     for _ in range(20):
         pace.note(1.0)
     assert pace.limit == LEAST
+
+
+def test_freed_memory_is_kept_only_while_a_backlog_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[bool] = []
+    monkeypatch.setattr("httplogstats.feed.keep_freed", chosen.append)
+    source = FakeSource()
+    inputs = Inputs(SlowClock(NOW), 0, (source,))
+    inputs.settle()
+    assert chosen == [False]
+    for _ in range(100):
+        source.append(line(NOW) * 100)
+    assert inputs.feed.tick()
+    assert chosen == [False, True]
+    inputs.settle()
+    assert chosen == [False, True, False]
+    source.append(line(NOW))
+    inputs.settle()
+    assert chosen == [False, True, False]

@@ -12,6 +12,8 @@ from httplogstats.scan.compiled import (
 )
 from httplogstats.table import AnyTable, Figures, KeyedFigures
 
+def keep_freed(choice: bool, /) -> None: ...
+
 class Table:
     @property
     def limit(self) -> int: ...

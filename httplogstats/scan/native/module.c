@@ -1,6 +1,10 @@
 /* The module httplogstats.scan._native. */
 #include "python.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 static int draw_secrets(void)
 {
     char *at;
@@ -22,7 +26,25 @@ static int add_type(PyObject *module, const char *name, PyType_Spec *spec, PyTyp
     return *type ? PyModule_AddObjectRef(module, name, (PyObject *)*type) : -1;
 }
 
+/* Tables come and go at all sizes, and what they leave free lies between what stays. Pieces of which each is a mapping
+of its own go back to the system at once, but are new pages every time: twice the work where block follows block. */
+static PyObject *keep_freed(PyObject *Py_UNUSED(module), PyObject *choice)
+{
+    int keep = PyObject_IsTrue(choice);
+    if (keep < 0)
+        return NULL;
+#if defined(__GLIBC__)
+    enum { KEPT = 32 << 20, GIVEN_BACK = 80000 }; /* a block of 64 KiB is no such piece */
+    mallopt(M_MMAP_THRESHOLD, keep ? KEPT : GIVEN_BACK);
+    mallopt(M_TRIM_THRESHOLD, keep ? 2 * KEPT : 2 * GIVEN_BACK);
+    if (!keep)
+        malloc_trim(0);
+#endif
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef functions[] = {
+    {"keep_freed", keep_freed, METH_O, "Whether freed memory is kept for what comes next, where that can be said."},
     {"sift", sift, METH_VARARGS, "The lines of some blocks in which all needles stand."},
     {NULL, NULL, 0, NULL},
 };
