@@ -3,29 +3,43 @@
 Bytes take 120 bits, which no sum of a log exceeds, hits and 4xx 60 each, 5xx what is above.
 """
 
-HITS = 120
-"""Where the hits begin."""
+_HITS, _ERRORS, _SERVER = 120, 180, 240
+_MASK = (1 << 60) - 1
+_SIZE_MASK = (1 << _HITS) - 1
 
-ERRORS = 180
-"""Where the 4xx begin, and above them the 5xx."""
-
-_SERVER = 240
-HITS_MASK = (1 << ERRORS - HITS) - 1
-_SIZE_MASK = (1 << HITS) - 1
+ONE_ERROR = 1 << _ERRORS
+"""Figures with an error are not smaller, others are."""
 
 
 def pack(figures: list[int]) -> int:
     """Figures as a number."""
-    return figures[1] | figures[0] << HITS | figures[2] << ERRORS | figures[3] << _SERVER
+    return figures[1] | figures[0] << _HITS | figures[2] << _ERRORS | figures[3] << _SERVER
 
 
 def unpack(packed: int) -> list[int]:
     """A number as figures."""
     return [
-        packed >> HITS & HITS_MASK, packed & _SIZE_MASK, packed >> ERRORS & HITS_MASK, packed >> _SERVER
+        packed >> _HITS & _MASK, packed & _SIZE_MASK, packed >> _ERRORS & _MASK, packed >> _SERVER
     ]  # fmt: skip
 
 
 def hit(status: int) -> int:
     """One hit without bytes; statuses of 600 and above are neither 4xx nor 5xx."""
     return pack([1, 0, 400 <= status < 500, 500 <= status < 600])
+
+
+def hits_of(packed: int) -> int:
+    """The hits of figures."""
+    return packed >> _HITS if packed < ONE_ERROR else packed >> _HITS & _MASK
+
+
+def errors_of(packed: int) -> int:
+    """The 4xx and 5xx of figures."""
+    return (packed >> _ERRORS & _MASK) + (packed >> _SERVER)
+
+
+def served_of(packed: int) -> int:
+    """The hits that are no 4xx."""
+    if packed < ONE_ERROR:
+        return packed >> _HITS
+    return (packed >> _HITS & _MASK) - (packed >> _ERRORS & _MASK)

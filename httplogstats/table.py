@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any, Protocol
 
-from httplogstats.packed import ERRORS, HITS, HITS_MASK, pack, unpack
+from httplogstats.packed import ONE_ERROR, errors_of, hits_of, pack, served_of, unpack
 
 KEY_LIMIT = 512
 """Bytes of a key (section, path, client, method, ...) that are kept."""
@@ -116,19 +116,24 @@ class Table:
 
     def top(self, most: int = 0) -> list[KeyedFigures]:
         """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
-        hits = [packed >> HITS & HITS_MASK for packed in self._rows.values()]
-        least = sorted(hits, reverse=True)[most - 1] if 0 < most < len(hits) else 0
-        rows = [row for row, number in zip(self._rows.items(), hits, strict=True) if number >= least]
-        return [(key, unpack(packed)) for key, packed in nsmallest(most or len(rows), rows, key=_most_hits)]
+        hits = list(map(hits_of, self._rows.values()))
+        return nsmallest(most or len(hits), self._greatest(hits, most), key=_most_hits)
 
     def served(self, most: int = 0) -> list[KeyedFigures]:
         """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
-        return nsmallest(most or len(self._rows), self.items(), key=_most_served)
+        served = list(map(served_of, self._rows.values()))
+        return nsmallest(most or len(served), self._greatest(served, most), key=_most_served)
 
     def failing(self, most: int = 0) -> list[KeyedFigures]:
         """The rows with errors, 5xx before 4xx, most first, ties in the order of their keys."""
-        rows = [(key, unpack(packed)) for key, packed in self._rows.items() if packed >> ERRORS]
+        rows = [(key, unpack(packed)) for key, packed in self._rows.items() if packed >= ONE_ERROR]
         return nsmallest(most or len(rows), rows, key=_most_errors)
+
+    def _greatest(self, numbers: list[int], most: int) -> list[KeyedFigures]:
+        """The rows that may be among the `most` with the greatest of these numbers, one for each row."""
+        least = sorted(numbers)[-most] if 0 < most < len(numbers) else 0
+        rows = zip(self._rows.items(), numbers, strict=True)
+        return [(key, unpack(packed)) for (key, packed), number in rows if number >= least]
 
     def sums(self) -> Figures:
         """The sum of all rows, without ``other``."""
@@ -179,18 +184,21 @@ class Table:
 
         Of equal rows those that came first stay.
         """
-        rows = self._rows
-        if len(rows) <= most:
+        if len(self._rows) <= most:
             return
-        hits = {key: packed >> HITS & HITS_MASK for key, packed in rows.items()}
-        least = sorted(hits.values(), reverse=True)[most - 1] if most else 0
-        candidates = [key for key, number in hits.items() if number >= least]
+        rows = list(self._rows.items())
+        hits = list(map(hits_of, self._rows.values()))
+        least = sorted(hits)[-most] if most else 0
+        candidates = [place for place, number in enumerate(hits) if number >= least]
         kept = set(sorted(candidates, key=hits.__getitem__, reverse=True)[:most])
-        failing = [key for key, packed in rows.items() if packed >> ERRORS and key not in kept]
-        failing.sort(key=lambda key: (sum(unpack(rows[key])[2:]), hits[key]), reverse=True)
+        failing = [
+            place for place, (_, packed) in enumerate(rows) if packed >= ONE_ERROR and place not in kept
+        ]
+        failing.sort(key=lambda place: (errors_of(rows[place][1]), hits[place]), reverse=True)
         kept.update(failing[:most])
-        self._rows = {key: rows[key] for key in rows if key in kept}  # a dict that loses keys stays large
-        add_figures(self.other, unpack(sum(rows.values()) - sum(self._rows.values())))
+        before = sum(self._rows.values())
+        self._rows = dict(rows[place] for place in sorted(kept))  # a dict that loses keys stays large
+        add_figures(self.other, unpack(before - sum(self._rows.values())))
 
     def _add(self, more: Mapping[bytes, int]) -> None:
         rows = self._rows
@@ -226,8 +234,8 @@ def add_figures(into: Figures, figures: Figures) -> None:
     into[3] += figures[3]
 
 
-def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:
-    return -(item[1] >> HITS & HITS_MASK), item[0]
+def _most_hits(item: KeyedFigures) -> tuple[int, bytes]:
+    return -item[1][0], item[0]
 
 
 def _most_served(item: KeyedFigures) -> tuple[int, int, bytes]:
