@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from httplogstats.arguments import Complaint
 from httplogstats.traffic import BURST_PERIOD, Traffic, bursts
 
 DEMO_RATE = 6.0
@@ -55,11 +56,15 @@ def demo_log(now: Callable[[], float]) -> Iterator[str]:
     """A temporary log that a thread goes on writing; the path. Removed in the end.
 
     Its history ends with a burst still in the alert's window: the alert is firing when the screen opens,
-    recovers within half a minute and fires again at the next burst.
+    recovers within half a minute and fires again at the next burst. Raises `Complaint`.
     """
     traffic = Traffic(DEMO_RATE, bursts)
     start = int(now())
-    with tempfile.TemporaryDirectory(prefix="httplogstats-demo-") as folder:
+    try:
+        place = tempfile.TemporaryDirectory(prefix="httplogstats-demo-")
+    except OSError as error:
+        raise Complaint(f"--demo has no place for its log: {error.strerror}") from None
+    with place as folder:
         path = os.path.join(folder, "access.log")
         stop = threading.Event()
         with open(path, "ab") as log:

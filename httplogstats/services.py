@@ -94,7 +94,7 @@ def attach(argv: Sequence[str]) -> int:
     config = combined(said, configuration(said, os.environ))
     if not has_screen():
         raise Complaint("attach wants a terminal; figures as text come from httplogstats --plain")
-    folder = folder_of(os.environ, tempfile.gettempdir(), os.getuid())
+    folder = _folder()
     name = _chosen(name, running(folder))
     with ExitStack() as stack:
         return _show(config, SocketFeed(lambda: connect(folder, name), SystemClock()), stack)
@@ -123,9 +123,18 @@ def _show(config: Config, feed: SocketFeed, stack: ExitStack) -> int:
     return show(config, feed, stack)
 
 
+def _folder() -> str:
+    """Where the collectors of this user listen."""
+    try:
+        temporary = tempfile.gettempdir()
+    except OSError:  # none can be written to, which is said by who tries
+        temporary = "/tmp"
+    return folder_of(os.environ, temporary, os.getuid())
+
+
 def _take(name: str) -> Place:
     try:
-        return take(folder_of(os.environ, tempfile.gettempdir(), os.getuid()), name)
+        return take(_folder(), name)
     except PlaceError as error:
         raise Complaint(str(error)) from None
 
