@@ -131,7 +131,9 @@ class Table:
 
     def _greatest(self, numbers: list[int], most: int) -> list[KeyedFigures]:
         """The rows that may be among the `most` with the greatest of these numbers, one for each row."""
-        least = sorted(numbers)[-most] if 0 < most < len(numbers) else 0
+        if not 0 < most < len(numbers):
+            return list(self.items())
+        least = sorted(numbers)[-most]
         rows = zip(self._rows.items(), numbers, strict=True)
         return [(key, unpack(packed)) for (key, packed), number in rows if number >= least]
 
