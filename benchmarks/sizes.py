@@ -37,9 +37,9 @@ def by_keys(folder: Path) -> list[str]:
 
 
 def by_length(folder: Path, lines: int) -> list[str]:
-    """A log, and one ten times as long."""
+    """A log, and those ten times as long and as short."""
     rows = []
-    for length in (lines // 10, lines):
+    for length in (lines // 10, lines, lines * 10):
         log = folder / "length.log"
         with log.open("wb") as file:
             file.writelines(Corpus().chunks(length))
