@@ -3,7 +3,6 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from httplogstats.clock import NEVER, Clock, slot_of
@@ -14,9 +13,9 @@ from httplogstats.monitor import Decided, Monitor
 from httplogstats.recent import Recent
 from httplogstats.recount import Recounts
 from httplogstats.rounds import rounds
-from httplogstats.snapshot import LineView, Request, Snapshot, SourceState, WindowView
-from httplogstats.views import Counted, filter_view, timeline, totals_view, window_view
-from httplogstats.windows import Windows
+from httplogstats.shown import Shown
+from httplogstats.snapshot import LineView, Request, Snapshot, SourceState
+from httplogstats.views import Counted, filter_view, timeline, totals_view
 
 SLICE = 0.02
 """Seconds after which a tick begins nothing further, so that keys are answered while a backlog is read."""
@@ -97,7 +96,7 @@ class LocalFeed:
         self._waiting = True
         self._busy = True  # as long as a tick does not get through with what there is to read
         self._obeyed: deque[str] = deque(maxlen=OBEYED)
-        self._view: tuple[tuple[Request, int], WindowView] | None = None
+        self._shown = Shown(monitor.started)
         self._speed = Speed(clock.elapsed())
 
     @property
@@ -131,7 +130,7 @@ class LocalFeed:
             self._busy = more
             keep_freed(more)
         more |= self._recounts.work(self._slice())
-        more = more or self._monitor.windows.relax()
+        more = more or self._shown.work(enough) or self._monitor.windows.relax()
         for teller in self._tellers:
             teller.work(self._clock.elapsed())
         self._speed.note(self._clock.elapsed(), self._monitor.account.read)
@@ -164,7 +163,7 @@ class LocalFeed:
             account=monitor.account,
             unit=_each(follower.unit for follower in self._followers),
             malformed=tuple(monitor.malformed),
-            window=self._window(counted.windows, request),
+            window=self._shown.view(counted.windows, request, self._slice()),
             totals=totals_view(counted, monitor.started),
             alert=monitor.alerting.built_in.view(),
             events=tuple(monitor.alerting.events[request.events_from :]),
@@ -193,13 +192,6 @@ class LocalFeed:
             for teller in self._tellers:
                 teller.tell(decided, self._clock.elapsed())
             self._decided(decided)
-
-    def _window(self, windows: Windows, request: Request) -> WindowView:
-        """A window changes only when a slot closes; until then the same view serves."""
-        key = (replace(request, events_from=0, lines=0, orders=()), windows.next_close)
-        if self._view is None or self._view[0] != key:
-            self._view = (key, window_view(windows, request, self._monitor.started))
-        return self._view[1]
 
     def _lines(self, request: Request) -> tuple[LineView, ...]:
         return self._recent.newest(request.lines, request.where, request.moment, self._slice())

@@ -3,8 +3,6 @@
 import re
 from ipaddress import AddressValueError, IPv6Address
 
-from httplogstats.table import AnyTable, Table, add_figures
-
 _V4 = re.compile(rb"([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)[0-9]{1,3}")
 
 
@@ -20,15 +18,6 @@ def network_of(client: bytes) -> bytes:
     except AddressValueError:
         return client
     return f"{IPv6Address(int(address) >> 64 << 64)}/64".encode()
-
-
-def by_network(clients: AnyTable) -> Table:
-    """The rows of clients summed by network."""
-    networks = Table()
-    for client, figures in clients.items():
-        networks.add(network_of(client), figures)
-    add_figures(networks.other, clients.other)
-    return networks
 
 
 def prefix_of(network: bytes) -> bytes:

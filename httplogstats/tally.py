@@ -7,7 +7,7 @@ Tables are bounded (table.py): keys are cut, and hold no more than a number of r
 what comes after that is added to an ``other`` row, so that sums stay true.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeVar
 
 from httplogstats.latency import AnyHistograms, Histogram, Histograms
@@ -151,11 +151,3 @@ def add_words(into: dict[bytes, int], counts: Mapping[bytes, int]) -> None:
     for word, hits in counts.items():
         key = b"(other)" if word not in into and len(into) >= WORD_LIMIT else word
         into[key] = into.get(key, 0) + hits
-
-
-def merged(tallies: Iterable[Tally]) -> Tally:
-    """The sum of ``tallies`` as a new tally."""
-    total = Tally()
-    for tally in tallies:
-        total.merge(tally)
-    return total

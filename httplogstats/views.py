@@ -1,14 +1,14 @@
 """Tallies become the frozen figures of a Snapshot: sorted, cut to what is asked for, and safe to draw."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from httplogstats.agents import family_of
+from httplogstats.agents import Family, family_of
 from httplogstats.clock import EVER, NEVER
 from httplogstats.latency import Histogram, greatest, quantile
-from httplogstats.networks import by_network
+from httplogstats.networks import network_of
 from httplogstats.recount import Recount
 from httplogstats.safe import raw, safe
 from httplogstats.snapshot import (
@@ -22,12 +22,15 @@ from httplogstats.snapshot import (
     TotalsView,
     WindowView,
 )
-from httplogstats.table import AnyTable, Figures, KeyedFigures, Table, add_figures
+from httplogstats.table import AnyTable, Figures, KeyedFigures, grouped, table_of
 from httplogstats.tally import Tally
-from httplogstats.windows import KEPT_SECONDS, Slot, Windows, summed
+from httplogstats.windows import KEPT_SECONDS, Slot, Windows
+
+ViewWork = Generator[None, None, WindowView]
+"""Makes a view in pieces that are short enough for a key; returns it at the end."""
 
 
-def window_view(windows: Windows, request: Request, started: int) -> WindowView:
+def window_work(windows: Windows, request: Request, started: int) -> ViewWork:
     """The figures of the window asked for, over whole closed slots (semantics W2).
 
     Looking back, "since start" is all that is kept up to the moment.
@@ -36,13 +39,17 @@ def window_view(windows: Windows, request: Request, started: int) -> WindowView:
     if request.span is Span.START and moment is None:
         newest, start = windows.closed(1), since(windows, started)
         end = newest[-1][0] + windows.interval if newest else start
-        return figures(start, end, windows.total, request)
+        return (yield from _figures(start, end, windows.total, request))
     seconds = {Span.SLOT: windows.interval, Span.START: KEPT_SECONDS}.get(request.span, request.span.value)
     slots = windows.closed(seconds, EVER if moment is None else moment)
-    if not slots:
-        return figures(started, started, Tally(), request)
-    tally = slots[0][1].opened() if len(slots) == 1 else summed(slots)
-    return figures(slots[0][0], slots[-1][0] + windows.interval, tally, request)
+    if len(slots) < 2:
+        start, tally = slots[0] if slots else (started, Tally())
+        end = start + windows.interval if slots else started
+        return (yield from _figures(start, end, tally.opened(), request))
+    tally = Tally()
+    for _, slot in slots:
+        yield from tally.merging(slot)
+    return (yield from _figures(slots[0][0], slots[-1][0] + windows.interval, tally, request))
 
 
 def since(windows: Windows, started: int) -> int:
@@ -55,21 +62,32 @@ def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
     return _report(slot[0], slot[0] + interval, slot[1], Request(rows=rows, whole=("sections",)))
 
 
-def figures(start: int, end: int, tally: Tally, request: Request) -> WindowView:
+def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
     """A tally as figures of ``[start, end)``."""
-    families, kinds = by_family(tally.agents)
-    clients = by_network(tally.clients) if request.networks else tally.clients
+    report = _report(start, end, tally, request)
+    yield
+    families = yield from grouped(tally.agents, family_of)
+    clients = tally.clients
+    if request.networks:
+        clients = table_of((yield from grouped(tally.clients, network_of)).items(), clients.other)
+    yield
+    failures = table_view(tally.failures, 0, tally.failures.failing(_most("failures", request)))
+    yield
+    referrers = table_view(tally.referrers, _most("referrers", request))
+    yield
+    agents = table_view(tally.agents, _most("agents", request))
+    yield
     return replace(
-        _report(start, end, tally, request),
+        report,
         clients=table_view(clients, _most("clients", request)),
         failing=failing(tally.paths, _most("failing", request)),
-        failures=table_view(tally.failures, 0, tally.failures.failing(_most("failures", request))),
-        referrers=table_view(tally.referrers, _most("referrers", request)),
-        agents=table_view(tally.agents, _most("agents", request)),
+        failures=failures,
+        referrers=referrers,
+        agents=agents,
         hosts=table_view(tally.hosts, _most("hosts", request)),
-        families=table_view(families, _most("families", request)),
+        families=families_view(families, tally.agents.other, _most("families", request)),
         caches=tuple((safe(key), hits) for key, hits in sorted(tally.caches.items(), key=_most_hits)),
-        kinds=kinds,
+        kinds=kinds(families),
         upstream=latency_view(tally.upstream),
     )
 
@@ -134,15 +152,19 @@ def latency_view(counts: Histogram) -> LatencyView | None:
     return LatencyView(sum(counts.values()), p50, p95, p99, longest)
 
 
-def by_family(agents: AnyTable) -> tuple[Table, tuple[tuple[str, int], ...]]:
-    """Agents summed up by family, and hits by kind, greatest first."""
-    families, kinds = Table(), Counter[str]()
-    for agent, row in agents.items():
-        family = family_of(agent)
-        families.add(family.name.encode(), row)
-        kinds[family.kind] += row[0]
-    add_figures(families.other, agents.other)
-    return families, tuple(kinds.most_common())
+def families_view(families: Mapping[Family, Figures], other: Figures, most: int) -> TableView:
+    """Families of agents by their names."""
+    return table_view(
+        table_of(((family.name.encode(), row) for family, row in families.items()), other), most
+    )
+
+
+def kinds(families: Mapping[Family, Figures]) -> tuple[tuple[str, int], ...]:
+    """Hits by kind of agent, greatest first."""
+    hits = Counter[str]()
+    for family, row in families.items():
+        hits[family.kind] += row[0]
+    return tuple(hits.most_common())
 
 
 def failing(table: AnyTable, most: int) -> tuple[Row, ...]:

@@ -6,12 +6,12 @@ happen in a window is not in it; T6 a late hit is already in the open slot when 
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from httplogstats.clock import EVER, NEVER, slot_of
 from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, add_figures
-from httplogstats.tally import Tally, merged
+from httplogstats.tally import Tally
 
 KEPT_SECONDS = 3600
 """How far back slots and the timeline reach."""
@@ -194,8 +194,3 @@ def make_room(table: AnyTable) -> None:
     """Fold the small rows of a table that grows for ever, so that a newcomer with many hits finds room."""
     if len(table) > TABLE_LIMIT * 3 // 4:
         table.keep(TABLE_LIMIT // 8)
-
-
-def summed(slots: Iterable[Slot]) -> Tally:
-    """The sum of some slots as a new tally."""
-    return merged(tally for _, tally in slots)

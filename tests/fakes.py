@@ -1,6 +1,6 @@
 """A source whose lines are told it, a clock that moves when told to, and lines to feed them with."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TypeVar
@@ -12,6 +12,7 @@ from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.snapshot import AlertEvent, Following, SourceState
 from httplogstats.table import Figures, Table
+from httplogstats.tally import Tally
 from httplogstats.windows import Slot
 from httplogstats.wiring import begin, samples
 
@@ -26,6 +27,14 @@ def line(second: int, path: str = "/pages/create", status: int = 200, size: int 
 def add(table: Table, key: bytes, *figures: int) -> None:
     """Add hits, bytes, 4xx and 5xx to a row."""
     table.add(key, list(figures))
+
+
+def merged(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies as a new one."""
+    total = Tally()
+    for tally in tallies:
+        total.merge(tally)
+    return total
 
 
 def hits_of(by_second: Mapping[K, Figures]) -> dict[K, int]:

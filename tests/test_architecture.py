@@ -67,7 +67,7 @@ LAYERS = [
     {"keep", "alerting", "primer", "formats.recognise", "unreadable"},
     {"sources", "monitor", "plain", "recount", "recent"},
     {"views", "follower", "history", "hooks", "inspection"},
-    {"rounds", "memory", "webhook"},
+    {"rounds", "memory", "shown", "webhook"},
     {"feed"},
     {"collector"},
     {"ui"},

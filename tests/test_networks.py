@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from httplogstats.networks import by_network, network_of, prefix_of
-from httplogstats.table import Table
-from tests.fakes import add
+from httplogstats.networks import network_of, prefix_of
 
 
 @pytest.mark.parametrize(
@@ -38,14 +36,3 @@ def test_a_prefix_means_exactly_its_network(one: int, other: int) -> None:
         prefix = prefix_of(network_of(first))
         if prefix:
             assert second.startswith(prefix) == (network_of(first) == network_of(second))
-
-
-def test_figures_add_up() -> None:
-    clients = Table()
-    for client in (b"10.0.0.1", b"10.0.0.2", b"10.0.1.1"):
-        add(clients, client, 1, 10, 0, 1)
-    add_other = clients.other
-    add_other[0] += 5
-    networks = by_network(clients)
-    assert networks.rows == {b"10.0.0.0/24": [2, 20, 0, 2], b"10.0.1.0/24": [1, 10, 0, 1]}
-    assert networks.other == [5, 0, 0, 0]

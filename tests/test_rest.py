@@ -6,8 +6,9 @@ from httplogstats.latency import AnyHistograms, Histograms
 from httplogstats.rest import RestingHistograms, RestingTable
 from httplogstats.scan import choose
 from httplogstats.table import AnyTable, Table
-from httplogstats.tally import TABLES, Tally, merged
+from httplogstats.tally import TABLES, Tally
 from httplogstats.windows import Windows
+from tests.fakes import merged
 
 Kinds = tuple[type[AnyTable], type[AnyHistograms]]
 KINDS: list[Kinds] = [(Table, Histograms)]

@@ -11,8 +11,8 @@ from httplogstats.scan import SAMPLES, Scanned
 from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.requests import parse_request
 from httplogstats.scan.stamps import parse_stamp
-from httplogstats.tally import Tally, merged
-from tests.fakes import hits_of
+from httplogstats.tally import Tally
+from tests.fakes import hits_of, merged
 
 EVERYTHING = Placing(NEVER, EVER, None, NEVER, 10)
 GOOD = b'127.0.0.1 - james [09/May/2018:16:00:39 +0000] "GET /report HTTP/1.0" 200 123'

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from httplogstats.latency import bucket_of
+from httplogstats.shown import Shown
 from httplogstats.snapshot import Request, Span, WindowView
 from httplogstats.tally import Tally, add_counts
-from httplogstats.views import figures
 from httplogstats.windows import KEPT_SECONDS, Windows
 from tests.fakes import Bench, add, line
 
@@ -104,7 +104,10 @@ def test_times_of_a_window_come_from_its_histograms() -> None:
     add(tally.sections, b"/a", 1, 0, 0, 0)
     add(tally.sections, b"/b", 1, 0, 0, 0)
     tally.section_latency.add(b"/a", bucket_of(5000))
-    view = figures(0, 10, tally, Request())
+    windows = Windows(10)
+    windows.add({0: tally})
+    windows.close_to(10)
+    view = Shown(0).view(windows, Request(), lambda: False)
     assert view.latency is not None
     found = (view.latency.hits, view.latency.p50, view.latency.p95, view.latency.p99, view.latency.longest)
     assert found == pytest.approx((100, 50_000, 95_000, 99_000, 100_000), rel=1 / 64)

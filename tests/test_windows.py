@@ -2,9 +2,9 @@
 
 from httplogstats.clock import slot_of
 from httplogstats.table import TABLE_LIMIT, Table
-from httplogstats.tally import WORD_LIMIT, Tally, merged
-from httplogstats.windows import KEPT_SECONDS, Windows, make_room, summed
-from tests.fakes import add, hits_of
+from httplogstats.tally import WORD_LIMIT, Tally
+from httplogstats.windows import KEPT_SECONDS, Windows, make_room
+from tests.fakes import add, hits_of, merged
 
 
 def hits(second: int, number: int, section: bytes = b"/pages") -> dict[int, Tally]:
@@ -49,7 +49,7 @@ def test_windows_are_sums_of_slots_and_hold_only_what_happened_in_them() -> None
     for second in range(10, 130, 10):
         windows.add(hits(second, 1))
     windows.close_to(130)
-    two_minutes = summed(windows.closed(120))
+    two_minutes = merged(tally for _, tally in windows.closed(120))
     assert two_minutes.hits == 12
     assert set(two_minutes.sections.rows) == {b"/pages"}
     assert windows.total.hits == 19

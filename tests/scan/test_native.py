@@ -19,8 +19,9 @@ from httplogstats.formats.named import LAYOUTS
 from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.times import POWERS
-from httplogstats.tally import TABLES, merged
+from httplogstats.tally import TABLES
 from httplogstats.windows import Windows
+from tests.fakes import merged
 
 from .layouts import ALL, NESTED, OBJECTS
 from .material import GOOD, NOON, PIECES, lines

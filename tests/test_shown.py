@@ -1,0 +1,81 @@
+"""A window whose sum takes long is made in pieces; until it is there, the one before is shown."""
+
+from httplogstats.clock import slot_of
+from httplogstats.shown import Shown
+from httplogstats.snapshot import Request, Row, Span
+from httplogstats.table import GROUPED
+from httplogstats.tally import Tally
+from httplogstats.windows import Windows
+from tests.fakes import add
+
+MINUTES = Request(span=Span.MINUTES_2)
+
+
+def never() -> bool:
+    return False
+
+
+def always() -> bool:
+    return True
+
+
+def closed(windows: Windows, second: int) -> None:
+    """A slot with one hit."""
+    tally = Tally()
+    tally.hits = 1
+    add(tally.paths, b"/a", 1, 0, 0, 0)
+    windows.add({slot_of(second, 10): tally})
+    windows.close_to(second + 10)
+
+
+def figures(shown: Shown, windows: Windows, request: Request = MINUTES) -> tuple[int, int, int]:
+    view = shown.view(windows, request, always)
+    return view.end, view.hits, view.paths.rows[0].hits
+
+
+def test_what_is_asked_for_first_is_there_at_once() -> None:
+    windows, shown = Windows(10), Shown(0)
+    for second in (0, 10, 20):
+        closed(windows, second)
+    assert figures(shown, windows) == (30, 3, 3)
+    assert figures(shown, windows, Request()) == (30, 1, 1)
+
+
+def test_a_slot_that_closes_shows_when_its_sum_is_made() -> None:
+    windows, shown = Windows(10), Shown(0)
+    for second in (0, 10):
+        closed(windows, second)
+    assert figures(shown, windows) == (20, 2, 2)
+    closed(windows, 20)
+    assert figures(shown, windows) == (20, 2, 2)
+    assert shown.work(always)
+    assert not shown.work(never)
+    assert figures(shown, windows) == (30, 3, 3)
+
+
+def test_a_slot_that_closes_meanwhile_begins_the_sum_anew() -> None:
+    windows, shown = Windows(10), Shown(0)
+    for second in (0, 10):
+        closed(windows, second)
+    figures(shown, windows)
+    pieces = iter((False, False, True))
+    closed(windows, 20)
+    shown.view(windows, MINUTES, lambda: next(pieces))
+    closed(windows, 30)
+    assert not shown.work(never)
+    assert figures(shown, windows) == (20, 2, 2)
+    shown.work(never)
+    assert figures(shown, windows) == (40, 4, 4)
+
+
+def test_clients_by_network_add_up() -> None:
+    windows, tally = Windows(10), Tally()
+    clients = [b"10.%d.%d.7" % divmod(number, 256) for number in range(GROUPED + 1)]
+    for client in [*clients, b"10.0.0.1"]:
+        add(tally.clients, client, 1, 10, 0, 1)
+    tally.clients.other[0] += 5
+    windows.add({0: tally})
+    windows.close_to(10)
+    view = Shown(0).view(windows, Request(networks=True, rows=0), never).clients
+    assert (view.rows[0], len(view.rows)) == (Row("10.0.0.0/24", 2, 20, 0, 2), GROUPED + 1)
+    assert (view.more_hits, view.exact) == (5, False)
