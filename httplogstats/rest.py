@@ -3,34 +3,63 @@
 Whoever has several questions asks what `opened` gives.
 """
 
+import marshal
 import zlib
 from collections.abc import Container, Iterable
 
 from httplogstats.latency import AnyHistograms, Histogram
 from httplogstats.table import AnyTable, Figures, KeyedFigures
 
+FAST = 1
+"""How hard to look for what can be deflated: a tenth more bytes in half the time."""
 
-class RestingTable:
-    """What `AnyTable` says of a table."""
 
-    __slots__ = ("_deflated", "_kind", "_packed")
+def packed_counts(counts: Histogram) -> bytes:
+    """Counts by number as few bytes."""
+    return zlib.compress(marshal.dumps(counts), FAST)
 
-    def __init__(self, table: AnyTable) -> None:
-        self._kind = type(table)
-        self._packed = table.packed()
+
+def counts_of(counts: Histogram | bytes) -> Histogram:
+    """Counts that may have been packed."""
+    if isinstance(counts, bytes):
+        unpacked: Histogram = marshal.loads(zlib.decompress(counts))
+        return unpacked
+    return counts
+
+
+class _Resting:
+    """What has been packed; of old slots deflated, too: they are asked little, so it may take longer."""
+
+    __slots__ = ("_deflated", "_packed")
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
         self._deflated = False
-
-    def opened(self) -> AnyTable:
-        """A copy that is not at rest."""
-        table = self._kind()
-        table.unpack(self.packed())
-        return table
 
     def packed(self) -> bytes:
         return zlib.decompress(self._packed) if self._deflated else self._packed
 
     def unpack(self, packed: bytes) -> None:
         self._packed, self._deflated = packed, False
+
+    def _deflate(self, packed: bytes) -> None:
+        self._packed, self._deflated = zlib.compress(packed, FAST), True
+
+
+class RestingTable(_Resting):
+    """What `AnyTable` says of a table."""
+
+    __slots__ = ("_kind",)
+
+    def __init__(self, table: AnyTable) -> None:
+        super().__init__(table.packed())
+        self._kind = type(table)
+
+    def opened(self) -> AnyTable:
+        """A copy that is not at rest."""
+        table = self._kind()
+        table.unpack(self.packed())
+        return table
 
     @property
     def limit(self) -> int:
@@ -79,10 +108,9 @@ class RestingTable:
         self.unpack(table.packed())
 
     def keep(self, most: int) -> None:
-        """Of what shrinks with age little is asked: it may take longer to open."""
         table = self.opened()
         table.keep(most)
-        self._packed, self._deflated = zlib.compress(table.packed(), 1), True
+        self._deflate(table.packed())
 
     def fresh(self) -> AnyTable:
         return self.opened().fresh()
@@ -93,26 +121,20 @@ class RestingTable:
     __hash__ = None  # type: ignore[assignment]
 
 
-class RestingHistograms:
+class RestingHistograms(_Resting):
     """What `AnyHistograms` says of histograms."""
 
-    __slots__ = ("_kind", "_packed")
+    __slots__ = ("_kind",)
 
     def __init__(self, histograms: AnyHistograms) -> None:
+        super().__init__(histograms.packed())
         self._kind = type(histograms)
-        self._packed = histograms.packed()
 
     def opened(self) -> AnyHistograms:
         """A copy that is not at rest."""
         histograms = self._kind()
-        histograms.unpack(self._packed)
+        histograms.unpack(self.packed())
         return histograms
-
-    def packed(self) -> bytes:
-        return self._packed
-
-    def unpack(self, packed: bytes) -> None:
-        self._packed = packed
 
     def __len__(self) -> int:
         return len(self.opened())
@@ -129,17 +151,17 @@ class RestingHistograms:
     def add(self, section: bytes, bucket: int, hits: int = 1) -> None:
         histograms = self.opened()
         histograms.add(section, bucket, hits)
-        self._packed = histograms.packed()
+        self.unpack(histograms.packed())
 
     def merge(self, other: AnyHistograms, sections: Container[bytes]) -> None:
         histograms = self.opened()
         histograms.merge(other.opened(), sections)
-        self._packed = histograms.packed()
+        self.unpack(histograms.packed())
 
     def keep(self, sections: Container[bytes]) -> None:
         histograms = self.opened()
         histograms.keep(sections)
-        self._packed = histograms.packed()
+        self._deflate(histograms.packed())
 
     def fresh(self) -> AnyHistograms:
         return self.opened().fresh()

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeVar
 
 from httplogstats.latency import AnyHistograms, Histogram, Histograms
-from httplogstats.rest import RestingHistograms, RestingTable
+from httplogstats.rest import RestingHistograms, RestingTable, counts_of, packed_counts
 from httplogstats.table import AnyTable, Figures, Table, add_figures
 
 K = TypeVar("K", bound=Hashable)
@@ -21,6 +21,13 @@ WORD_LIMIT = 100
 
 TABLES = ("sections", "paths", "clients", "failures", "referrers", "agents", "hosts")
 """The tables of a tally. A key of ``failures`` is ``status client path``, only for statuses from 400."""
+
+
+FIELDS = (
+    "hits", "size", "late", "seconds", "overdue", "statuses", "methods", "caches", "latency", "upstream",
+    "section_latency", *TABLES,
+)  # fmt: skip
+"""All that a tally counts."""
 
 
 class Tally:
@@ -34,8 +41,9 @@ class Tally:
     """
 
     __slots__ = (
-        "agents", "caches", "clients", "failures", "hits", "hosts", "late", "latency", "methods", "overdue",
-        "paths", "referrers", "seconds", "section_latency", "sections", "size", "statuses", "upstream",
+        "_latency", "_upstream", "agents", "caches", "clients", "failures", "hits", "hosts", "late",
+        "methods", "overdue", "paths", "referrers", "seconds", "section_latency", "sections", "size",
+        "statuses",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -47,8 +55,8 @@ class Tally:
         self.statuses: dict[int, int] = {}
         self.methods: dict[bytes, int] = {}
         self.caches: dict[bytes, int] = {}
-        self.latency: Histogram = {}
-        self.upstream: Histogram = {}
+        self._latency: Histogram | bytes = {}
+        self._upstream: Histogram | bytes = {}
         self.section_latency: AnyHistograms = Histograms()
         self.sections: AnyTable = Table()
         self.paths: AnyTable = Table()
@@ -57,6 +65,24 @@ class Tally:
         self.referrers: AnyTable = Table()
         self.agents: AnyTable = Table()
         self.hosts: AnyTable = Table()
+
+    @property
+    def latency(self) -> Histogram:
+        """The times of all hits; a copy of them, where the tally is at rest."""
+        return counts_of(self._latency)
+
+    @latency.setter
+    def latency(self, counts: Histogram) -> None:
+        self._latency = counts
+
+    @property
+    def upstream(self) -> Histogram:
+        """The same for the times of the servers behind."""
+        return counts_of(self._upstream)
+
+    @upstream.setter
+    def upstream(self, counts: Histogram) -> None:
+        self._upstream = counts
 
     @property
     def tables(self) -> tuple[AnyTable, ...]:
@@ -116,7 +142,7 @@ class Tally:
     def opened(self) -> "Tally":
         """The same, with tables that can be asked often."""
         tally = Tally()
-        for name in self.__slots__:
+        for name in FIELDS:
             value = getattr(self, name)
             setattr(tally, name, value.opened() if name in TABLES or name == "section_latency" else value)
         return tally
@@ -125,19 +151,23 @@ class Tally:
         """Take little memory from now on, in pieces; counts by second are let go."""
         self.seconds, self.overdue = {}, {}
         for name, table in zip(TABLES, self.tables, strict=True):
-            setattr(self, name, RestingTable(table))
-            yield
-        self.section_latency = RestingHistograms(self.section_latency)
+            if len(table) or any(table.other):
+                setattr(self, name, RestingTable(table))
+                yield
+        if self.latency or self.upstream:
+            self._latency, self._upstream = packed_counts(self.latency), packed_counts(self.upstream)
+        if len(self.section_latency):
+            self.section_latency = RestingHistograms(self.section_latency)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tally) and all(
-            getattr(self, name) == getattr(other, name) for name in self.__slots__
+            getattr(self, name) == getattr(other, name) for name in FIELDS
         )
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return "Tally(" + ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__) + ")"
+        return "Tally(" + ", ".join(f"{name}={getattr(self, name)!r}" for name in FIELDS) + ")"
 
 
 def add_counts(into: dict[K, int], counts: Mapping[K, int]) -> None:

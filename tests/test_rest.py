@@ -6,7 +6,7 @@ from httplogstats.latency import AnyHistograms, Histograms
 from httplogstats.rest import RestingHistograms, RestingTable
 from httplogstats.scan import choose
 from httplogstats.table import AnyTable, Table
-from httplogstats.tally import TABLES, Tally
+from httplogstats.tally import FIELDS, TABLES, Tally
 from httplogstats.windows import Windows
 from tests.fakes import merged
 
@@ -24,6 +24,7 @@ def tally_of(kinds: Kinds, second: int, extra: int = 0) -> Tally:
     tally.hits = 3 + extra
     tally.seconds = {second: [3 + extra, 300, 0, 1]}
     tally.statuses = {200: 2, 500: 1}
+    tally.latency, tally.upstream = {5: 2, 1146: 1}, {5: 1}
     for name in TABLES:
         table = kinds[0]()
         table.add(b"/a", [2 + extra, 2**70, 1, 0])
@@ -31,13 +32,6 @@ def tally_of(kinds: Kinds, second: int, extra: int = 0) -> Tally:
         setattr(tally, name, table)
     tally.section_latency = kinds[1]()
     tally.section_latency.add(b"/a", 1146, 2)
-    return tally
-
-
-def rested(tally: Tally) -> Tally:
-    """The same tally, at rest."""
-    for _ in tally.rest():
-        pass
     return tally
 
 
@@ -102,7 +96,7 @@ def test_closed_slots_rest_and_tell_what_they_told(kinds: Kinds) -> None:
     assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 8
     expected = [tally_of(kinds, second, extra=second) for second in range(100, 180, 10)]
     for (_, tally), known in zip(slots, expected, strict=True):
-        for name in (*TABLES, "section_latency", "hits", "statuses"):
+        for name in sorted({*FIELDS} - {"seconds"}):
             assert getattr(tally, name) == getattr(known, name) == getattr(tally.opened(), name)
     total = merged(tally for _, tally in slots)
     assert (total.paths, total.section_latency) == (
@@ -125,3 +119,17 @@ def test_without_time_slots_rest_when_they_have_shrunk(kinds: Kinds) -> None:
     while windows.relax():
         pass
     assert [type(tally.paths) is RestingTable for _, tally in windows.closed(150)] == [True] * 15
+
+
+@pytest.mark.parametrize("kinds", KINDS)
+def test_what_is_not_there_does_not_rest(kinds: Kinds) -> None:
+    tally = Tally()
+    tally.paths, tally.section_latency = kinds[0](), kinds[1]()
+    tally.clients = kinds[0](0)
+    tally.clients.add(b"10.0.0.1", [1, 2, 0, 0])
+    for _ in tally.rest():
+        pass
+    assert [name for name in TABLES if isinstance(getattr(tally, name), RestingTable)] == ["clients"]
+    assert tally.clients.other == [1, 2, 0, 0]
+    assert type(tally.section_latency) is kinds[1]
+    assert tally.latency == {}

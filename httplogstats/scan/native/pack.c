@@ -2,7 +2,10 @@
 
 A table is its limit, `other`, the number of its rows, the bytes of their keys, then the rows in order of appearance.
 A row is the length of its key above two flags, the key, and its figures: what a flag does not say is left out.
-Histograms are the table of their sections, the number of their counts, then each key with its count. */
+Histograms are the table of their sections, the number of their counts, then each count behind the distance of its key
+from the key before. */
+#include <stdlib.h>
+
 #include "pack.h"
 
 enum { LARGE = 1, ERRORS = 2, FLAG_BITS = 2 };
@@ -62,18 +65,30 @@ size_t table_pack(const Table *table, char *into)
     return out.length;
 }
 
+static int by_key(const void *one, const void *other)
+{
+    uint64_t mine = ((const Count *)one)->key, its = ((const Count *)other)->key;
+    return (mine > its) - (mine < its);
+}
+
 size_t times_pack(const Times *times, char *into)
 {
     Writer out = {into, 0};
+    size_t count = 0;
+    Count *sorted = malloc((times->counts.count + 1) * sizeof *sorted);
+    if (!sorted)
+        return 0;
+    for (size_t at = 0; times->counts.places && at <= times->counts.mask; at++)
+        if (times->counts.places[at].count)
+            sorted[count++] = times->counts.places[at];
+    qsort(sorted, count, sizeof *sorted, by_key);
     write_table(&out, &times->sections);
-    write_number(&out, times->counts.count);
-    for (size_t at = 0; times->counts.places && at <= times->counts.mask; at++) {
-        const Count *place = &times->counts.places[at];
-        if (place->count) {
-            write_number(&out, place->key);
-            write_number(&out, place->count);
-        }
+    write_number(&out, count);
+    for (size_t at = 0; at < count; at++) {
+        write_number(&out, sorted[at].key - (at ? sorted[at - 1].key : 0));
+        write_number(&out, sorted[at].count);
     }
+    free(sorted);
     return out.length;
 }
 
@@ -149,11 +164,11 @@ int times_unpack(Text packed, Times *times, bool *fits)
     *fits = true;
     int status = read_table(&packed, &times->sections, fits);
     size_t count = (size_t)read_number(&packed, packed.length, fits);
+    uint64_t key = 0, end = (uint64_t)times->sections.count << BUCKET_BITS;
     while (*fits && !status && count--) {
-        uint64_t sections = times->sections.count;
-        uint64_t key = read_number(&packed, sections ? (sections << BUCKET_BITS) - 1 : 0, fits);
+        key += read_number(&packed, end, fits);
         uint64_t hits = read_number(&packed, UINT64_MAX, fits);
-        *fits = *fits && sections && hits;
+        *fits = *fits && key < end && hits;
         uint64_t *place = *fits ? counts_at(&times->counts, key) : NULL;
         if (*fits && !place)
             status = NO_MEMORY;

@@ -4,7 +4,7 @@
 
 #include "times.h"
 
-/* The number of bytes; they are written where `into` is not NULL. */
+/* The number of bytes, 0 for no memory; they are written where `into` is not NULL. */
 size_t table_pack(const Table *table, char *into);
 size_t times_pack(const Times *times, char *into);
 

@@ -219,9 +219,12 @@ static PyObject *fresh(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(none))
 
 static PyObject *packed(PyObject *self, PyObject *Py_UNUSED(none))
 {
-    PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)times_pack(of(self), NULL));
-    if (bytes)
-        times_pack(of(self), PyBytes_AsString(bytes));
+    size_t length = times_pack(of(self), NULL);
+    PyObject *bytes = length ? PyBytes_FromStringAndSize(NULL, (Py_ssize_t)length) : PyErr_NoMemory();
+    if (bytes && !times_pack(of(self), PyBytes_AsString(bytes))) {
+        Py_CLEAR(bytes);
+        PyErr_NoMemory();
+    }
     return bytes;
 }
 
