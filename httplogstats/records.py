@@ -18,6 +18,12 @@ VERSION = 1
 MOST = 100
 """Rows, columns and lines of evidence that are read back."""
 
+LONGEST_STEP = 86_400
+"""Seconds of a column of evidence that are read back."""
+
+LAST = 32_503_680_000
+"""The first second of the year 3000: no stamp of a log is later."""
+
 TEXT_LIMIT = 4096
 """Characters of a text that are read back."""
 
@@ -104,7 +110,7 @@ def _evidence(record: Any) -> Evidence | None:
         total=int(record["total"]),
         total_before=int(record["total_before"]),
         changes=tuple(changes),
-        step=max(1, int(record["step"])),
+        step=min(max(1, int(record["step"])), LONGEST_STEP),
         timeline=tuple(int(hits) for hits in record["timeline"][:MOST]),
         contributor=_text(record["contributor"]),
         samples=tuple(_text(line) for line in record["samples"][:MOST]),
@@ -132,8 +138,10 @@ def _fraction(value: Any) -> Fraction:
 
 
 def _second(value: Any) -> int:
-    datetime.fromtimestamp(value, UTC)  # raises for what no clock shows
-    return int(value)
+    second = int(value)
+    if isinstance(value, bool) or not 0 <= second < LAST:
+        raise ValueError("no date of a log")
+    return second
 
 
 def _text(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Why an alert fired, against figures counted by hand; frozen, bounded, and the same after the disk."""
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 
@@ -148,6 +149,13 @@ def test_a_record_with_harmed_evidence_is_no_record(bench: Bench, harm: bytes) -
     text = line_of(bench.events[0])
     assert harm in text
     assert event_of(text.replace(harm, harm + b"null,", 1)) is None
+
+
+def test_a_column_of_ages_is_read_back_as_a_day(bench: Bench) -> None:
+    again = event_of(re.sub(b'"step":[0-9]+', b'"step":99999999999999', line_of(bench.events[0])))
+    assert again is not None
+    assert again.evidence is not None
+    assert again.evidence.step == 86_400
 
 
 def test_a_rule_that_flaps_has_evidence_once_a_minute() -> None:

@@ -175,10 +175,12 @@ def test_rotation_bounds_it_and_keeps_what_is_firing(tmp_path: Path, monkeypatch
     "text",
     [
         b"", b"{", b"[]", b"null", b"7", b'{"v":1}', b'{"v":1,"event":"fired"}', b"\xff\xfe", b"[" * 100_000,
-        line_of(crossing(0)).replace(b'"v":1', b'"v":2'),
-        line_of(crossing(0)).replace(b"1800000000", b"1e400"),
-        line_of(crossing(0)).replace(b"1800000000", b"99999999999999999"),
-        line_of(crossing(0)).replace(b"1800000000", b'"now"'), line_of(crossing(0)).replace(b"10.25", b"NaN"),
+        line_of(crossing(1)).replace(b'"v":1', b'"v":2'),
+        line_of(crossing(1)).replace(b"1800000060", b"1e400"),
+        line_of(crossing(1)).replace(b"1800000060", b"99999999999999999"),
+        line_of(crossing(1)).replace(b"1800000060", b"33000000000"),
+        line_of(crossing(1)).replace(b"1800000060", b"-1"),
+        line_of(crossing(1)).replace(b"1800000060", b'"now"'), line_of(crossing(1)).replace(b"10.25", b"NaN"),
     ],
 )  # fmt: skip
 def test_what_is_no_record_is_skipped(text: bytes, tmp_path: Path) -> None:

@@ -5,17 +5,22 @@ import random
 import re
 import shlex
 from contextlib import redirect_stdout, suppress
+from datetime import UTC
 from io import StringIO
 
 from httplogstats.arguments import Complaint, combined, parse
 from httplogstats.configfile import read
 from httplogstats.filters import NUMBERS, FilterError, describe, parse_filter
 from httplogstats.records import event_of, line_of, record_of
+from httplogstats.ui.panes.alerts import Item
+from httplogstats.ui.panes.pane import Manner
+from httplogstats.ui.story import event_lines
 from tests.alerts.test_configfile import FULL
 from tests.fuzz.changes import changed, changed_text, changed_value
 from tests.scan.test_twins import FILTERS
 from tests.test_filters import MEANT
 from tests.ui.fakes import MOMENTS
+from tests.ui.test_story import EVENT
 
 FILES = (
     FULL,
@@ -29,7 +34,8 @@ COMMANDS = (
     "--log-format '$remote_addr $status \"$request\"' --webhook https://example.org:81/x --no-bell -- -",
     "--no-follow --with-rotated --json --utc --history h.jsonl x.log --config none --demo --isolate",
 )
-EVENTS = [event for moment in MOMENTS.values() for event in moment.events]
+MANNER = Manner(UTC)
+EVENTS = [EVENT, *(event for moment in MOMENTS.values() for event in moment.events[:2])]
 
 
 def filters(rng: random.Random) -> None:
@@ -76,9 +82,13 @@ def arguments(rng: random.Random) -> None:
 def journal(rng: random.Random) -> None:
     """A line of the journal is an event that can be shown and kept again, or none."""
     line = line_of(rng.choice(EVENTS))
-    if rng.random() < 0.5:
-        line = json.dumps(changed_value(rng, json.loads(line))).encode()
-    event = event_of(changed(rng, (line,)))
+    value = json.loads(line)
+    for _ in range(rng.randint(1, 3)):
+        value = changed_value(rng, value)
+    event = event_of(rng.choice((json.dumps(value).encode(), changed(rng, (line,)))))
     if event is not None:
-        assert event.message.isprintable()
         json.dumps(record_of(event))
+        width = rng.choice((1, 20, 80))
+        Item(event, MANNER).render((width,))
+        for row in event_lines(event, MANNER, width):
+            assert "".join(text for _, text in row).isprintable()
