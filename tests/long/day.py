@@ -77,9 +77,9 @@ def run(folder: Path, hours: int, rate: int, every: int = 1, keep: int = 4_000_0
     for hour in range(hours):
         spent = slowest = 0.0
         for second in range(START + hour * HOUR, START + (hour + 1) * HOUR):
-            flood = plain(second, f"/flood/{chance.random()}") * (rate * 400)
             written = b"".join(traffic.second(second - START, second)[:rate])
-            written += flood if second % BURST_EVERY == 0 else b""
+            if second % BURST_EVERY == 0:
+                written += plain(second, f"/flood/{chance.random()}") * (rate * 400)
             lines += written.count(b"\n")
             with log.open("ab") as file:
                 file.write(written)
