@@ -45,7 +45,7 @@ LAYERS = [
     {"alerts", "alerts.measures", "formats.named", "formats.appended", "formats.pasted", "zone"},
     {"formats.nginx", "formats.apache", "formats.envoy", "formats.unwrap"},
     {"formats.strings"},
-    {"alerts.rule", "alerts.sums"},
+    {"alerts.area", "alerts.rule", "alerts.sums"},
     {"alerts.machine", "config"},
     {"configfile"},
     {"alerts.watch"},

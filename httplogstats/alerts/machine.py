@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from httplogstats.alerts.area import Area
 from httplogstats.alerts.rule import Rule
 from httplogstats.clock import NEVER
 from httplogstats.filters import describe
@@ -42,7 +43,7 @@ class Alert:
         self._holding: int | None = None  # the second from which on it exceeds, or recovers
         self._since: int | None = None
         self._peak = _NOTHING
-        self._over = _NOTHING  # the area between reading and limit, in the unit of both times seconds
+        self._over = Area()
 
     @property
     def firing(self) -> bool:
@@ -131,8 +132,11 @@ class Alert:
         """What the seconds up to this one add to peak and area."""
         if self._since is not None and self.reading is not None and second > self._changed:
             self._peak = (max if self.rule.above else min)(self._peak, self.reading)
-            excess = self.reading - self.rule.limit if self.rule.above else self.rule.limit - self.reading
-            self._over += max(_NOTHING, excess) * (second - max(self._changed, self._since - 1))
+            seconds = second - max(self._changed, self._since - 1)
+            if self.rule.above:
+                self._over.add(self.reading, self.rule.limit, seconds)
+            else:
+                self._over.add(self.rule.limit, self.reading, seconds)
         self._changed = second
 
     def _cross(self, second: int) -> AlertEvent:
@@ -152,12 +156,12 @@ class Alert:
             unit=self.rule.measure.unit,
             limit=self.rule.limit,
             reading=reading,
-            over=self._over,
+            over=self._over.total(),
             where=" and ".join(map(describe, self.rule.where)),
             latest=not fired and self._holding is not None and self._holding < second,
         )
         self._since = date if fired else None
-        self._peak, self._over = reading if fired else _NOTHING, _NOTHING
+        self._peak, self._over = reading if fired else _NOTHING, Area()
         self._holding, self.acknowledged = None, False
         self.events += 1
         self.last = event
