@@ -3,15 +3,15 @@
 As the first process of a container, a program that handles no SIGTERM does not even end by it.
 """
 
-import signal
 from types import FrameType
 from typing import NoReturn
+
+from httplogstats.signals import on_end
 
 
 def main() -> int:
     """The program, which handles signals in its own way once it runs; the exit code."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
+    on_end(_leave)
     from httplogstats import cli, standard
 
     standard.open_closed()

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC
 from importlib import import_module
-from types import FrameType
 
 from httplogstats.arguments import Complaint, combined, complain, given
 from httplogstats.config import Config
@@ -18,6 +17,7 @@ from httplogstats.feed import LocalFeed
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.session import has_screen, show
+from httplogstats.signals import noted
 from httplogstats.sources import SourceError
 from httplogstats.standard import FULL, let_go
 from httplogstats.troubles import Troubles
@@ -99,13 +99,7 @@ def _watch(config: Config, arguments: Sequence[str]) -> int:
 def _text(config: Config, paths: Sequence[str]) -> int:
     zone = UTC if config.utc else None
     printer: Printer = JsonPrinter(sys.stdout) if config.json else TextPrinter(sys.stdout, zone, config.top)
-    ended: list[int] = []
-
-    def end(number: int, _: FrameType | None) -> None:
-        ended.append(number)
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, end)
+    ended = noted()
     feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor), screens=False)
     try:
         _go_on(feed, monitor, ended)

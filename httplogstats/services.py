@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import socket
 import sys
 import tempfile
@@ -11,7 +10,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import fields
 from datetime import UTC
-from types import FrameType
 
 from httplogstats import __version__
 from httplogstats.arguments import Complaint, add_setting, add_value, combined, command_parser, given
@@ -37,6 +35,7 @@ from httplogstats.monitor import Decided
 from httplogstats.plain import TextPrinter
 from httplogstats.safe import safe
 from httplogstats.session import has_screen, show
+from httplogstats.signals import noted
 from httplogstats.snapshot import Request
 from httplogstats.troubles import Troubles
 from httplogstats.wiring import wire
@@ -56,7 +55,7 @@ def collect(argv: Sequence[str]) -> int:
         if said.get(word):
             raise Complaint(f"collect writes no figures: it wants no --{word}; a screen attaches to it")
     config = combined(said, configuration(said, os.environ))
-    ended = _signals()
+    ended = noted()
     with ExitStack() as stack:
         paths = (stack.enter_context(demo_log(time.time)),) if config.demo else config.paths
         name = name or name_for("demo" if config.demo else paths[0])
@@ -147,19 +146,6 @@ def _chosen(name: str, names: Sequence[str]) -> str:
     if not name and len(names) > 1:
         raise Complaint(f"several collectors run: attach to one of {', '.join(names)}")
     return name or names[0]
-
-
-def _signals() -> list[int]:
-    """What will have asked for the end; a hang-up does not where it was ignored from the start (nohup)."""
-    ended: list[int] = []
-
-    def end(number: int, _: FrameType | None) -> None:
-        ended.append(number)
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, end)
-    return ended
 
 
 def _crossings(config: Config) -> Callable[[Decided], None]:

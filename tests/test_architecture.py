@@ -11,6 +11,7 @@ LAYERS = [
     {
         "safe",
         "standard",
+        "signals",
         "words",
         "account",
         "block",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,47 @@ def test_an_unknown_terminal_that_answers_nothing(log: Path) -> None:
     )
     terminal.child.send("q")
     assert ended(terminal, before) == 0
+
+
+TEXT = ["--plain {log}", "--json --from-start {log}", "collect --name one {log}"]
+
+
+@pytest.fixture
+def background(log: Path, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts what has no screen, and waits until it has said something."""
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def start(words: str, *before: str) -> subprocess.Popen[bytes]:
+        command = [*before, *PROGRAM, *words.format(log=log).split(), "--interval", "1"]
+        environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
+        begun.append(subprocess.Popen(command, stdout=subprocess.PIPE, env=environment))
+        assert begun[-1].stdout is not None
+        begun[-1].stdout.readline()
+        return begun[-1]
+
+    yield start
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("words", TEXT)
+@pytest.mark.parametrize(("number", "code"), ENDS)
+def test_without_a_screen_too(
+    background: Callable[..., subprocess.Popen[bytes]], words: str, number: signal.Signals, code: int
+) -> None:
+    process = background(words)
+    process.send_signal(number)
+    assert process.wait(1) == code
+
+
+@pytest.mark.parametrize("words", TEXT[::2])
+def test_a_hang_up_that_was_ignored_stays_ignored(
+    background: Callable[..., subprocess.Popen[bytes]], words: str
+) -> None:
+    process = background(words, "nohup")
+    process.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(0.3)
+    process.terminate()
+    assert process.wait(1) == 143
