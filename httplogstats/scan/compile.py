@@ -14,6 +14,7 @@ look for backslashes. Its repetitions are bounded, so that lines without an end 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from httplogstats.formats.layout import Field, Form, Layout, Role
 from httplogstats.table import KEY_LIMIT
@@ -45,6 +46,7 @@ def escapable(layout: Layout) -> list[Role]:
     return [role for role in Role if role in KEPT and role in quoted]
 
 
+_NEEDED = (Role.STATUS, Role.REQUEST, Role.TARGET)
 _KEYS = (Role.REFERRER, Role.AGENT, Role.HOST, Role.CACHE)
 
 
@@ -52,13 +54,19 @@ def block_pattern(layout: Layout, hasty: bool = False) -> re.Pattern[bytes]:
     """The expression of a delimited layout."""
     if not _can_match(layout):
         return re.compile(rb"(?!)|(?P<odd>[^\n]*+)\n")
-    fields = [field for field in layout.fields if not field.sought]
+    fields = _required([field for field in layout.fields if not field.sought])
     core = [field for field in fields if not field.optional]
     named = Named(layout.roles)
     line = b"".join(_opens(field) + _value(field, named, hasty and field is not core[-1]) for field in core)
     line += _tail([field for field in fields if field.optional], core[-1], named, hasty)
     seeks = b"".join(_sought(field, named) for field in layout.fields if field.sought)
     return re.compile(line + seeks + rb"[^\n]*+\n|(?P<odd>[^\n]*+)\n")
+
+
+def _required(fields: Sequence[Field]) -> list[Field]:
+    """The fields, none optional without which a line is no hit."""
+    last = max(number for number, field in enumerate(fields) if field.role in _NEEDED)
+    return [replace(field, optional=field.optional and number > last) for number, field in enumerate(fields)]
 
 
 def _can_match(layout: Layout) -> bool:

@@ -118,10 +118,20 @@ def test_a_long_section_is_whole(length: int) -> None:
         assert PureScanner(layout).scan(data, PLACINGS[0]) == ExactScanner(layout).scan(data, PLACINGS[0])
 
 
-@pytest.mark.parametrize("text", ['"%r" %s client=%h;', "%s %U method=%m;", '%s "%r" at=%t;'])
+@pytest.mark.parametrize(
+    "text", ['"%r" %s client=%h;', "%s %U method=%m;", '%s "%r" at=%t;', "%s %U;", '%s "%{Referer}i" %U;']
+)
 def test_a_last_field_that_is_not_there_counts_as_none(text: str) -> None:
     layout = pasted(text)
-    data = b'"GET /a" 404 client=10.0.0.1;\n"GET /a" 404\n404 /a method=GET;\n404 /a\n404 "GET /a"\n'
+    lines = (
+        '"GET /a" 404 client=10.0.0.1;',
+        '"GET /a" 404',
+        "404 /a method=GET;",
+        "404 /a",
+        '404 "GET /a"',
+        "404",
+    )
+    data = "".join(line + "\n" for line in (*lines, '404 "-"', '404 "-" /a')).encode()
     scanned = PureScanner(layout).scan(data, PLACINGS[1])
     assert scanned == ExactScanner(layout).scan(data, PLACINGS[1])
     assert scanned.hits
