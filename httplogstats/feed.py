@@ -17,9 +17,14 @@ from httplogstats.shown import Shown
 from httplogstats.snapshot import LineView, Request, Snapshot, SourceState
 from httplogstats.views import Counted, filter_view, timeline, totals_view
 
-SLICE = 0.02
-"""Seconds after which a tick begins nothing further, so that keys are answered while a backlog is read."""
+READING = 0.02
+"""Seconds after which a tick reads nothing further, so that keys are answered while a backlog is read."""
 
+TICK = 0.03
+"""Seconds after which it counts nothing further for a filter or a view."""
+
+LOOKING = 0.01
+"""Seconds after which a snapshot does not count further either, but shows what there is."""
 
 OBEYED = 1000
 """Orders that are remembered, so that each is carried out once."""
@@ -121,7 +126,7 @@ class LocalFeed:
 
     def tick(self) -> bool:
         """Read, count and decide for one slice of time."""
-        enough = self._slice()
+        enough, over = self._slice(READING), self._slice(TICK)
         more = next(self._rounds)
         while more and not enough():
             more = next(self._rounds)
@@ -129,8 +134,8 @@ class LocalFeed:
         if more is not self._busy:
             self._busy = more
             keep_freed(more)
-        more |= self._recounts.work(self._slice())
-        more = more or self._shown.work(enough) or self._monitor.windows.relax()
+        more |= self._recounts.work(over)
+        more = more or self._shown.work(over) or self._monitor.windows.relax()
         for teller in self._tellers:
             teller.work(self._clock.elapsed())
         self._speed.note(self._clock.elapsed(), self._monitor.account.read)
@@ -148,7 +153,8 @@ class LocalFeed:
                 self._obeyed.append(order.key)
                 self._tell(monitor.obey(order, now))
         replay = [follower for follower in self._followers if follower.replaying]
-        recount = self._recounts.of(request.where, self._slice()) if request.where else None
+        enough = self._slice(LOOKING)
+        recount = self._recounts.of(request.where, enough) if request.where else None
         counted: Counted = recount or monitor
         begun = monitor.decided != NEVER  # else no line of a replay has been dated yet
         decided = monitor.decided if begun else now
@@ -163,7 +169,7 @@ class LocalFeed:
             account=monitor.account,
             unit=_each(follower.unit for follower in self._followers),
             malformed=tuple(monitor.malformed),
-            window=self._shown.view(counted.windows, request, self._slice()),
+            window=self._shown.view(counted.windows, request, enough),
             totals=totals_view(counted, monitor.started),
             alert=monitor.alerting.built_in.view(),
             events=tuple(monitor.alerting.events[request.events_from :]),
@@ -176,7 +182,7 @@ class LocalFeed:
             moment=counted.windows.moment(request.moment),
             newest=next_close - monitor.rules.interval,
             fields=tuple(sorted({role.value for follower in self._followers for role in follower.roles})),
-            lines=self._lines(request) if request.lines else (),
+            lines=self._lines(request, enough) if request.lines else (),
             filter=filter_view(recount, request, monitor.started) if recount else None,
         )
 
@@ -193,13 +199,13 @@ class LocalFeed:
                 teller.tell(decided, self._clock.elapsed())
             self._decided(decided)
 
-    def _lines(self, request: Request) -> tuple[LineView, ...]:
-        return self._recent.newest(request.lines, request.where, request.moment, self._slice())
+    def _lines(self, request: Request, enough: Callable[[], bool]) -> tuple[LineView, ...]:
+        return self._recent.newest(request.lines, request.where, request.moment, enough)
 
-    def _slice(self) -> Callable[[], bool]:
+    def _slice(self, seconds: float) -> Callable[[], bool]:
         """Says when a slice of time that begins now is over."""
         begun = self._clock.elapsed()
-        return lambda: self._clock.elapsed() - begun >= SLICE
+        return lambda: self._clock.elapsed() - begun >= seconds
 
 
 class Speed:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from httplogstats.feed import SLICE, LocalFeed
+from httplogstats.feed import READING, LocalFeed
 from httplogstats.follower import Follower
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.rounds import LEAST, MOST, Pace
@@ -139,7 +139,7 @@ def test_an_hour_of_slots_is_closed_in_short_pieces() -> None:
     begun = inputs.clock.elapsed()
     while inputs.feed.tick():
         end = inputs.clock.elapsed()
-        assert end - begun < SLICE + 0.01
+        assert end - begun < READING + 0.01
         begun = end
         ticks += 1
     assert ticks > 10
