@@ -15,10 +15,13 @@ import tempfile
 from pathlib import Path
 
 from corpus import Corpus
+from filtered import filtered
 from live import following, on_a_screen
 from measure import Took, machine, medians, run
 from programs import Program, installed, version_of
 from sizes import by_keys, by_length
+
+PARTS = ("whole", "following", "screen", "filtered", "sizes")
 
 
 def whole(log: Path, rounds: int) -> list[str]:
@@ -64,7 +67,7 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=8, help="of following at each rate")
-    parser.add_argument("--only", choices=("whole", "following", "screen", "sizes"))
+    parser.add_argument("--only", choices=PARTS)
     arguments = parser.parse_args()
     where = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a program is compiled once and not at each start
@@ -72,7 +75,7 @@ def main() -> None:
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     try:
         print(machine(), end="\n\n", flush=True)
-        parts = [arguments.only] if arguments.only else ["whole", "following", "screen", "sizes"]
+        parts = [arguments.only] if arguments.only else PARTS
         log = folder / "combined.log"
         with log.open("wb") as file:
             file.writelines(Corpus().chunks(arguments.lines))
@@ -84,6 +87,8 @@ def main() -> None:
                     lines = following(folder, arguments.seconds)
                 case "screen":
                     lines = on_a_screen(folder, log)
+                case "filtered":
+                    lines = filtered(folder)
                 case _:
                     lines = by_keys(folder) + by_length(folder, arguments.lines)
             print("\n".join(lines), flush=True)

@@ -94,13 +94,13 @@ def _follow(log: Path, scanner: str, rate: int, seconds: int) -> str:
 class Screen:
     """Our program on a terminal of its own."""
 
-    def __init__(self, log: Path, *before: str) -> None:
+    def __init__(self, log: Path, options: tuple[str, ...] = ()) -> None:
         self.begun = time.perf_counter()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
             os.environ["TERM"] = "xterm-256color"
-            os.execvp((*before, *_OURS)[0], (*before, *_OURS, str(log)))
+            os.execvp(_OURS[0], (*_OURS, *options, str(log)))
 
     def output(self, timeout: float) -> bytes:
         """What is drawn within some seconds, at its first piece."""
@@ -113,18 +113,23 @@ class Screen:
         while (left := until - time.perf_counter()) > 0:
             self.output(left)
 
-    def key(self, key: bytes) -> float:
-        """Seconds from a key to what it draws."""
+    def type(self, keys: bytes) -> None:
+        """Press keys."""
+        os.write(self.terminal, keys)
+
+    def theme(self) -> float:
+        """Seconds from the key of the next theme to the heading of a pane, which nothing else draws anew."""
         while self.output(0):
             pass
-        begun = time.perf_counter()
-        os.write(self.terminal, key)
-        self.output(5)
+        begun, drawn = time.perf_counter(), b""
+        self.type(b"t")
+        while b"SECTIONS" not in drawn:
+            drawn += self.output(5)
         return time.perf_counter() - begun
 
     def end(self) -> None:
         """Quit."""
-        os.write(self.terminal, b"q")
+        self.type(b"q")
         while True:
             try:
                 if not self.output(5):
@@ -154,7 +159,7 @@ def on_a_screen(folder: Path, log: Path) -> list[str]:
     idle = (cpu_of(screen.pid) - used) / 20
     used, keys = cpu_of(screen.pid), 200
     for _ in range(keys):
-        screen.key(b"?")
+        screen.theme()
     redraw = (cpu_of(screen.pid) - used) / keys
     caught, slowest = _burst(screen, live, log)
     memory = memory_of(screen.pid)
@@ -183,7 +188,7 @@ def _burst(screen: Screen, live: Path, log: Path) -> tuple[float, float]:
         file.write(data)
     begun, slowest = time.perf_counter(), 0.0
     while read_by(screen.pid) - before < len(data):
-        slowest = max(slowest, screen.key(b"?"))
+        slowest = max(slowest, screen.theme())
         if time.perf_counter() - begun > 60:
             break
     return time.perf_counter() - begun, slowest
