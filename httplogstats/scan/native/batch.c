@@ -77,10 +77,25 @@ static int add_latency(Slot *slot, const Record *record)
     return times_add(slot->times, record->section, hash, bucket, 1);
 }
 
+/* Most lines have the status of the one before. */
+static int add_statuses(Counts *statuses, const Record *records, size_t count)
+{
+    for (size_t number = 0, run; number < count; number += run) {
+        int status = records[number].status;
+        for (run = 1; number + run < count && records[number + run].status == status; run++)
+            ;
+        uint64_t *hits = counts_at(statuses, (uint64_t)status);
+        if (!hits)
+            return NO_MEMORY;
+        *hits += run;
+    }
+    return FINE;
+}
+
 static int add_numbers(Slot *slot, const Record *record)
 {
-    int status = raise_count(&slot->statuses, (uint64_t)record->status);
-    if (!status && record->status >= 400)
+    int status = FINE;
+    if (record->status >= 400)
         status = add_failure(slot->tables[FAILURES], record);
     if (!status && record->latency >= 0)
         status = add_latency(slot, record);
@@ -105,7 +120,7 @@ static int count_records(Slot *slot, const Record *records, size_t count)
         {offsetof(Record, host), slot->tables[HOSTS]},
         {offsetof(Record, cache), &slot->caches},
     };
-    int status = FINE;
+    int status = add_statuses(&slot->statuses, records, count);
     for (size_t number = 0; number < sizeof columns / sizeof *columns && !status; number++)
         status = add_column(columns[number].table, records, count, columns[number].place);
     for (size_t number = 0; number < count && !status; number++)

@@ -39,14 +39,9 @@ static inline bool take(const Field *field, const char *line, const char *at, co
         if (!until)
             return false;
     } else {
-        until = field->closes.length == 1 ? find_byte_in(line, at, end, field->closes.at[0])
-                                          : find_text(at, end, field->closes);
-        if (!until || until == end) {
-            if (!may_end)
-                return false;
-            until = end;
-        }
-        if (until == at)
+        until = field->closes.length == 1 ? find_byte_in(line, at, end, field->until) : find_text(at, end, field->closes);
+        until = until ? until : end;
+        if (until == at || (until == end && !may_end))
             return false;
     }
     *taken = (Text){at, (size_t)(until - at)};
@@ -67,19 +62,18 @@ static void seek(const Layout *layout, const char *line, const char *at, const c
 bool read_fields(const Layout *layout, Text line, Values *values)
 {
     const char *at = line.at, *end = line.at + line.length;
-    const Field *last = NULL;
+    const Field *field = layout->fields, *last = NULL;
+    const Field *required = field + layout->required, *stop = field + layout->count;
     values->present = 0;
-    for (size_t number = 0; number < layout->count; number++) {
-        const Field *field = &layout->fields[number];
+    for (; field < stop; last = field++) {
         Text taken;
-        if (!take(field, line.at, at, end, number + 1 >= layout->required, &taken)) {
-            if (number < layout->required)
+        if (!take(field, line.at, at, end, field + 1 >= required, &taken)) {
+            if (field < required)
                 return false;
             break;
         }
         set_value(values, field->role, taken);
         at = taken.at + taken.length;
-        last = field;
     }
     if (last && last->quoted)
         at++;

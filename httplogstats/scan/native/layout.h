@@ -15,6 +15,7 @@ typedef struct {
     bool optional, quoted, padded;
     Text opens, closes;
     uint64_t head, mask; /* the first 8 bytes of `opens`, and which of them count */
+    char until;          /* the first of `closes` */
 } Field;
 
 enum { KEY_DEPTH = 4, KEYS = 64 };
@@ -44,7 +45,7 @@ typedef struct {
     Text texts[ROLES];
 } Values;
 
-/* Once `opens` is known. */
+/* Once `opens` and `closes` are known. */
 static inline void prepare_field(Field *field)
 {
     char head[8] = {0}, mask[8] = {0};
@@ -54,6 +55,7 @@ static inline void prepare_field(Field *field)
     memset(mask, 0xff, length);
     field->head = load64(head);
     field->mask = load64(mask);
+    field->until = field->closes.length ? field->closes.at[0] : 0;
 }
 
 static inline bool has(const Values *values, Role role)

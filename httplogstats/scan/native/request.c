@@ -71,7 +71,7 @@ static size_t protocol_at(Text request, size_t from)
 
 Asked parse_request(Text request)
 {
-    size_t length = method_length(request);
+    size_t length = begins(request, TEXT("GET ")) ? 3 : method_length(request); /* most are */
     if (length == 0 || length >= request.length || request.at[length] != ' ')
         return nothing();
     Text method = {request.at, length};

@@ -103,7 +103,7 @@ int place_hit(Block *block, const Record *record, const Placing *placing, const 
         second = placing->arrival;
     if (second > block->greatest)
         block->greatest = second;
-    if (!passes(record, tests, count)) {
+    if (count && !passes(record, tests, count)) {
         block->filtered++;
         return FINE;
     }

@@ -1,5 +1,6 @@
 /* Stamps are told apart by their shape and read from left to right; a cursor that fails stays failed. */
 #include "stamps.h"
+#include "table.h"
 
 typedef struct {
     const char *at, *end;
@@ -227,7 +228,7 @@ static int parse(Stamps *stamps, Text stamp, int64_t *second, bool *valid)
 
 int stamp_second(Stamps *stamps, Text stamp, int64_t *second, bool *valid)
 {
-    if (stamp.length && stamp.length == stamps->length && memcmp(stamp.at, stamps->last, stamp.length) == 0) {
+    if (stamp.length && stamp.length == stamps->length && same_key(stamp.at, stamps->last, stamp.length)) {
         *second = stamps->second;
         *valid = true;
         return FINE;

@@ -87,6 +87,12 @@ static inline const char *find_either_in(const char *floor, const char *at, cons
         found >>= 16 - (end - at);
         return found ? at + __builtin_ctz((unsigned)found) : end;
     }
+    if (end - at >= 8) { /* the first 8 and the last 8 of them */
+        __m128i chunk = _mm_set_epi64x((int64_t)load64(end - 8), (int64_t)load64(at));
+        int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(chunk, ones), _mm_cmpeq_epi8(chunk, others)));
+        int place = found ? __builtin_ctz((unsigned)found) : 16;
+        return place < 8 ? at + place : end - 16 + place;
+    }
 #else
     (void)floor;
 #endif
