@@ -38,9 +38,10 @@ class Timeline(Pane):
             scale = max(scale, float(limit) * figures.step * 1.15)
             at_limit = min(rows - 1, int(float(limit) * figures.step / scale * rows))
         lines = [self._bars(figures, row, rows, scale, row == at_limit) for row in reversed(range(rows))]
-        labels = {0: f"{_greatest(figures.hits, figures.step)} max"}
+        line_of_limit = rows - 1 - at_limit if at_limit >= 0 else -1
+        labels = {int(line_of_limit == 0): f"{_greatest(figures.hits, figures.step)} max"}
         if at_limit >= 0:
-            labels.setdefault(rows - 1 - at_limit, f"{words.decimal(limit)}/s limit")
+            labels[line_of_limit] = f"{words.decimal(limit)}/s limit"
         if errors:
             lines.append(self._errors(figures))
             labels[rows] = f"{_greatest(figures.errors, figures.step)} err"

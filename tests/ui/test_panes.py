@@ -276,6 +276,15 @@ def test_the_timeline_shows_the_limit_errors_and_alerts() -> None:
     assert {style for style, part in lines[7] if part.strip() and "/s" not in part} == {"errors"}
 
 
+@pytest.mark.parametrize("height", [24, 30, 40, 60])
+@pytest.mark.parametrize("hits", [0, 10, 42, 59, 61, 300])
+def test_the_line_of_the_limit_is_named_as_the_limit_and_nothing_else(hits: int, height: int) -> None:
+    figures = replace(fakes.much().timeline, hits=(0,) * 50 + (hits,) * 50)
+    lines = screen(replace(fakes.much(), timeline=figures), 120, height).splitlines()
+    assert all("10/s limit" in line for line in lines if "┄" in line)
+    assert sum(f"{hits / 6:.1f}/s max" in line for line in lines) == 1
+
+
 def test_ascii_mode_draws_no_other_character() -> None:
     for name, moment in fakes.MOMENTS.items():
         board = dashboard(moment, plain=True)
