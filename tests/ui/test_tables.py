@@ -116,6 +116,18 @@ def test_what_is_below_is_counted() -> None:
     assert made.render((80, 8), True).text[-1].decode().strip() == "(9 more, 180 hits)"
 
 
+def test_a_sum_of_the_rows_stays_above_them_and_is_not_counted_below() -> None:
+    made = tables.all_tables(Manner())["latency"]
+    made.show(fakes.rich())
+    for turn in (lambda: None, made.sort, made.reverse):
+        turn()
+        lines = [line.decode().strip() for line in made.render((90, 6), True).text]
+        assert [line[:12] for line in lines[1:3]] == ["all requests", "upstream of "]
+        hits = sum(int(line.split()[1]) for line in lines[3:5])
+        assert lines[5] == f"(15 more, {84 - hits + 12} hits)"
+    assert made.render((90, 2), True).text  # where there is no room for them
+
+
 def test_click_selects_and_wheel_scrolls_without_selecting() -> None:
     made = table()
     assert click(made, (80, 8), 3, 2)

@@ -29,12 +29,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a table shows of a window: rows in their own order, and how much more there is."""
+    """What a table shows of a window: rows in their own order, and how much more there is.
+
+    The first `sums` rows are sums of the others: they stay above them, and hide nothing when out of sight.
+    """
 
     rows: tuple[Row, ...]
     more_keys: int = 0
     more_hits: int = 0
     exact: bool = True
+    sums: int = 0
 
 
 def _no_note(_: WindowView) -> str:

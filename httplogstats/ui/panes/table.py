@@ -152,7 +152,7 @@ class Table(Pane):
         return line
 
     def _rest(self, content: Content, rows: list[Row]) -> str:
-        below = rows[self._top + self._page :]
+        below = rows[max(self._top + self._page, content.sums) :]
         keys, hits = len(below) + content.more_keys, sum(row.hits for row in below) + content.more_hits
         many = "" if content.exact else self.glyphs.at_least
         return f"({many}{words.count(keys)} more, {words.count(hits)} hits)" if keys or hits else ""
@@ -168,11 +168,12 @@ class Table(Pane):
             return []
         wanted = (self.snapshot.window, self.sorting, self.reversed)
         if self._order is None or self._order[0] is not wanted[0] or self._order[1:] != wanted[1:]:
-            rows = list(self.spec.content(self.snapshot.window).rows)
+            content = self.spec.content(self.snapshot.window)
+            sums, rows = list(content.rows[: content.sums]), list(content.rows[content.sums :])
             order = self._orders[self.sorting].order
             if self.sorting and order is not None:
                 rows.sort(key=order, reverse=True)
-            self._order, self._rows = wanted, rows[::-1] if self.reversed else rows
+            self._order, self._rows = wanted, [*sums, *(rows[::-1] if self.reversed else rows)]
         return self._rows
 
     def _position(self, rows: list[Row]) -> int | None:

@@ -119,7 +119,8 @@ def _latencies(view: WindowView) -> Content:
     wholes = ((_ALL, view.latency), (_UPSTREAM, view.upstream))
     rows = [Row(name, times.hits, 0, 0, 0, times) for name, times in wholes if times is not None]
     timed = tuple(row for row in view.sections.rows if row.latency is not None)
-    return Content((*rows, *timed), view.sections.more_keys, view.sections.more_hits, view.sections.exact)
+    more = view.sections
+    return Content((*rows, *timed), more.more_keys, more.more_hits, more.exact, len(rows))
 
 
 def _latency_tests(row: Row) -> Filter:
