@@ -43,7 +43,7 @@ class Follower:
         self._scanners: dict[int, tuple[Layout, Scanner]] = {}
         self._recogniser = Recogniser(given)
         self._since = NEVER if since is None else since
-        self._primer = None if since is None else self._begin(source, since)
+        self._primer = None if since is None else self._begin(source, since, given)
         self._keep = keep or Keep(0)
 
     @property
@@ -150,9 +150,11 @@ class Follower:
         monitor.absorb(found.undated, layout=self._recogniser.layout or COMBINED)
         self._count(found.block, priming(self._since, self._started, monitor.rules.interval), monitor)
 
-    def _begin(self, source: Source, since: int) -> Primer:
+    def _begin(self, source: Source, since: int, given: Layout | None) -> Primer:
         """Looks for what was written in the window; the lines before it may say what follows."""
-        self._recogniser.learn(source.head())
+        head = source.head()
+        head = head[: head.rfind(b"\n") + 1]
+        self._recogniser.learn(head)
 
         def count(data: bytes, placing: Placing) -> Scanned:
             total = Scanned()
@@ -166,10 +168,18 @@ class Follower:
                 total.greatest = max(total.greatest, scanned.greatest)
             return total
 
+        def sample(data: bytes, placing: Placing) -> Scanned:
+            before, self._recogniser = self._recogniser, Recogniser(given)
+            self._recogniser.learn(head)
+            scanned = count(data, placing)
+            if not scanned.hits:  # such lines say nothing of the format of the others
+                self._recogniser = before
+            return scanned
+
         def probe(data: bytes) -> Scanned:
             return count(data, priming(since, self._started, 1))
 
-        return Primer(source.prime(old_enough(since, count)), probe)
+        return Primer(source.prime(old_enough(since, head, sample)), probe)
 
     def _scanner(self, layout: Layout) -> Scanner:
         scanner = self._scanners.get(id(layout))

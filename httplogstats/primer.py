@@ -81,11 +81,17 @@ def first_hit(data: bytes, is_hit: Callable[[bytes], bool]) -> int:
             start = middle
 
 
-def old_enough(since: int, count: Callable[[bytes, Placing], Scanned]) -> Callable[[bytes], bool]:
-    """Says whether the window begins after some lines; also where none of them can be understood."""
+def old_enough(
+    since: int, head: bytes, count: Callable[[bytes, Placing], Scanned]
+) -> Callable[[bytes], bool]:
+    """Says whether the window begins after some lines.
+
+    Lines of which none is understood do not say it, unless those at the log's `head` are not either.
+    """
+    all_time = Placing(NEVER, EVER, None, NEVER, 1)
 
     def old_enough(lines: bytes) -> bool:
-        scanned = count(lines, Placing(NEVER, EVER, None, NEVER, 1))
-        return scanned.hits == 0 or scanned.greatest < since - SLACK
+        scanned = count(lines, all_time)
+        return scanned.greatest < since - SLACK if scanned.hits else not count(head, all_time).hits
 
     return old_enough
