@@ -8,7 +8,7 @@ from typing import Protocol
 from httplogstats.clock import NEVER, Clock, slot_of
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
-from httplogstats.memory import keep_freed
+from httplogstats.memory import Memory
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.recent import Recent
 from httplogstats.recount import Recounts
@@ -99,7 +99,7 @@ class LocalFeed:
         self._tellers = tellers
         self._rounds = rounds(followers, monitor, clock, self._tell)
         self._waiting = True
-        self._busy = True  # as long as a tick does not get through with what there is to read
+        self._memory = Memory(clock.elapsed())
         self._obeyed: deque[str] = deque(maxlen=OBEYED)
         self._shown = Shown(monitor.started)
         self._speed = Speed(clock.elapsed())
@@ -131,9 +131,7 @@ class LocalFeed:
         while more and not enough():
             more = next(self._rounds)
         self._waiting = more
-        if more is not self._busy:
-            self._busy = more
-            keep_freed(more)
+        self._memory.note(more, self._clock.elapsed())
         more |= self._recounts.work(over)
         more = more or self._shown.work(over) or self._monitor.windows.relax()
         for teller in self._tellers:

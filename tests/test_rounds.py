@@ -190,7 +190,7 @@ def test_a_piece_takes_about_ten_milliseconds_whatever_its_lines_cost() -> None:
 
 def test_freed_memory_is_kept_only_while_a_backlog_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen: list[bool] = []
-    monkeypatch.setattr("httplogstats.feed.keep_freed", chosen.append)
+    monkeypatch.setattr("httplogstats.memory.keep_freed", chosen.append)
     source = FakeSource()
     inputs = Inputs(SlowClock(NOW), 0, (source,))
     inputs.settle()
