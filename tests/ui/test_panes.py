@@ -276,6 +276,17 @@ def test_the_timeline_shows_the_limit_errors_and_alerts() -> None:
     assert {style for style, part in lines[7] if part.strip() and "/s" not in part} == {"errors"}
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)])
+@pytest.mark.parametrize("events", [(), (fakes.FIRED, fakes.RECOVERED)])
+def test_under_a_filter_it_is_said_that_alerts_count_all_traffic(
+    size: tuple[int, int], events: tuple[AlertEvent, ...]
+) -> None:
+    alert = replace(fakes.much().alert, events=len(events))
+    filtered = replace(fakes.filtered(), alert=alert, events=events)
+    assert "of all traffic" in line_with(screen(filtered, *size), "ALERTS")
+    assert "of all traffic" not in screen(replace(filtered, filter=None), *size)
+
+
 @pytest.mark.parametrize("height", [24, 30, 40, 60])
 @pytest.mark.parametrize("hits", [0, 10, 42, 59, 61, 300])
 def test_the_line_of_the_limit_is_named_as_the_limit_and_nothing_else(hits: int, height: int) -> None:

@@ -89,12 +89,14 @@ class Title(Pane):
         """How many events there are, and where in them we are."""
         dot, number = self.glyphs.dot, sum(view.events for view in (snapshot.alert, *snapshot.rules))
         line: Line = [("text", " "), ("title.focus" if focus else "title", "ALERTS")]
-        if not number:
-            return [[*line, ("quiet", "  none so far")]]
-        facts = [f"  {words.count(number)} crossing{'s' if number > 1 else ''}"]
-        if self.following:
+        facts = [
+            f"  {words.count(number)} crossing{'s' if number > 1 else ''}" if number else "  none so far"
+        ]
+        if snapshot.filter is not None:
+            facts.append(f" {dot} of all traffic")
+        if number and self.following:
             facts += [f" {dot} newest last", f" {dot} all kept"]
-        else:
+        elif number:
             facts += [f" {dot} at {words.count(self.at)}", f" {dot} End goes to the newest"]
         return [[*line, *as_long_as_fits(([("quiet", fact)] for fact in facts), width - width_of(line))]]
 
