@@ -167,7 +167,7 @@ def _alerts(columns: int, left: int) -> int:
 
 def _upper(columns: int, height: int) -> Node:
     if columns >= WIDE:
-        methods = min(7, height - 7) if height >= 11 else 0
+        methods = min(7, height - 7) if height >= 10 else 0
         right = _two(methods, "methods", height, "totals")
         wide = columns >= 150
         return _beside(columns, "sections", (40 if wide else 28, "status"), (36 if wide else 27, right))

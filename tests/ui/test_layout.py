@@ -40,6 +40,12 @@ def test_what_is_there(columns: int, rows: int, absent: set[str]) -> None:
     assert "failing" not in names(columns, rows) or "failing" not in absent
 
 
+@pytest.mark.parametrize("more", [{"chips": True}, {"banner": True}, {"chips": True, "banner": True}])
+def test_a_filter_or_a_warning_takes_no_pane_away_at_the_usual_sizes(more: dict[str, bool]) -> None:
+    for size in ((80, 24), (120, 40), (200, 60)):
+        assert names(*size) <= names(*size, **more)
+
+
 def test_the_newest_alerts_and_three_sections_fit_on_40_by_10() -> None:
     found = places(arrange(40, 10))
     assert found["sections"].height == 4  # with its heading
