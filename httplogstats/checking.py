@@ -19,7 +19,10 @@ CHUNK = 1 << 20
 
 def check(argv: Sequence[str]) -> int:
     """`httplogstats check FILE...`: what each log is; 0 if nearly all lines are understood, else 1."""
-    config = combined({**given(argv), "no_follow": True}, Found())
+    parser = command_parser(
+        "check", "Say what format a log has, what is in it, and which lines are not understood."
+    )
+    config = combined({**given(argv, parser), "no_follow": True}, Found())
     offsets = offsets_of(config.tz) if config.tz else None
     zone = UTC if config.utc else None
     well = True

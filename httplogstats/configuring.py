@@ -39,7 +39,7 @@ def standard_file(environment: Mapping[str, str]) -> str:
 
 def print_config(argv: Sequence[str]) -> int:
     """`httplogstats config`: every setting with its value, as it would stand in the file, and its origin."""
-    said = given(argv)
+    said = given(argv, command_parser("config", "Print the settings in force, and where each comes from."))
     found = configuration(said, os.environ)
     config = combined(said, found)
     for setting in fields(Config):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from httplogstats.arguments import Complaint, parse
-from httplogstats.cli import main
+from httplogstats.cli import COMMANDS, main
 from httplogstats.config import DEFAULT_LOG, Config
 
 
@@ -59,6 +59,15 @@ def test_complaints_are_one_line_and_exit_2(
     assert err.count("\n") == 1
     assert err.startswith("httplogstats: ")
     assert said in err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_a_help_of_its_own(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([name, "--help"])
+    assert capsys.readouterr().out.startswith(f"usage: httplogstats {name} ")
+    assert main([name, "--nonsense"]) == 2
+    assert capsys.readouterr().err.endswith(f" (see httplogstats {name} --help)\n")
 
 
 def test_a_format_string_that_cannot_work_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
