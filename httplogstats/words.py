@@ -14,6 +14,11 @@ def count(number: int) -> str:
     return _scaled(number, ("k", "M", "G", "T", "P", "E"))
 
 
+def counted(number: int, name: str) -> str:
+    """``1 request``, ``1 204 requests``."""
+    return f"{count(number)} {name}{'' if number == 1 else 's'}"
+
+
 def size(number: int) -> str:
     """At most six columns, powers of 1,000: ``0 B``, ``412 kB``, ``1.2 MB``."""
     return f"{number} B" if number < 1000 else _scaled(number, ("kB", "MB", "GB", "TB", "PB", "EB"))

@@ -296,6 +296,13 @@ def test_the_line_of_the_limit_is_named_as_the_limit_and_nothing_else(hits: int,
     assert sum(f"{hits / 6:.1f}/s max" in line for line in lines) == 1
 
 
+def test_one_request_is_no_requests() -> None:
+    window = replace(fakes.much().window, hits=1, clients_seen=1)
+    text = screen(replace(fakes.much(), window=window))
+    assert "  1 request   " in text
+    assert "   1 client\n" in "\n".join(line.rstrip() + "\n" for line in text.splitlines())
+
+
 def test_ascii_mode_draws_no_other_character() -> None:
     for name, moment in fakes.MOMENTS.items():
         board = dashboard(moment, plain=True)

@@ -89,9 +89,7 @@ class Title(Pane):
         """How many events there are, and where in them we are."""
         dot, number = self.glyphs.dot, sum(view.events for view in (snapshot.alert, *snapshot.rules))
         line: Line = [("text", " "), ("title.focus" if focus else "title", "ALERTS")]
-        facts = [
-            f"  {words.count(number)} crossing{'s' if number > 1 else ''}" if number else "  none so far"
-        ]
+        facts = ["  " + words.counted(number, "crossing") if number else "  none so far"]
         if snapshot.filter is not None:
             facts.append(f" {dot} of all traffic")
         if number and self.following:

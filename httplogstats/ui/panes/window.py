@@ -43,11 +43,11 @@ class Window(Pane):
         share = f"{words.share(errors, view.hits)} % errors" if view.hits else "no errors"
         style = "server" if view.server_errors else "client" if errors else "text"
         sums: list[list[Piece]] = [
-            [("text", f"{gap}{words.count(view.hits)} requests")],
+            [("text", gap + words.counted(view.hits, "request"))],
             [("text", f"{gap}{words.rate(view.hits, seconds)}/s")],
             [(style, gap + share + (f" ({words.count(errors)})" if errors else ""))],
             [("text", f"{gap}{words.size(view.size)}"), ("quiet", f"  {words.size(view.size // seconds)}/s")],
-            [("text", f"{gap}{many}{words.count(view.clients_seen)} clients")],
+            [("text", gap + many + words.counted(view.clients_seen, "client"))],
         ]
         if view.latency is not None:
             times = (("p50", view.latency.p50), ("p95", view.latency.p95), ("p99", view.latency.p99))
