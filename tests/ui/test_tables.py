@@ -128,6 +128,15 @@ def test_a_sum_of_the_rows_stays_above_them_and_is_not_counted_below() -> None:
     assert made.render((90, 2), True).text  # where there is no room for them
 
 
+def test_agents_name_humans_first_whoever_asks_most() -> None:
+    window = replace(fakes.rich().window, hits=100, kinds=(("tools", 50), ("AI", 30), ("browsers", 20)))
+    made = tables.all_tables(Manner())["families"]
+    made.show(replace(fakes.rich(), window=window))
+    headings = [made.render((width, 8), True).text[0].decode() for width in (80, 62)]
+    assert headings[0].startswith("AGENTS  browsers 20 %  AI 30 %  tools 50 %  ")
+    assert headings[1].startswith("AGENTS  browsers 20 %  AI 30 %  ")
+
+
 def test_click_selects_and_wheel_scrolls_without_selecting() -> None:
     made = table()
     assert click(made, (80, 8), 3, 2)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from httplogstats import words
-from httplogstats.agents import UNKNOWN, needle_of
+from httplogstats.agents import KINDS, UNKNOWN, needle_of
 from httplogstats.filters import Filter, Kind, Test
 from httplogstats.networks import prefix_of
 from httplogstats.safe import raw
@@ -108,10 +108,10 @@ def _networks(view: WindowView) -> str:
 
 
 def _kinds(view: WindowView) -> str:
-    """Humans against bots."""
-    whole = max(1, view.hits)
-    shares = [f"{kind} {round(100 * hits / whole)} %" for kind, hits in view.kinds if kind != UNKNOWN]
-    return "  ".join(shares)
+    """Humans against bots: always in the same order, for what does not fit at the end goes."""
+    whole, hits = max(1, view.hits), dict(view.kinds)
+    known = [kind for kind in KINDS if kind in hits and kind != UNKNOWN]
+    return "  ".join(f"{kind} {round(100 * hits[kind] / whole)} %" for kind in known)
 
 
 def _latencies(view: WindowView) -> Content:
