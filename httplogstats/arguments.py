@@ -12,6 +12,7 @@ from httplogstats.config import DEFAULT_LOG, Config, SettingError, flag
 from httplogstats.configfile import Found
 from httplogstats.formats.pasted import FormatError
 from httplogstats.formats.strings import pasted
+from httplogstats.safe import printable
 from httplogstats.scan.choose import NoScanner, scanner_name
 
 _ABOUT = """Watch the traffic of an access log: what it is now, what is failing, and since when.
@@ -108,7 +109,7 @@ def command_parser(name: str, about: str) -> argparse.ArgumentParser:
 def complain(text: object) -> int:
     """Say in one line what is wrong, if anybody reads there; the exit code for it."""
     with suppress(OSError):
-        print(f"httplogstats: {text}", file=sys.stderr, flush=True)
+        print(f"httplogstats: {printable(str(text))}", file=sys.stderr, flush=True)
     return 2
 
 

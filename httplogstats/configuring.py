@@ -13,20 +13,26 @@ from httplogstats.arguments import Complaint, combined, command_parser, given
 from httplogstats.config import Config, flag
 from httplogstats.configfile import Found, read
 
+LIMIT = 1_000_000
+"""Characters of a configuration file."""
+
 
 def configuration(said: Mapping[str, Any], environment: Mapping[str, str]) -> Found:
     """What the file says that the arguments name, or the standard one if it is there."""
     path = said.get("config") or standard_file(environment)
+    if "config" not in said and not os.path.lexists(path):  # or in a folder that is not ours to enter
+        return Found()
     try:
         with open(path, encoding="utf-8") as file:
-            return read(file.read(), path)
+            text = file.read(LIMIT + 1)
     except FileNotFoundError:
-        if "config" not in said:
-            return Found()
         raise Complaint(f"cannot read {path}: no such file") from None
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise Complaint(f"cannot read {path}: {reason}") from None
+    if len(text) > LIMIT:
+        raise Complaint(f"cannot read {path}: it is longer than {LIMIT} characters")
+    return read(text, path)
 
 
 def standard_file(environment: Mapping[str, str]) -> str:

@@ -38,6 +38,13 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
     return b"\\" if match[1] is None else bytes([int(match[1], 16)])
 
 
+def printable(text: str) -> str:
+    """A text of ours with a name in it that may hold anything; letters of any script and line breaks stay."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else safe(encoded(letter)) for letter in text
+    )
+
+
 def clip(text: str, width: int) -> str:
     """``text`` (made by ``safe``) in at most ``width`` columns; ``~`` marks a cut end."""
     if len(text) <= width:

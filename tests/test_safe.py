@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from httplogstats.safe import clip, raw, safe
+from httplogstats.safe import clip, printable, raw, safe
 
 
 def undo(text: str) -> bytes:
@@ -34,6 +34,11 @@ def test_literals() -> None:
 def test_a_text_that_is_no_utf_8_has_bytes() -> None:
     assert raw("\udcff\\x1b") == b"\xff\x1b"
     assert raw("\ud800") == b"?"
+
+
+def test_names_of_files_are_shown_as_they_are_where_that_is_harmless() -> None:
+    assert printable("Zugriffe ü.log: gone\n  ^") == "Zugriffe ü.log: gone\n  ^"
+    assert printable("a\x1b[2J\udcff\u202e") == r"a\x1b[2J\xff\xe2\x80\xae"
 
 
 def test_clip() -> None:

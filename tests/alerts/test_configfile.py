@@ -9,6 +9,7 @@ from httplogstats.arguments import combined, given, parse
 from httplogstats.cli import main
 from httplogstats.config import Config
 from httplogstats.configfile import read
+from httplogstats.configuring import configuration
 from httplogstats.filters import parse_filter
 
 FULL = """# what we want
@@ -122,6 +123,18 @@ def test_a_wrong_file_stops_the_program_with_its_first_line(
     file.write_text("threshold = -1\n")
     assert main(["--config", str(file), "--no-follow", "x.log"]) == 2
     assert capsys.readouterr().err.startswith(f"httplogstats: {file}:1: threshold = -1 is wrong")
+
+
+def test_a_file_without_end_is_no_configuration(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-config", "/dev/zero"]) == 2
+    assert capsys.readouterr().err == (
+        "httplogstats: cannot read /dev/zero: it is longer than 1000000 characters\n"
+    )
+
+
+@pytest.mark.parametrize("base", ["/dev/null", "/nonexistent"])
+def test_no_place_for_a_file_is_no_trouble(base: str) -> None:
+    assert configuration({}, {"XDG_CONFIG_HOME": base, "HOME": base}).values == {}
 
 
 def test_config_prints_what_is_in_force(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,6 +74,11 @@ def test_a_missing_log_is_an_error_where_nothing_is_followed(
     assert capsys.readouterr().err == f"httplogstats: cannot read {folder}/access.log: no such file\n"
 
 
+def test_a_hostile_name_is_said_without_its_escapes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--no-follow", "--plain", "/none/\x1bc.log"]) == 2
+    assert capsys.readouterr().err == "httplogstats: cannot read /none/\\x1bc.log: no such file\n"
+
+
 def test_a_missing_log_is_waited_for_where_it_is_followed(folder: Path) -> None:
     source = open_sources([str(folder / "access.log")], from_start=False, follow=True)[0]
     assert source.state().following is Following.WAITING
