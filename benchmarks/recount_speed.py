@@ -2,7 +2,7 @@
 
     python benchmarks/recount_speed.py /tmp/combined.log
 
-Reads a log (benchmarks/corpus.py makes one) into the ring of kept blocks as `--keep 1GB` would.
+Reads a log of any format (benchmarks/corpus.py makes one) into the ring of kept blocks as `--keep 1GB` would.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 from httplogstats.clock import ReplayClock
 from httplogstats.filters import parse_filter
 from httplogstats.formats.common import COMBINED
+from httplogstats.formats.detect import detect
 from httplogstats.keep import Keep, kept
 from httplogstats.recount import Recount
 from httplogstats.scan.choose import make_scanner
@@ -29,14 +30,17 @@ BLOCK = 256 * 1024
 
 def read(path: Path, keep: Keep, whole: Windows) -> int:
     """Keep all blocks of a log, and count them; the number of lines."""
-    scanner, clock, lines = make_scanner(COMBINED), ReplayClock(), 0
+    clock, lines = ReplayClock(), 0
     with path.open("rb") as file:
+        layout = detect(file.read(BLOCK)) or COMBINED
+        scanner = make_scanner(layout)
+        file.seek(0)
         while data := file.read(BLOCK):
             data += file.readline()
             placing = clock.placing(0, clock.horizon(0, at_end=False), whole.interval)
             scanned = scanner.scan(data, placing)
             clock.greatest = max(clock.greatest, scanned.greatest)
-            keep.add(kept(data, placing, scanner, COMBINED, scanned))
+            keep.add(kept(data, placing, scanner, layout, scanned))
             whole.add(scanned.slots)
             whole.close_to(clock.horizon(0, at_end=False))
             lines += data.count(b"\n")

@@ -52,7 +52,10 @@ class Histograms:
     def opened(self) -> Histograms: ...
 
 def sift(
-    blocks: tuple[bytes, ...], needles: tuple[tuple[bytes, int, int], ...], escapes: bool, /
+    blocks: tuple[bytes, ...],
+    needles: tuple[tuple[bytes, int, int, tuple[bytes, ...]], ...],
+    escapes: bool,
+    /,
 ) -> bytes: ...
 
 class Scanner:

@@ -14,12 +14,21 @@ UNWRITTEN = (b"-", b"(invalid)", b"(connect)")
 """What a line may count as without its standing there."""
 
 
+_PLAIN = re.compile(rb"[A-Za-z0-9_-]+")
+"""A name whose end is not taken for what stands between it and its value."""
+
+
 class Needle(NamedTuple):
-    """A text, at least a byte long, with a byte from ``low`` to ``high`` behind it."""
+    """A text, at least a byte long, with a byte from ``low`` to ``high`` behind it.
+
+    Where there are ``names``: three digits that are the value of a JSON key that ends with one of them, the
+    first digit from ``low`` to ``high``.
+    """
 
     text: bytes
     low: int
     high: int
+    names: tuple[bytes, ...] = ()
 
 
 Needles = tuple[Needle, ...]
@@ -59,14 +68,18 @@ def _needle(layout: Layout, test: Test) -> Needle | None:
 
 
 def _status(layout: Layout, test: Test) -> Needle | None:
-    """The first digit of a status, behind what opens its field."""
-    fields = [field for field in layout.fields if field.role is Role.STATUS]
-    if len(fields) != 1 or not fields[0].opens or fields[0].padded:
-        return None
-    if fields[0].form is Form.LOOSE and test.low == 0:
-        return None
+    """The first digit of a status, behind what opens its field or the name of its key."""
     low, high = max(1, test.low // 100), min(9, test.high // 100)
-    return Needle(fields[0].opens, b"0"[0] + low, b"0"[0] + high) if low <= high else None
+    if low > high or (test.low == 0 and layout.forms.get(Role.STATUS) is Form.LOOSE):
+        return None
+    low, high = b"0"[0] + low, b"0"[0] + high
+    names = [name for key in layout.keys if key.role is Role.STATUS for name in key.names]
+    if names:
+        ends = tuple(name.encode().rpartition(b".")[2] for name in names)
+        return Needle(b"", low, high, ends) if all(map(_PLAIN.fullmatch, ends)) else None
+    fields = [field for field in layout.fields if field.role is Role.STATUS]
+    known = len(fields) == 1 and fields[0].opens and not fields[0].padded
+    return Needle(fields[0].opens, low, high) if known else None
 
 
 def _length(needle: Needle) -> int:
@@ -75,4 +88,9 @@ def _length(needle: Needle) -> int:
 
 def _pattern(needle: Needle, escapes: bool) -> re.Pattern[bytes]:
     behind = b"[\\x%02x-\\x%02x]" % (needle.low, needle.high)
-    return re.compile(re.escape(needle.text) + behind + (rb"|\\" if escapes else b""))
+    if needle.names:
+        names = b"|".join(map(re.escape, needle.names))
+        expression = b"(?:" + names + rb')[": \t\r]*' + behind + rb"[0-9]{2}(?![0-9])"
+    else:
+        expression = re.escape(needle.text) + behind
+    return re.compile(expression + (rb"|\\" if escapes else b""))

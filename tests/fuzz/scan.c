@@ -133,8 +133,10 @@ static bool holds(Text line, bool escapes)
 /* A sieve gives each line in which its needle stands, and no other. */
 static void check_sieve(Text text, bool escapes)
 {
-    Needle needle = {TEXT(" "), '1', '5'};
-    Sieve sieve = {&needle, 1, escapes};
+    Text names[] = {TEXT("status"), TEXT("s")};
+    Needle needle = {.text = TEXT(" "), .low = '1', .high = '5'};
+    Needle number = {.low = '1', .high = '5', .names = names, .name_count = 2};
+    Sieve sieve = {&needle, 1, escapes}, numbers = {&number, 1, escapes};
     const char *end = text.at + text.length, *next = text.at;
     Text line, found = {NULL, 0};
     bool more = next_line(&sieve, &next, end, &found);
@@ -146,6 +148,8 @@ static void check_sieve(Text text, bool escapes)
             more = next_line(&sieve, &next, end, &found);
     }
     must(!more);
+    for (next = text.at; next_line(&numbers, &next, end, &line);)
+        must(line.at >= text.at && line.at + line.length <= end);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -17,7 +17,7 @@ from httplogstats.scan import sift
 from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.exact import ExactScanner
 
-from .layouts import ALL
+from .layouts import ALL, OBJECTS, TAILED
 from .material import GOOD, PIECES, lines, ordinary
 from .test_differential import PLACINGS
 
@@ -61,9 +61,38 @@ def test_where_any_line_may_pass_there_are_no_needles(text: str) -> None:
     assert not sift.needles(COMBINED, parse_filter(text))
 
 
+def test_a_status_that_may_be_missing_is_searched_from_the_first_number_on() -> None:
+    assert not sift.needles(TAILED, parse_filter("status < 300"))
+    assert sift.needles(TAILED, parse_filter("status >= 100"))
+
+
+@pytest.mark.parametrize("text", ["status >= 500", "status = 4xx and path = /a/b", "agent ~ é"])
+def test_json_however_it_is_written(text: str) -> None:
+    where, placing, found = parse_filter(text), STILL[0], 0
+    scanner, exact = make_scanner(OBJECTS), ExactScanner(OBJECTS)
+    for seed in range(LINES // 100):
+        rng = random.Random(seed)
+        data = b"".join(json_line(rng) for _ in range(BLOCK))
+        sifted = scanner.sift((data,), sift.needles(OBJECTS, where))
+        expected = exact.scan(data, placing, where)
+        found += expected.hits
+        assert exact.scan(sifted, placing, where).slots == expected.slots, f"{seed=}"
+    assert found > LINES // 100
+
+
+def json_line(rng: random.Random) -> bytes:
+    space, other = rng.choice(("", "", " ", "\t ")), rng.choice(("", ',"size":512', ',"x":{"status":500}'))
+    status = rng.choice(
+        ('"status":~200', '"status"~:~404', '"status":~"503"', '"st\\u0061tus":~503', '"status":5e2')
+    )
+    uri, agent = rng.choice(("/a/b", "\\/a/b", "/b")), rng.choice(("curl", "\\u00e9t\\u00e9", "été"))
+    line = f'{{"time":"2018-05-09T12:00:41Z",{status},"uri":~"{uri}","ua":"{agent}"{other}}}\n'
+    return line.replace("~", space).encode()
+
+
 def test_both_searches_find_the_same() -> None:
     native = pytest.importorskip("httplogstats.scan._native")
-    pieces = (b"a", b"b", b"ab", b"\\", b"\n", b"0", b"5" * 20, *PIECES)
+    pieces = (b"a", b"b", b"ab", b"\\", b"\n", b"0", b"512", b':"', b"5" * 20, *PIECES)
     for seed in range(LINES // 100):
         rng = random.Random(seed)
         data = b"".join(rng.choices(pieces, k=200))
@@ -74,5 +103,7 @@ def test_both_searches_find_the_same() -> None:
 
 
 def needle(rng: random.Random) -> sift.Needle:
+    if rng.random() < 0.3:
+        return sift.Needle(b"", *sorted(rng.choices(b"159", k=2)), rng.choice(((b"a",), (b"b", b"ab"))))
     low, high = sorted(rng.choices(b"ab059\x00\x80", k=2))
     return sift.Needle(rng.choice((b"a", b"ab", b"aba", b'" ', b"5" * 9, b"\n")), low, high)

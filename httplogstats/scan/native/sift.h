@@ -4,9 +4,13 @@
 
 #include "text.h"
 
+/* A text, at least a byte, with a byte from `low` to `high` behind it. Where there are names: three digits that are the
+ * value of such a key, the first of them from `low` to `high`. */
 typedef struct {
-    Text text;         /* at least a byte */
-    uint8_t low, high; /* of the byte behind it */
+    Text text;
+    uint8_t low, high;
+    Text *names;
+    size_t name_count;
 } Needle;
 
 typedef struct {

@@ -9,14 +9,30 @@ typedef struct {
     size_t length, room;
 } Sifted;
 
+static int read_names(PyObject *names, Needle *needle)
+{
+    Py_ssize_t size = PyTuple_Size(names);
+    needle->names = size < 0 ? NULL : calloc((size_t)size + 1, sizeof *needle->names);
+    if (!needle->names) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (; needle->name_count < (size_t)size; needle->name_count++)
+        if (text_argument(PyTuple_GetItem(names, (Py_ssize_t)needle->name_count), &needle->names[needle->name_count]))
+            return -1;
+    return 0;
+}
+
 static int read_needle(PyObject *tuple, Needle *needle)
 {
     const char *text;
     Py_ssize_t length;
-    if (!PyArg_ParseTuple(tuple, "y#bb", &text, &length, &needle->low, &needle->high))
+    PyObject *names;
+    if (!PyArg_ParseTuple(tuple, "y#bbO!", &text, &length, &needle->low, &needle->high, &PyTuple_Type, &names) ||
+        read_names(names, needle))
         return -1;
-    if (length < 1) {
-        PyErr_SetString(PyExc_ValueError, "a needle has a text");
+    if (length < 1 && !needle->name_count) {
+        PyErr_SetString(PyExc_ValueError, "a needle has a text or names");
         return -1;
     }
     needle->text = (Text){text, (size_t)length};
@@ -36,10 +52,17 @@ static int read_needles(PyObject *tuples, Sieve *sieve)
         PyErr_NoMemory();
         return -1;
     }
-    for (; sieve->count < (size_t)size; sieve->count++)
-        if (read_needle(PyTuple_GetItem(tuples, (Py_ssize_t)sieve->count), &sieve->needles[sieve->count]))
+    for (Py_ssize_t number = 0; number < size; number++)
+        if (read_needle(PyTuple_GetItem(tuples, number), &sieve->needles[sieve->count++]))
             return -1;
     return 0;
+}
+
+static void free_needles(Sieve *sieve)
+{
+    for (size_t number = 0; number < sieve->count; number++)
+        free(sieve->needles[number].names);
+    free(sieve->needles);
 }
 
 static int add_line(Sifted *sifted, Text line)
@@ -96,6 +119,6 @@ PyObject *sift(PyObject *Py_UNUSED(module), PyObject *arguments)
     sieve.escapes = escapes;
     if (!read_needles(needles, &sieve))
         answer = sift_blocks(&sieve, blocks);
-    free(sieve.needles);
+    free_needles(&sieve);
     return answer;
 }
