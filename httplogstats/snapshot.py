@@ -262,7 +262,7 @@ class Snapshot:
     now: int
     started: int
     interval: int
-    clock: str  # "live", "replay", "arrival" (stamps are not believed)
+    clock: str  # "live", "replay", "arrival" (stamps are not believed), "stale" (nobody answers any more)
     layout: str  # name of the format, "" while unknown
     sources: tuple[SourceState, ...]
     account: Account

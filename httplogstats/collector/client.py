@@ -2,7 +2,7 @@
 
 Rules:
 - One request is under way at a time, and a screen that asks waits for the answer no longer than it can afford
-  to: until then, and while nobody answers, the last snapshot stands, and says so (`trouble`).
+  to: until then, and while nobody answers, the last snapshot stands, and says so (`trouble`, `clock`).
 - Events are numbered by each collector from its own start. This end keeps all it has been given, and of a
   collector that has come back takes only those it does not know. Orders that the last one has carried out
   are not given to the next.
@@ -94,7 +94,9 @@ class SocketFeed:
         if self._last is None:
             raise NoAnswer(self.trouble or BUSY)
         events = tuple(self._events.values())[request.events_from :]
-        return replace(self._last, events=events, trouble=self._complaint() or self._last.trouble)
+        if complaint := self._complaint():
+            return replace(self._last, events=events, trouble=complaint, clock="stale")
+        return replace(self._last, events=events)
 
     def close(self) -> None:
         """Let go of the collector, which goes on."""

@@ -155,7 +155,7 @@ def test_a_collector_that_ends_is_missed_and_found_again() -> None:
         near.clock.time += 1
         screen.tick()
         lost = screen.snapshot(Request())
-        assert (lost.trouble, lost.account.hits) == (GONE, 40)
+        assert (lost.trouble, lost.clock, lost.account.hits) == (GONE, "stale", 40)
         near.start(counted(30).local)
         near.clock.time += 1
         screen.tick()

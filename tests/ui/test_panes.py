@@ -123,6 +123,9 @@ def test_nothing_is_called_ok_that_cannot_be_known() -> None:
     assert screen(fakes.not_understood()).splitlines()[1].startswith(" NO DATA   – req/s")
     gone = replace(fakes.much(), sources=(SourceState("/a.log", Following.WAITING, "gone"),))
     assert screen(gone).splitlines()[1].startswith(" NO INPUT   8.4 req/s")
+    stale = screen(replace(fakes.much(), clock="stale")).splitlines()
+    assert stale[1].startswith(" STALE   8.4 req/s")
+    assert "stale  16:00:40" in stale[0]
 
 
 def test_window_says_its_exact_interval_and_when_the_next_one_comes() -> None:

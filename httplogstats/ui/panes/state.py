@@ -89,6 +89,8 @@ def _clock(snapshot: Snapshot) -> int:
 
 def _chip(snapshot: Snapshot) -> Piece:
     """All is well only if something can be known."""
+    if snapshot.clock == "stale":
+        return ("warning", " STALE ")
     if snapshot.sources and all(source.following in _LOST for source in snapshot.sources):
         return ("warning", " NO INPUT ")
     if snapshot.account.malformed and not snapshot.account.hits:
