@@ -38,6 +38,8 @@ class Timeline(Pane):
             scale = max(scale, float(limit) * figures.step * 1.15)
             at_limit = min(rows - 1, int(float(limit) * figures.step / scale * rows))
         lines = [self._bars(figures, row, rows, scale, row == at_limit) for row in reversed(range(rows))]
+        lowest = -2 if at_limit == 0 else -1
+        lines[lowest] = self._unknown(snapshot, figures, lines[lowest])
         line_of_limit = rows - 1 - at_limit if at_limit >= 0 else -1
         labels = {int(line_of_limit == 0): f"{_greatest(figures.hits, figures.step)} max"}
         if at_limit >= 0:
@@ -68,6 +70,17 @@ class Timeline(Pane):
             text = "".join(run)
             line.append(("axis", self.glyphs.limit * len(text)) if blank and limit else ("bar", text))
         return [*line, ("text", " ")]
+
+    def _unknown(self, snapshot: Snapshot, figures: Figures, line: Line) -> Line:
+        """What lies before the first line that was counted is not zero."""
+        started = snapshot.totals.started
+        number = min((started - figures.start) // figures.step, len(figures.hits))
+        said = f"no data before {words.time_of_day(started, self.manner.zone)} "
+        if number < len(said):
+            return line
+        cells = [(style, character) for style, text in line for character in text]
+        cells[number + 1 - len(said) : number + 1] = [("quiet", character) for character in said]
+        return _joined(cells)
 
     def _errors(self, figures: Figures) -> Line:
         greatest = max([*figures.errors, 1])

@@ -306,6 +306,17 @@ def test_one_request_is_no_requests() -> None:
     assert "   1 client\n" in "\n".join(line.rstrip() + "\n" for line in text.splitlines())
 
 
+@pytest.mark.parametrize(("hits", "row"), [(42, 6), (600, 5)], ids=["lowest", "above the limit"])
+def test_in_the_timeline_no_data_yet_is_not_zero(hits: int, row: int) -> None:
+    totals = replace(fakes.much().totals, started=fakes.NOW - 301)
+    figures = replace(fakes.much().timeline, hits=(0,) * 70 + (hits,) * 30)
+    lines = screen(replace(fakes.much(), totals=totals, timeline=figures)).splitlines()
+    assert lines[row][1:51] == "no data before 15:55:39  ".rjust(50)
+    assert lines[row][71:101] == "█" * 30
+    late = screen(replace(fakes.much(), totals=replace(totals, started=fakes.NOW - 500), timeline=figures))
+    assert "no data" not in late  # there is no room for it
+
+
 def test_ascii_mode_draws_no_other_character() -> None:
     for name, moment in fakes.MOMENTS.items():
         board = dashboard(moment, plain=True)
