@@ -141,6 +141,15 @@ def test_looking_back_is_said_with_the_alert_of_now() -> None:
     assert line_with(text, "10 s, looking back").endswith("4 min before the newest ")
 
 
+def test_looking_back_the_figures_of_now_are_called_so() -> None:
+    text = Session(replace(fakes.much(), moment=fakes.NOW - 300)).text()
+    assert text.splitlines()[1].startswith(" OK   now 8.4 req/s over 2 min")
+    assert "TOTALS  11:49:40 to now" in text
+    text = Session(fakes.much()).text()
+    assert text.splitlines()[1].startswith(" OK   8.4 req/s over 2 min")
+    assert "TOTALS  since 11:49:40" in text
+
+
 def test_the_window_looked_back_at_stands_out_on_the_timeline() -> None:
     session = Session(fakes.back())
     lines = fakes.runs(session.app.dashboard, (120, 40))[2:9]

@@ -60,7 +60,8 @@ class State(Pane):
         alert = snapshot.alert
         chip = _chip(snapshot)
         rate = self.glyphs.none if chip[0] != "ok" and not snapshot.account.hits else _rate(alert)
-        left: Line = as_long_as_fits([[chip], [("text", f"  {rate} req/s")]], width)
+        now = "now " if snapshot.moment is not None else ""
+        left: Line = as_long_as_fits([[chip], [("text", f"  {now}{rate} req/s")]], width)
         limit = f" limit {words.decimal(alert.limit)}/s"
         width -= 1
         room = width - width_of(left) - len(limit)

@@ -12,7 +12,8 @@ class Totals(Pane):
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """The most important first, so that what does not fit is the rest."""
         since = words.time_of_day(snapshot.totals.started, self.manner.zone)
-        lines: list[Line] = [[("title", "TOTALS"), ("quiet", f"  since {since}")]]
+        when = f"since {since}" if snapshot.moment is None else f"{since} to now"
+        lines: list[Line] = [[("title", "TOTALS"), ("quiet", f"  {when}")]]
         for name, figure, style in self._figures(snapshot):
             room = width - len(name)
             if len(figure) < room:  # a figure is whole or absent
