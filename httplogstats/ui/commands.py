@@ -61,6 +61,8 @@ class Commands:
     def _act(self, action: str) -> None:
         board, stage = self._board, self._stage
         match action:
+            case "quit" if board.opened:  # who leaves the help does not want to lose the dashboard
+                board.close()
             case "quit":
                 raise urwid.ExitMainLoop
             case "next pane" | "previous pane":

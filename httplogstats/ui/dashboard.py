@@ -205,6 +205,11 @@ class Dashboard(urwid.WidgetWrap[Any]):
         else:
             self.say("Select something first: the arrow keys do")
 
+    @property
+    def opened(self) -> bool:
+        """Whether something lies over the panes."""
+        return self._overlay is not None
+
     def close(self) -> bool:
         """Take away what is open; whether there was anything."""
         was_open, self._overlay = self._overlay is not None, None

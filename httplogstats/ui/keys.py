@@ -71,7 +71,7 @@ KEYS = (
     Key("redraw", ("ctrl l",), "Ctrl-L", "paint the whole screen again"),
     Key("back", ("esc",), "Esc", "close; else return to now; else no filter"),
     Key("help", ("?", "h", "f1"), "? h F1", "this help", footer="help", stays=8),
-    Key("quit", ("q",), "q", "quit", footer="quit", stays=7),
+    Key("quit", ("q",), "q", "close what is open, else quit", footer="quit", stays=7),
     Key("apply", ("enter",), "Enter", "filter by what was typed", Where.TYPING, "filter", 4),
     Key("give up", ("esc",), "Esc", "leave the filter as it was", Where.TYPING, "cancel", 3),
     Key("help", ("f1",), "F1", "this help", Where.TYPING, "help", 5),

@@ -378,6 +378,15 @@ def test_q_ends_with_0() -> None:
     assert App(fakes.FakeFeed(fakes.much()), ScreenOptions(), screen).run() == 0
 
 
+def test_q_closes_what_is_open_before_it_quits() -> None:
+    session = Session(fakes.much())
+    for opened in ("?", "m", "enter"):
+        assert "╭─" in session.type(opened)
+        assert "╭─" not in session.type("q")
+    with pytest.raises(urwid.ExitMainLoop):
+        session.type("q")
+
+
 class Raising(fakes.FakeFeed):
     """Does something at its first tick, or when asked for a moment."""
 
