@@ -107,6 +107,18 @@ class RestingTable(_Resting):
         table.merge(other.opened())
         self.unpack(table.packed())
 
+    def merge_packed(self, packed: bytes) -> None:
+        table = self.opened()
+        table.merge_packed(packed)
+        self.unpack(table.packed())
+
+    def merge_into(self, table: AnyTable) -> None:
+        """Add all rows to another table, which need not be opened for one of the same kind."""
+        if type(table) is self._kind:
+            table.merge_packed(self.packed())
+        else:
+            table.merge(self.opened())
+
     def keep(self, most: int) -> None:
         table = self.opened()
         table.keep(most)

@@ -82,6 +82,9 @@ class AnyTable(Protocol):
     def unpack(self, packed: bytes, /) -> None:
         """Become what was packed of a table of this kind."""
 
+    def merge_packed(self, packed: bytes, /) -> None:
+        """Add all rows of what was packed of a table of this kind."""
+
     def opened(self) -> "AnyTable":
         """A table that can be asked often: itself, if it is not at rest (rest.py)."""
 
@@ -170,6 +173,12 @@ class Table:
     def unpack(self, packed: bytes) -> None:
         """Become what was packed."""
         self.limit, self.other, self._rows = marshal.loads(packed)
+
+    def merge_packed(self, packed: bytes) -> None:
+        """Add all rows of what was packed."""
+        _, other, rows = marshal.loads(packed)
+        self._add(rows)
+        add_figures(self.other, other)
 
     def opened(self) -> "Table":
         """Itself."""

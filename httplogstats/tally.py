@@ -114,14 +114,10 @@ class Tally:
         add_words(self.caches, other.caches)
         add_counts(self.latency, other.latency)
         add_counts(self.upstream, other.upstream)
-        for name, mine, at_rest in zip(TABLES, self.tables, other.tables, strict=True):
-            its = at_rest.opened()
-            if not len(its) and not any(its.other):
-                continue
-            if type(mine) is not type(its) and not len(mine) and not any(mine.other):
-                setattr(self, name, mine := its.fresh())  # tables are of the kind that the scanner makes
-            mine.merge(its)
-            yield
+        for name, mine, its in zip(TABLES, self.tables, other.tables, strict=True):
+            if isinstance(its, RestingTable) or len(its) or any(its.other):
+                setattr(self, name, _sum(mine, its))
+                yield
         mine_times, its_times = self.section_latency, other.section_latency.opened()
         if not len(its_times):
             return
@@ -181,3 +177,14 @@ def add_words(into: dict[bytes, int], counts: Mapping[bytes, int]) -> None:
     for word, hits in counts.items():
         key = b"(other)" if word not in into and len(into) >= WORD_LIMIT else word
         into[key] = into.get(key, 0) + hits
+
+
+def _sum(table: AnyTable, more: AnyTable) -> AnyTable:
+    """``table`` with all rows of ``more``: an empty one becomes one of the kind that the scanner makes."""
+    if isinstance(table, Table) and not len(table) and not any(table.other):
+        table = more.fresh()
+    if isinstance(more, RestingTable):
+        more.merge_into(table)
+    else:
+        table.merge(more)
+    return table

@@ -54,7 +54,10 @@ def test_any_history_gives_the_same(seed: int) -> None:
         pair = [again(table) for table in pair]
         more: list[AnyTable] = [Table(30), native.Table(30)]
         fill(rng, more, keys)
-        match rng.randrange(3):
+        match rng.randrange(4):
+            case 3:
+                for table, other in zip(pair, more, strict=True):
+                    RestingTable(other).merge_into(table)
             case 0:
                 pair[0].merge(more[0])
                 pair[1].merge(more[1])
@@ -107,6 +110,9 @@ def test_what_is_no_packed_table_is_refused() -> None:
         for packed in (b"", b"\x80", one.packed() + b"\0", one.packed()[:-1], b"\xff" * 20):
             with pytest.raises(ValueError, match="no packed"):
                 one.unpack(packed)
+            if kind is native.Table:
+                with pytest.raises(ValueError, match="no packed"):
+                    one.merge_packed(packed)
         assert len(one) == 0
 
 

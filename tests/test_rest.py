@@ -43,6 +43,8 @@ def test_a_table_at_rest_answers_and_changes_like_the_table(kinds: Kinds) -> Non
     for one in (table, resting):
         one.add(b"/a", [4, 1, 0, 0])
         one.merge(RestingTable(more))
+        one.merge_packed(more.packed())
+        RestingTable(more).merge_into(one)
         one.keep(2)
     assert resting == table
     assert table == resting

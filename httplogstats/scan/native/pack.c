@@ -131,30 +131,42 @@ static Figures read_row(Text *in, Text *key, bool *fits)
     return figures;
 }
 
-static int read_table(Text *in, Table *table, bool *fits)
+/* Rows into a table, which takes over the limit and has room made if it is `fresh`. */
+static int read_table(Text *in, Table *table, bool fresh, bool *fits)
 {
     Text key;
-    table->limit = (uint32_t)read_number(in, UINT32_MAX, fits);
-    table->other = read_row(in, &key, fits);
-    uint32_t count = (uint32_t)read_number(in, cut(*in, table->limit).length, fits);
+    uint32_t limit = (uint32_t)read_number(in, UINT32_MAX, fits);
+    Figures other = read_row(in, &key, fits);
+    uint32_t count = (uint32_t)read_number(in, cut(*in, limit).length, fits);
     size_t used = (size_t)read_number(in, in->length, fits);
-    if (*fits && count && table_reserve(table, count, used))
+    if (fresh)
+        table->limit = limit;
+    if (*fits && fresh && count && table_reserve(table, count, used))
         return NO_MEMORY;
     while (*fits && count--) {
         Figures figures = read_row(in, &key, fits);
-        Figures *row = *fits ? table_add(table, key, hash_of(key)) : NULL;
+        Figures *row = *fits ? table_figures(table, key, hash_of(key)) : NULL;
         if (*fits && !row)
             return NO_MEMORY;
         if (row)
-            *row = figures;
+            add_figures(row, &figures);
     }
+    add_figures(&table->other, &other);
     return FINE;
 }
 
 int table_unpack(Text packed, Table *table, bool *fits)
 {
     *fits = true;
-    int status = read_table(&packed, table, fits);
+    int status = read_table(&packed, table, true, fits);
+    *fits = *fits && !packed.length;
+    return status;
+}
+
+int table_merge_packed(Text packed, Table *table, bool *fits)
+{
+    *fits = true;
+    int status = read_table(&packed, table, false, fits);
     *fits = *fits && !packed.length;
     return status;
 }
@@ -162,7 +174,7 @@ int table_unpack(Text packed, Table *table, bool *fits)
 int times_unpack(Text packed, Times *times, bool *fits)
 {
     *fits = true;
-    int status = read_table(&packed, &times->sections, fits);
+    int status = read_table(&packed, &times->sections, true, fits);
     size_t count = (size_t)read_number(&packed, packed.length, fits);
     uint64_t key = 0, end = (uint64_t)times->sections.count << BUCKET_BITS;
     while (*fits && !status && count--) {

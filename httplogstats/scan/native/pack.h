@@ -11,5 +11,7 @@ size_t times_pack(const Times *times, char *into);
 /* Bytes into an empty one; `fits` is whether packing gave them. Clear it in any case but FINE and `fits`. */
 int table_unpack(Text packed, Table *table, bool *fits);
 int times_unpack(Text packed, Times *times, bool *fits);
+/* All rows of a packed table added to another one. */
+int table_merge_packed(Text packed, Table *table, bool *fits);
 
 #endif

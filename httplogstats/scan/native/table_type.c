@@ -215,6 +215,19 @@ static PyObject *unpack(PyObject *self, PyObject *bytes)
     Py_RETURN_NONE;
 }
 
+static PyObject *merge_packed(PyObject *self, PyObject *bytes)
+{
+    Text text;
+    bool fits;
+    if (text_argument(bytes, &text))
+        return NULL;
+    int status = table_merge_packed(text, of(self), &fits);
+    if (!status && fits)
+        Py_RETURN_NONE;
+    PyErr_SetString(status ? PyExc_MemoryError : PyExc_ValueError, "these bytes are no packed table");
+    return NULL;
+}
+
 static PyObject *opened(PyObject *self, PyObject *Py_UNUSED(none))
 {
     return Py_NewRef(self);
@@ -282,6 +295,7 @@ static PyMethodDef methods[] = {
     {"fresh", fresh, METH_NOARGS, "An empty table of the same limit."},
     {"packed", packed, METH_NOARGS, "All of it as few bytes."},
     {"unpack", unpack, METH_O, "Become what was packed."},
+    {"merge_packed", merge_packed, METH_O, "Add all rows of what was packed."},
     {"opened", opened, METH_NOARGS, "Itself."},
     {NULL, NULL, 0, NULL},
 };
