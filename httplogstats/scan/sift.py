@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from httplogstats.filters import Filter, Kind, Test
 from httplogstats.formats.layout import Form, Layout, Role
+from httplogstats.safe import encoded
 
 UNWRITTEN = (b"-", b"(invalid)", b"(connect)")
 """What a line may count as without its standing there."""
@@ -75,7 +76,7 @@ def _status(layout: Layout, test: Test) -> Needle | None:
     low, high = b"0"[0] + low, b"0"[0] + high
     names = [name for key in layout.keys if key.role is Role.STATUS for name in key.names]
     if names:
-        ends = tuple(name.encode().rpartition(b".")[2] for name in names)
+        ends = tuple(encoded(name).rpartition(b".")[2] for name in names)
         return Needle(b"", low, high, ends) if all(map(_PLAIN.fullmatch, ends)) else None
     fields = [field for field in layout.fields if field.role is Role.STATUS]
     known = len(fields) == 1 and fields[0].opens and not fields[0].padded

@@ -13,6 +13,7 @@ from httplogstats.scan import Scanner
 from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.pure import PureScanner
+from httplogstats.scan.sift import needles
 from tests.formats.data import DATA
 from tests.fuzz.changes import changed, changed_text
 from tests.scan.material import GOOD, PIECES
@@ -52,7 +53,7 @@ def scanners(rng: random.Random) -> None:
     """All scanners count changed lines of a named format alike, and account for each."""
     layout = rng.choice(LAYOUTS)
     good = (layout.example, *(sample.raw for sample in DATA[layout.name]))
-    compare(rng, _scanners(layout), b"\n".join(changed(rng, good, PIECES) for _ in range(20)))
+    compare(rng, layout, _scanners(layout), b"\n".join(changed(rng, good, PIECES) for _ in range(20)))
 
 
 def format_strings(rng: random.Random) -> None:
@@ -63,7 +64,7 @@ def format_strings(rng: random.Random) -> None:
     except FormatError as error:
         check(error)
         return
-    compare(rng, _make(layout), b"\n".join(changed(rng, LINES, PIECES) for _ in range(5)))
+    compare(rng, layout, _make(layout), b"\n".join(changed(rng, LINES, PIECES) for _ in range(5)))
 
 
 def check(error: FormatError) -> None:
@@ -89,13 +90,18 @@ def detector(rng: random.Random) -> None:
             recogniser.note(piece, scanned.hits, scanned.malformed)
 
 
-def compare(rng: random.Random, made: tuple[Scanner, ...], data: bytes) -> None:
-    """All of them say the same, and every line is in the account."""
+def compare(rng: random.Random, layout: Layout, made: tuple[Scanner, ...], data: bytes) -> None:
+    """All of them say the same, every line is in the account, and none that passes is sifted out."""
     placing, where = rng.choice(PLACINGS), parse_filter(rng.choice(FILTERS))
     first, *others = [scanner.scan(data, placing, where) for scanner in made]
     assert all(other == first for other in others)
     accounted = first.hits + first.malformed + first.blank + first.skipped + first.filtered
     assert accounted == count(data)
+    wanted = needles(layout, where)
+    if wanted and placing.slack is None:
+        left = made[0].sift((data,), wanted)
+        assert made[-1].sift((data,), wanted) == left
+        assert made[1].scan(left, placing, where).slots == first.slots
 
 
 @cache

@@ -13,6 +13,7 @@ from httplogstats.filters import parse_filter
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Layout
 from httplogstats.formats.named import LAYOUTS
+from httplogstats.formats.strings import pasted
 from httplogstats.scan import sift
 from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.exact import ExactScanner
@@ -46,6 +47,11 @@ def test_what_is_sifted_out_does_not_pass(layout: Layout) -> None:
         sifted_out += len(sifted) < len(data)
         assert exact.scan(sifted, placing, where).slots == exact.scan(data, placing, where).slots
     assert sifted_out > LINES // BLOCK // 20
+
+
+def test_a_key_that_is_no_text_is_not_searched_for() -> None:
+    layout = pasted('{"s\udcff":"$status","r":"$request"}')
+    assert sift.needles(layout, parse_filter("status >= 400")) == ()
 
 
 def test_only_lines_that_hold_all_texts_are_left() -> None:
