@@ -59,6 +59,10 @@ class Form(Enum):
     NANOS = "ns"
 
 
+MOST_FIELDS = 100
+"""Of a line; formats that servers are told have a third of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a delimited line."""

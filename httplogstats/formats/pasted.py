@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.formats.layout import MOST_FIELDS, Field, Form, Layout, Role
 from httplogstats.safe import encoded
 
 
@@ -64,6 +64,9 @@ def layout_of(name: str, text: str, parts: Sequence[Part]) -> Layout:
     for part in parts:
         if part.variable is None and "\n" in part.text:
             raise FormatError(text, part.at + part.text.index("\n"), "a line of the log ends here")
+    variables = [part for part in parts if part.variable]
+    if len(variables) > MOST_FIELDS:
+        raise FormatError(text, variables[MOST_FIELDS].at, f"there are more than {MOST_FIELDS} fields")
     check_roles(text, {part.variable.role for part in parts if part.variable})
     fields: list[Field] = []
     before = ""

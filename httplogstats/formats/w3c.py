@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.formats.layout import MOST_FIELDS, Field, Form, Layout, Role
 
 FIELDS = b"#Fields:"
 
@@ -22,11 +22,13 @@ _LOOSE = {Role.STATUS: Form.LOOSE, Role.HOST: Form.PORT}
 
 
 def layout_of(directive: bytes, tabs: bool) -> Layout | None:
-    """The layout of a line such as `#Fields: date time c-ip ...`; None if it names no status and no path.
+    """The layout of a line such as `#Fields: date time c-ip ...`; None without a status and a path.
 
     `tabs` is whether tabs stand between the values. IIS gives times in milliseconds, CloudFront in seconds.
     """
     names = [name.lower() for name in directive.removeprefix(FIELDS).split()]
+    if len(names) > MOST_FIELDS:
+        return None
     edge = any(name.startswith(_EDGE) for name in names)
     roles = [_ROLES.get(name, Role.SKIP) for name in names]
     if b"x-host-header" in names and b"cs(host)" in names:  # CloudFront: the viewer's, not the distribution's

@@ -2,7 +2,7 @@
 
 import pytest
 
-from httplogstats.formats.layout import Layout
+from httplogstats.formats.layout import MOST_FIELDS, Layout
 from httplogstats.formats.pasted import FormatError
 from httplogstats.formats.strings import pasted
 from httplogstats.scan.read import reader_of
@@ -135,6 +135,14 @@ def test_what_is_shown_of_a_string_is_printable() -> None:
     with pytest.raises(FormatError) as raised:
         pasted('%h %{%d \x1b[2J}t "%r" %>s')
     assert raised.value.shown().replace("\n", "").isprintable()
+
+
+def test_a_string_without_end_is_refused() -> None:
+    text = "$status $request" + " $more" * (MOST_FIELDS - 2)
+    assert len(pasted(text).fields) == MOST_FIELDS
+    with pytest.raises(FormatError, match="more than 100 fields") as raised:
+        pasted(text + " $one")
+    assert raised.value.at == len(text) + 1
 
 
 def test_the_place_stays_in_sight_in_a_long_string() -> None:

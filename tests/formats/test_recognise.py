@@ -5,7 +5,7 @@ import json
 import pytest
 
 from httplogstats.formats.common import COMBINED, COMMON
-from httplogstats.formats.layout import Form, Layout, Role
+from httplogstats.formats.layout import MOST_FIELDS, Form, Layout, Role
 from httplogstats.formats.named import named
 from httplogstats.formats.recognise import RECENT, Pieces, Recogniser
 from httplogstats.formats.w3c import layout_of
@@ -119,6 +119,12 @@ def test_a_head_is_learned_from() -> None:
 def test_a_fields_line_without_status_or_path_says_nothing() -> None:
     assert layout_of(b"#Fields: date time c-ip", False) is None
     assert Recogniser().pieces(b"#Fields: date time c-ip\n2018-01-01 08:09:10 ::1\n")[0][0] is COMBINED
+
+
+def test_a_fields_line_without_end_says_nothing() -> None:
+    names = b"#Fields: cs-uri sc-status" + b" x" * (MOST_FIELDS - 2)
+    assert layout_of(names, tabs=False) is not None
+    assert layout_of(names + b" y", tabs=False) is None
 
 
 def test_a_hash_elsewhere_is_no_directive() -> None:
