@@ -148,7 +148,7 @@ def test_keys_open_and_close_what_they_say(log: Path) -> None:
     terminal.wait_for("PAUSED")
     terminal.child.send("ptm")
     terminal.wait_for("Every line was understood")
-    terminal.child.send("q")
+    terminal.child.send("qq")  # the help, then the program
     assert terminal.end() == 0
 
 
@@ -160,7 +160,7 @@ def test_hostile_bytes_do_not_reach_the_terminal(log: Path) -> None:
     terminal.wait_for("\\x1b]0;pwned")
     terminal.child.send("m")
     terminal.wait_for("x1bPrubbish")
-    terminal.child.send("q")
+    terminal.child.send("qq")  # what is open, then the program
     assert terminal.end() == 0
     assert b"\x1b]0;" not in terminal.raw
     assert b"\x1bP" not in terminal.raw
