@@ -113,4 +113,4 @@ class Recounts:
             while recount.behind and not enough():
                 recount.step()
         self._keep.settle(recount.place for recount in self._recounts.values())
-        return any(recount.behind for recount in self._recounts.values())
+        return any(recount.behind or recount.windows.relax() for recount in self._recounts.values())

@@ -28,7 +28,7 @@ def counts_of(counts: Histogram | bytes) -> Histogram:
 
 
 class _Resting:
-    """What has been packed; of old slots deflated, too: they are asked little, so it may take longer."""
+    """What has been packed; deflated too where it is asked little, when there is time."""
 
     __slots__ = ("_deflated", "_packed")
 
@@ -42,8 +42,10 @@ class _Resting:
     def unpack(self, packed: bytes) -> None:
         self._packed, self._deflated = packed, False
 
-    def _deflate(self, packed: bytes) -> None:
-        self._packed, self._deflated = zlib.compress(packed, FAST), True
+    def deflate(self) -> None:
+        """Take still less memory: each question takes longer from now on."""
+        if not self._deflated:
+            self._packed, self._deflated = zlib.compress(self._packed, FAST), True
 
 
 class RestingTable(_Resting):
@@ -122,7 +124,7 @@ class RestingTable(_Resting):
     def keep(self, most: int) -> None:
         table = self.opened()
         table.keep(most)
-        self._deflate(table.packed())
+        self.unpack(table.packed())
 
     def fresh(self) -> AnyTable:
         return self.opened().fresh()
@@ -173,7 +175,7 @@ class RestingHistograms(_Resting):
     def keep(self, sections: Container[bytes]) -> None:
         histograms = self.opened()
         histograms.keep(sections)
-        self._deflate(histograms.packed())
+        self.unpack(histograms.packed())
 
     def fresh(self) -> AnyHistograms:
         return self.opened().fresh()

@@ -33,6 +33,7 @@ class Windows:
         self.seconds: dict[int, Figures] = {}
         self._open: dict[int, Tally] = {}
         self._closed: deque[Slot] = deque(maxlen=max(1, KEPT_SECONDS // interval))
+        self._old: deque[Tally] = deque(maxlen=self._closed.maxlen)  # those at rest that have shrunk
         self._next = NEVER  # the start of the slot that closes next
 
     @property
@@ -98,9 +99,9 @@ class Windows:
         """There is time: let a piece of the closed slots rest; False if all do."""
         if next(self._resting, self) is None:
             return True
-        if not self._awake:
+        if not self._awake and not self._old:
             return False
-        self._resting = self._awake.popleft().rest()
+        self._resting = self._awake.popleft().rest() if self._awake else self._old.popleft().deflate()
         return True
 
     def flush(self) -> list[Slot]:
@@ -116,6 +117,7 @@ class Windows:
         self.first = min(self.first, self._next)
         self._closed.clear()
         self._awake.clear()
+        self._old.clear()
         self.seconds.clear()
 
     @property
@@ -171,6 +173,8 @@ class Windows:
             old.forget_folded()
             if self._awake and self._awake[0] is old:  # there was no time; it takes little now
                 yield from self._awake.popleft().rest()
+            else:
+                self._old.append(old)
         yield from self._total.merging(tally)
         for table in self._total.tables:
             make_room(table)

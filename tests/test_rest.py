@@ -46,6 +46,7 @@ def test_a_table_at_rest_answers_and_changes_like_the_table(kinds: Kinds) -> Non
         one.merge_packed(more.packed())
         RestingTable(more).merge_into(one)
         one.keep(2)
+    resting.deflate()
     assert resting == table
     assert table == resting
     assert resting == RestingTable(table)
@@ -121,6 +122,27 @@ def test_without_time_slots_rest_when_they_have_shrunk(kinds: Kinds) -> None:
     while windows.relax():
         pass
     assert [type(tally.paths) is RestingTable for _, tally in windows.closed(150)] == [True] * 15
+
+
+def test_slots_that_shrink_at_rest_are_deflated_when_there_is_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    deflated: list[RestingTable] = []
+
+    def deflate(table: RestingTable) -> None:
+        deflated.append(table)
+
+    monkeypatch.setattr(RestingTable, "deflate", deflate)
+    windows, tally = Windows(10), tally_of(KINDS[-1], 100)
+    windows.add({100: tally})
+    windows.close_to(110)
+    while windows.relax():
+        pass
+    windows.close_to(230)
+    while windows.settle():
+        pass
+    assert not deflated
+    while windows.relax():
+        pass
+    assert deflated == list(tally.tables)
 
 
 @pytest.mark.parametrize("kinds", KINDS)
