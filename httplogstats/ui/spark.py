@@ -1,6 +1,4 @@
-"""The timeline: requests as bars, the limit as a line, errors in a row of their own, alerts as marks."""
-
-from itertools import groupby
+"""The timeline: requests as bars, the limit as a line, what is over it and errors apart, alerts as marks."""
 
 from httplogstats import words
 from httplogstats.snapshot import Snapshot
@@ -37,7 +35,11 @@ class Timeline(Pane):
         if rows >= 2 and snapshot.filter is None:  # the limit is one of all traffic
             scale = max(scale, float(limit) * figures.step * 1.15)
             at_limit = min(rows - 1, int(float(limit) * figures.step / scale * rows))
-        lines = [self._bars(figures, row, rows, scale, row == at_limit) for row in reversed(range(rows))]
+        over = float(limit) * figures.step if snapshot.filter is None else scale
+        looks = ["fired" if hits > over else "bar" for hits in figures.hits]
+        lines = [
+            self._bars(figures, looks, row, rows, scale, row == at_limit) for row in reversed(range(rows))
+        ]
         lowest = -2 if at_limit == 0 else -1
         lines[lowest] = self._unknown(snapshot, figures, lines[lowest])
         line_of_limit = rows - 1 - at_limit if at_limit >= 0 else -1
@@ -63,13 +65,13 @@ class Timeline(Pane):
         line: Line = [("title", " REQUESTS"), ("quiet", text), ("quiet", step)]
         return line if width_of(line) <= width else line[:1]
 
-    def _bars(self, figures: Figures, row: int, rows: int, scale: float, limit: bool) -> Line:
-        cells = "".join(level(hits / scale, row, rows, self.glyphs) for hits in figures.hits)
-        line: Line = [("text", " ")]
-        for blank, run in groupby(cells, " ".__eq__):
-            text = "".join(run)
-            line.append(("axis", self.glyphs.limit * len(text)) if blank and limit else ("bar", text))
-        return [*line, ("text", " ")]
+    def _bars(
+        self, figures: Figures, looks: list[str], row: int, rows: int, scale: float, limit: bool
+    ) -> Line:
+        blank = ("axis", self.glyphs.limit) if limit else ("bar", " ")
+        levels = (level(hits / scale, row, rows, self.glyphs) for hits in figures.hits)
+        cells = [blank if cell == " " else (look, cell) for look, cell in zip(looks, levels, strict=True)]
+        return _joined([("text", " "), *cells, ("text", " ")])
 
     def _unknown(self, snapshot: Snapshot, figures: Figures, line: Line) -> Line:
         """What lies before the first line that was counted is not zero."""

@@ -279,6 +279,14 @@ def test_the_timeline_shows_the_limit_errors_and_alerts() -> None:
     assert {style for style, part in lines[7] if part.strip() and "/s" not in part} == {"errors"}
 
 
+def test_columns_over_the_limit_look_other_than_those_below() -> None:
+    def lowest(moment: Snapshot, row: int) -> list[tuple[str, int]]:
+        return [(style, len(text)) for style, text in fakes.runs(dashboard(moment), (120, 40))[row]]
+
+    assert lowest(fakes.much(), 6)[1:3] == [("bar", 61), ("fired", 39)]  # 60 hits in 6 s are at the limit
+    assert ("bar", 100) in lowest(fakes.filtered(), 7)  # the limit is one of all traffic
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)])
 @pytest.mark.parametrize("events", [(), (fakes.FIRED, fakes.RECOVERED)])
 def test_under_a_filter_it_is_said_that_alerts_count_all_traffic(
