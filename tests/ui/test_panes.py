@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from urwid.testing import check_box_sizing
 
-from httplogstats.snapshot import AlertEvent, AlertView, Following, Snapshot, SourceState, Span
+from httplogstats.snapshot import AlertEvent, AlertView, FilterView, Following, Snapshot, SourceState, Span
 from httplogstats.ui.panes.alerts import Alerts
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.panes.top import parsed
@@ -277,6 +277,25 @@ def test_the_timeline_shows_the_limit_errors_and_alerts() -> None:
     assert axis.index("▼") == 1 + (600 - 260) // 6
     assert "15:52" in axis
     assert {style for style, part in lines[7] if part.strip() and "/s" not in part} == {"errors"}
+
+
+@pytest.mark.parametrize(
+    ("test", "fields", "said"),
+    [
+        ("host = a.example", ("agent",), True),
+        ("latency > 1s", ("agent",), True),
+        ("host = a.example", ("host",), False),
+        ("path = /a", ("agent",), False),
+        ("host = a.example", (), False),  # the format is not known yet
+    ],
+)
+def test_a_filter_by_what_the_log_does_not_have_is_said(
+    test: str, fields: tuple[str, ...], said: bool
+) -> None:
+    view = replace(fakes.filtered(), filter=FilterView((test,), fakes.NOW, 1.0), fields=fields)
+    for size in ((120, 40), (80, 24)):
+        line = line_with(screen(view, *size), "FILTER")
+        assert (f"no {test.split()[0]} in this log" in line) is said
 
 
 def test_columns_over_the_limit_look_other_than_those_below() -> None:

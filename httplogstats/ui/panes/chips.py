@@ -7,6 +7,9 @@ from httplogstats.ui.panes.pane import Manner, Pane
 from httplogstats.ui.prompt import Prompt
 from httplogstats.ui.text import Line, as_long_as_fits, pad, width_of
 
+SOMETIMES = ("agent", "referrer", "host", "cache", "bytes", "latency")
+"""Fields of a filter that only some formats have."""
+
 
 class Chips(Pane):
     """Empty where there is no filter and nothing is typed."""
@@ -25,6 +28,9 @@ class Chips(Pane):
         """The newest chips that fit, whole if they can be; then what the filter covers."""
         since = words.time_of_day(view.since, self.manner.zone)
         notes: list[Line] = [[("quiet", f"  since {since}")], [("quiet", "  alerts count all traffic")]]
+        missing = _missing(view, snapshot)
+        if missing:
+            notes.insert(0, [("warning", f" no {missing} in this log ")])
         if view.part < 1:
             notes.insert(0, [("warning", f" counting {int(100 * view.part)} % ")])
         line: Line = [("title", " FILTER")] if width >= 40 else []
@@ -60,3 +66,10 @@ class Chips(Pane):
         elif text:
             hints = [[("quiet", "  Enter filters")]]
         return [*line, *as_long_as_fits(hints, width - width_of(line))]
+
+
+def _missing(view: FilterView, snapshot: Snapshot) -> str:
+    """A field that the filter asks for and no line of the format says; empty where there is none."""
+    asked = (test.partition(" ")[0] for test in view.where)
+    lacking = (field for field in asked if field in SOMETIMES and field not in snapshot.fields)
+    return next(lacking, "") if snapshot.fields else ""
