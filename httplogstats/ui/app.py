@@ -89,6 +89,7 @@ class App:
         self._paused = False
         self._slices = 0
         self._ring_again = 0
+        self._alarm: Any = None  # of the next tick
         self._bug: Exception | None = None
         self._code = 0
         self.dashboard = Dashboard(Manner(options.zone, ASCII if options.ascii else UNICODE))
@@ -175,6 +176,9 @@ class App:
         self._show(self._newest)
         if self._paused:
             self.refresh()
+        if self._newest.filter is not None and self._newest.filter.part < 1 and self._alarm is not None:
+            self.loop.remove_alarm(self._alarm)  # what was filtered is still being counted
+            self._alarm = self.loop.set_alarm_in(BACKLOG, self._tick)
 
     def pause(self) -> None:
         """Hold the display, or go on."""
@@ -208,7 +212,7 @@ class App:
         except Exception as bug:
             self._bug = bug
             raise urwid.ExitMainLoop from None
-        self.loop.set_alarm_in(wait, self._tick)
+        self._alarm = self.loop.set_alarm_in(wait, self._tick)
 
     @contextmanager
     def _signals(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ import pytest
 import urwid
 from urwid.testing import ScriptedScreen
 
-from httplogstats.snapshot import Request, Snapshot, Span
+from httplogstats.snapshot import FilterView, Request, Snapshot, Span
 from httplogstats.ui.app import BACKLOG, POLL, App, ScreenOptions
 from httplogstats.ui.glyphs import UNICODE
 from httplogstats.ui.keys import KEYS, Key, Where, action_of, footer, holds, markdown_table
@@ -352,6 +352,23 @@ def test_a_backlog_is_read_without_drawing_every_slice() -> None:
     before = len(session.feed.requests)
     assert [session.app.step() for _ in range(8)] == [BACKLOG] * 8
     assert len(session.feed.requests) - before == 1
+
+
+@pytest.mark.parametrize(("part", "soon"), [(0.5, True), (1.0, False)])
+def test_a_filter_that_is_still_being_counted_is_gone_on_with_soon(
+    part: float, soon: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = replace(fakes.filtered(), filter=FilterView(("status >= 500",), fakes.NOW - 60, part))
+    app = App(fakes.FakeFeed(moment), ScreenOptions(), BellScreen(inputs=[*[["x"]] * 9, ["w"], ["q"]]))
+    waits, set_alarm = list[float](), app.loop.set_alarm_in
+
+    def noted(wait: float, tick: Callable[..., object]) -> object:
+        waits.append(wait)
+        return set_alarm(wait, tick)
+
+    monkeypatch.setattr(app.loop, "set_alarm_in", noted)
+    assert app.run() == 0
+    assert (BACKLOG in waits) is soon
 
 
 def test_figures_change_once_a_second_and_an_event_at_once() -> None:
