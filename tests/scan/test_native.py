@@ -314,8 +314,8 @@ def test_a_failure_ends_the_second_thread_too() -> None:
         raise LookupError("no such zone")
 
     good = b'::1 - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n' * 5000
-    before = os.listdir("/proc/self/task")
+    before = set(os.listdir("/proc/self/task"))
     for _ in range(20):
         with pytest.raises(LookupError):
             NativeScanner(NAMED[1], offsets, helped=1).scan(good + GOOD[2], PLACINGS[0])
-    assert os.listdir("/proc/self/task") == before
+    assert set(os.listdir("/proc/self/task")) <= before  # one of another test may end meanwhile
