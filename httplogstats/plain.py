@@ -106,11 +106,13 @@ class TextPrinter:
         start, end = words.date_time(view.start, self._zone), words.time_of_day(view.end, self._zone)
         head = [
             f"{start} - {end}{' (cut short)' if partial else ''}",
-            f"{words.count(view.hits)} requests",
+            words.counted(view.hits, "request"),
             f"{words.rate(view.hits, seconds)}/s",
             words.size(view.size),
             f"{words.share(errors, view.hits)} % errors",
-            f"{words.count(view.clients_seen)}{'' if view.clients_exact else '+'} clients",
+            words.counted(view.clients_seen, "client")
+            if view.clients_exact
+            else f"{words.count(view.clients_seen)}+ clients",
         ]
         lines = ["  ".join(head)]
         if view.hits:

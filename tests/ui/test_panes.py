@@ -198,13 +198,14 @@ def test_of_a_limit_moved_step_by_step_the_last_step_stands_for_all() -> None:
     def note(limit: int, message: str) -> AlertEvent:
         return replace(fakes.FIRED, fired=False, note=True, limit=Fraction(limit), message=message)
 
-    events = (fakes.FIRED, note(11, "to 11"), note(12, "to 12"), note(12, "acknowledged"), note(13, "to 13"))
+    steps = (note(11, "10 to 11"), note(12, "11 to 12"), note(12, "acknowledged"), note(13, "12 to 13"))
+    events = (fakes.FIRED, *steps)
     pane = Alerts(Manner(UTC))
     for shown in (1, 2, 3, 5):
         pane.show(replace(fakes.much(), events=events[:shown]))
         pane.render((80, 10))
     messages = [text for row in pane.render((80, 10)).text[1:] if (text := row.decode().strip(" ·▲"))]
-    assert messages == [fakes.FIRED.message, "to 12", "acknowledged", "to 13"]
+    assert messages == [fakes.FIRED.message, "10 to 12", "acknowledged", "12 to 13"]
 
 
 def test_a_usual_message_stands_on_one_line_of_80() -> None:

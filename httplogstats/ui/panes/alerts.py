@@ -1,5 +1,6 @@
 """The alerts: every event since the program runs, the newest last; scrolled up it stays where it is."""
 
+from dataclasses import replace
 from typing import Any
 
 import urwid
@@ -181,7 +182,10 @@ class Alerts(urwid.Widget):
             event.note and before is not None and before.rule == event.rule and before.limit != event.limit
         )
         if moved and self._moved:
-            self._items[-1] = Item(event, self.manner)
+            (begin, *_), (*_, end) = (
+                one.message.rpartition(" to ") for one in (self._items[-1].event, event)
+            )
+            self._items[-1] = Item(replace(event, message=f"{begin} to {end}"), self.manner)
         else:
             self._items.append(Item(event, self.manner))
         self._newest, self._moved = event, moved
