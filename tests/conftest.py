@@ -11,6 +11,9 @@ import pytest
 HOME = tempfile.mkdtemp(prefix="httplogstats-tests-")
 for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
     os.environ[name] = HOME
+signal.signal(
+    signal.SIGHUP, signal.SIG_DFL
+)  # what `nohup pytest` ignores, the programs under test would ignore too
 
 
 @pytest.fixture(autouse=True)

@@ -21,10 +21,14 @@ ATTACKS = (
 )  # fmt: skip
 
 
+CUT_OFF = re.compile(rb"\x1b\[[?>=!]?[0-9;:]*(?=\x1b)")
+"""What ^C may have interrupted, once: a terminal gives it up at the next escape."""
+
+
 def kinds(raw: bytes) -> set[bytes]:
     """The kinds of control sequences in what was written to a terminal."""
     found = set()
-    for match in SEQUENCE.finditer(raw):
+    for match in SEQUENCE.finditer(CUT_OFF.sub(b"", raw, count=1)):
         text = match[0]
         found.add(re.sub(rb"[0-9;:]+", b"0", text) if text[:2] == b"\x1b[" else text[:2])
     return found
