@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from httplogstats.account import Account
 from httplogstats.alerting import Alerting
@@ -78,6 +77,7 @@ class Monitor:
         self.arrival = False  # whether stamps were not believed of late
         self.statuses: dict[int, int] = {}
         self._malformed: deque[tuple[bytes, Layout | None]] = deque(maxlen=SAMPLES)
+        self._explained: tuple[MalformedLine, ...] | None = ()
         self.windows = Windows(rules.interval)
         every = (high_traffic(rules.threshold, rules.window), *rules.others)
         self.alerting = Alerting(every, self.windows, when, lines)
@@ -98,7 +98,9 @@ class Monitor:
     def absorb(self, scanned: Scanned, overlong: int = 0, layout: Layout | None = None) -> None:
         """Count what one block of a layout held, which was placed by the present `decided`."""
         self.account += Account(scanned.hits, scanned.malformed, scanned.blank, overlong)
-        self._malformed.extend((line, layout) for line in scanned.samples)
+        if scanned.samples:
+            self._malformed.extend((line, layout) for line in scanned.samples)
+            self._explained = None
         if scanned.hits:
             self.arrival = 2 * scanned.arrivals > scanned.hits
         self.hits += scanned.hits
@@ -113,7 +115,9 @@ class Monitor:
     @property
     def malformed(self) -> tuple[MalformedLine, ...]:
         """The newest malformed lines, oldest first; what is wrong with them is found out only when asked."""
-        return tuple(_explained(line, layout) for line, layout in self._malformed)
+        if self._explained is None:
+            self._explained = tuple(_explained(line, layout) for line, layout in self._malformed)
+        return self._explained
 
     def absorb_where(self, where: Filter, scanned: Scanned) -> None:
         """Let the rules with a condition see the hits of a block that pass it."""
@@ -155,7 +159,6 @@ class Monitor:
         self.decided = horizon
 
 
-@lru_cache(SAMPLES)
 def _explained(line: bytes, layout: Layout | None) -> MalformedLine:
     misfit = misfit_of(layout, line) if layout else None
     if misfit is None:

@@ -67,7 +67,16 @@ def wire(
         monitor.alerting.resume(known)
         if not all(source.past for source in sources):
             monitor.begin(None if any(source.past for source in sources) else since)
-    tellers: list[Teller] = [teller] if teller else []
+    tellers = [*([teller] if teller else []), *_told_outside(config)]
+    given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
+    followers = [Follower(source, started, since, keep, given=given, offsets=offsets) for source in sources]
+    told = decided(monitor) if decided else lambda _: None
+    return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
+
+
+def _told_outside(config: Config) -> list[Teller]:
+    """A program, and a server, that are told of crossings; what they take is loaded only then."""
+    tellers: list[Teller] = []
     if config.on_alert:
         import shutil
 
@@ -80,10 +89,7 @@ def wire(
         from httplogstats.webhook import Webhook  # HTTP and TLS: a tenth of a second and 6 MB
 
         tellers.append(Webhook(config.webhook))
-    given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
-    followers = [Follower(source, started, since, keep, given=given, offsets=offsets) for source in sources]
-    told = decided(monitor) if decided else lambda _: None
-    return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
+    return tellers
 
 
 def given_format(config: Config) -> Layout | None:

@@ -3,8 +3,10 @@
 import os
 import signal
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,17 @@ def _pipes() -> Iterator[None]:
     """A command run by a test may have asked to be ended by SIGPIPE."""
     yield
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A log with two hits in each of the last seconds, of which a live start reads its window."""
+    from tests.fakes import line
+
+    path = tmp_path / "access.log"
+    now = int(time.time())
+    path.write_bytes(b"".join(line(second) * 2 for second in range(now - 140, now)))
+    return path
 
 
 @pytest.fixture(params=["in this process", "over a socket"])

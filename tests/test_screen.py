@@ -71,14 +71,6 @@ class Terminal:
         self.child.setwinsize(rows, columns)
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    path = tmp_path / "access.log"
-    now = int(time.time())
-    path.write_bytes(b"".join(line(second) * 2 for second in range(now - 140, now)))
-    return path
-
-
 def append(log: Path, data: bytes) -> None:
     with log.open("ab") as file:
         file.write(data)

@@ -51,14 +51,6 @@ def works(command: list[str]) -> bool:
     return found and subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    path = tmp_path / "access.log"
-    now = int(time.time())
-    path.write_bytes(b"".join(line(second) * 2 for second in range(now - 140, now)))
-    return path
-
-
 @pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How the program is started."""

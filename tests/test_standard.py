@@ -2,24 +2,14 @@
 
 import os
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.fakes import line
 from tests.test_screen import PROGRAM, Terminal
 
 pytestmark = pytest.mark.pty
 UNREADABLE = "0 of 3 lines understood; such as: rubbish"
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    path = tmp_path / "access.log"
-    now = int(time.time())
-    path.write_bytes(b"".join(line(second) * 2 for second in range(now - 140, now)))
-    return path
 
 
 @pytest.fixture

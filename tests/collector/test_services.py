@@ -47,14 +47,6 @@ def stack() -> Iterator[ExitStack]:
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Path:
-    path = tmp_path / "access.log"
-    now = int(time.time())
-    path.write_bytes(b"".join(line(second) * 2 for second in range(now - 140, now)))
-    return path
-
-
-@pytest.fixture
 def runtime(tmp_path: Path) -> Path:
     folder = tmp_path / "run"
     folder.mkdir()

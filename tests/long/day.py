@@ -57,21 +57,22 @@ def resident() -> int:
     return pages * resource.getpagesize()
 
 
+def following(log: Path, monitor: Monitor, clock: FakeClock, keep: Keep) -> LocalFeed:
+    """What counts the log, with a journal beside it."""
+    (source,) = open_sources([str(log)], from_start=False, follow=True, with_rotated=False)
+    journal = Journal(str(log.with_name("history.jsonl")), [])
+    return LocalFeed(
+        [Follower(source, START, START - 140, keep)], monitor, clock, keep=keep, tellers=[journal]
+    )
+
+
 def run(folder: Path, hours: int, rate: int, every: int = 1, keep: int = 4_000_000) -> Day:
     """Write, rotate each hour, flood now and then, look on; a tick every so many seconds."""
     log, clock = folder / "access.log", FakeClock(START)
     log.touch()
     monitor = Monitor(Rules(10, 120, Fraction(3 * rate)), START, str)
     monitor.begin(START - 140)
-    (source,) = open_sources([str(log)], from_start=False, follow=True, with_rotated=False)
-    kept = Keep(keep)
-    feed = LocalFeed(
-        [Follower(source, START, START - 140, kept)],
-        monitor,
-        clock,
-        keep=kept,
-        tellers=[Journal(str(folder / "history.jsonl"), [])],
-    )
+    feed = following(log, monitor, clock, Keep(keep))
     traffic, chance = Traffic(float(rate), bursts), random.Random(1)
     measured, lines = [], 0
     for hour in range(hours):
