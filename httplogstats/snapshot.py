@@ -101,7 +101,7 @@ class WindowView:
     sections: TableView
     paths: TableView
     clients: TableView
-    failing: tuple[Row, ...]  # paths with errors, most errors first
+    failing: TableView  # paths with errors, most errors first
     failures: TableView = NO_TABLE  # ``status client path`` of what fails, 5xx before 4xx
     referrers: TableView = NO_TABLE
     agents: TableView = NO_TABLE

@@ -12,6 +12,7 @@ from httplogstats.networks import network_of
 from httplogstats.recount import Recount
 from httplogstats.safe import raw, safe
 from httplogstats.snapshot import (
+    NO_TABLE,
     FilterView,
     LatencyView,
     Request,
@@ -71,6 +72,8 @@ def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
     if request.networks:
         clients = table_of((yield from grouped(tally.clients, network_of)).items(), clients.other)
     yield
+    failing_paths = failing(tally.paths, _most("failing", request))
+    yield
     failures = table_view(tally.failures, 0, tally.failures.failing(_most("failures", request)))
     yield
     referrers = table_view(tally.referrers, _most("referrers", request))
@@ -80,7 +83,7 @@ def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
     return replace(
         report,
         clients=table_view(clients, _most("clients", request)),
-        failing=failing(tally.paths, _most("failing", request)),
+        failing=failing_paths,
         failures=failures,
         referrers=referrers,
         agents=agents,
@@ -116,7 +119,7 @@ def _report(start: int, end: int, tally: Tally, request: Request) -> WindowView:
         sections=sections_view(tally, _most("sections", request)),
         paths=table_view(tally.paths, _most("paths", request), served),
         clients=table_view(tally.clients, _most("clients", request)),
-        failing=(),
+        failing=NO_TABLE,
         latency=latency_view(tally.latency),
     )
 
@@ -167,9 +170,17 @@ def kinds(families: Mapping[Family, Figures]) -> tuple[tuple[str, int], ...]:
     return tuple(hits.most_common())
 
 
-def failing(table: AnyTable, most: int) -> tuple[Row, ...]:
-    """The rows with errors, 5xx before 4xx, most first."""
-    return tuple(_row(key, row) for key, row in table.failing(most))
+def failing(table: AnyTable, most: int) -> TableView:
+    """The ``most`` rows with errors (0 for all), 5xx before 4xx, most first, and how many more have some."""
+    rows = table.failing()
+    shown = rows[: most or None]
+    rest, errors = rows[len(shown) :], sum(table.other[2:])
+    return TableView(
+        rows=tuple(_row(key, row) for key, row in shown),
+        more_keys=len(rest),
+        more_hits=sum(row[0] for _, row in rest) + errors,
+        exact=not errors,
+    )
 
 
 class Counted(Protocol):

@@ -2,7 +2,7 @@
 
 from httplogstats.clock import slot_of
 from httplogstats.shown import Shown
-from httplogstats.snapshot import Request, Row, Span
+from httplogstats.snapshot import Request, Row, Span, TableView
 from httplogstats.table import GROUPED
 from httplogstats.tally import Tally
 from httplogstats.windows import Windows
@@ -79,3 +79,23 @@ def test_clients_by_network_add_up() -> None:
     view = Shown(0).view(windows, Request(networks=True, rows=0), never).clients
     assert (view.rows[0], len(view.rows)) == (Row("10.0.0.0/24", 2, 20, 0, 2), GROUPED + 1)
     assert (view.more_hits, view.exact) == (5, False)
+
+
+def test_paths_that_fail_are_counted_also_where_they_are_not_shown() -> None:
+    windows, tally = Windows(10), Tally()
+    for number in range(7):
+        add(tally.paths, b"/%d" % number, 10, 0, 0, number)
+    windows.add({0: tally})
+    windows.close_to(10)
+    rows = (Row("/6", 10, 0, 0, 6), Row("/5", 10, 0, 0, 5))
+    assert Shown(0).view(windows, Request(rows=2), never).failing == TableView(rows, 4, 40, True)
+
+
+def test_paths_that_fail_and_found_no_room_are_counted_as_more() -> None:
+    windows, tally = Windows(10), Tally()
+    add(tally.paths, b"/a", 10, 0, 0, 1)
+    tally.paths.other[:] = 100, 0, 3, 2
+    windows.add({0: tally})
+    windows.close_to(10)
+    view = Shown(0).view(windows, Request(), never).failing
+    assert view == TableView((Row("/a", 10, 0, 0, 1),), 0, 5, False)

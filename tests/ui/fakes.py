@@ -43,7 +43,7 @@ RECOVERED = AlertEvent(
 
 EMPTY_TABLE = TableView((), 0, 0, True)
 NO_WINDOW = WindowView(
-    Span.SLOT, NOW, NOW, 0, 0, 0, 0, 0, 0, True, (), (), EMPTY_TABLE, EMPTY_TABLE, EMPTY_TABLE, ()
+    Span.SLOT, NOW, NOW, 0, 0, 0, 0, 0, 0, True, (), (), EMPTY_TABLE, EMPTY_TABLE, EMPTY_TABLE, EMPTY_TABLE
 )
 
 
@@ -121,7 +121,7 @@ def much() -> Snapshot:
         sections=SECTIONS,
         paths=table(*((f"/api/user{number}", 40 - number) for number in range(30))),
         clients=table(("203.0.113.7", 31), ("2001:db8::1", 12)),
-        failing=(Row("/api/report", 1, 10, 0, 1), Row("/login", 6, 10, 1, 0)),
+        failing=TableView((Row("/api/report", 1, 10, 0, 1), Row("/login", 6, 10, 1, 0)), 0, 0, True),
     )
     return replace(
         none(),
@@ -242,7 +242,7 @@ def hostile() -> Snapshot:
         sections=crowd,
         paths=crowd,
         clients=crowd,
-        failing=keys,
+        failing=crowd,
         families=crowd,
         latency=replace(times(10**16), p50=10**12, p95=10**12, p99=10**12, longest=10**12),
         referrers=crowd,

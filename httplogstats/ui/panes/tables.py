@@ -35,7 +35,7 @@ def _specs() -> dict[str, Spec]:
         ),
         "clients": Spec("CLIENTS", "clients", _of("clients"), usual, _client_tests, key=16, note=_networks),
         "failing": Spec(
-            "FAILING", "failing", lambda view: Content(view.failing), (_server(0), _client(1), _hits(2)),
+            "FAILING", "failing", _of("failing"), (_server(0), _client(1), _hits(2)),
             lambda row: (_FAILED, _test("path", row.key)), key=14, nothing="nothing fails",
         ),
         "families": Spec("AGENTS", "families", _of("families"), usual, _family_tests, key=14, note=_kinds),
