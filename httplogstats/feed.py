@@ -174,14 +174,14 @@ class LocalFeed:
             rules=tuple(watch.alert.view() for watch in monitor.alerting.watches[1:]),
             trouble=self.trouble,
             timeline=timeline(counted.windows, decided, request),
-            next_close=next_close,
+            next_close=max(next_close, counted.windows.next_close),
             lag=sum(follower.waiting for follower in self._followers),
             lines_per_second=self._speed.lines,
             moment=counted.windows.moment(request.moment),
             newest=next_close - monitor.rules.interval,
             fields=tuple(sorted({role.value for follower in self._followers for role in follower.roles})),
             lines=self._lines(request, enough) if request.lines else (),
-            filter=filter_view(recount, request, monitor.started) if recount else None,
+            filter=filter_view(recount, request, monitor.windows, monitor.started) if recount else None,
         )
 
     def close(self) -> None:

@@ -211,11 +211,13 @@ class FilterView:
     """The filter that window, totals and timeline are counted for.
 
     It covers what was read of the seconds from `since` on; `part` (0 to 1) of that has been counted yet.
+    It is `short` where the window shown begins before `since`, in lines that are kept no longer.
     """
 
     where: tuple[str, ...]
     since: int
     part: float
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ class Snapshot:
     alert: AlertView  # of the built-in rule
     events: tuple[AlertEvent, ...]  # from Request.events_from on
     timeline: Timeline
-    next_close: int  # when the open slot closes
+    next_close: int  # when the next slot of what is shown closes
     lag: int  # bytes known to be waiting
     lines_per_second: int  # reading speed of the last second, for progress
     moment: int | None = None  # the end of the window looked back at; None where it is the newest

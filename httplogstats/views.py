@@ -41,8 +41,7 @@ def window_work(windows: Windows, request: Request, started: int) -> ViewWork:
         newest, start = windows.closed(1), since(windows, started)
         end = newest[-1][0] + windows.interval if newest else start
         return (yield from _figures(start, end, windows.total, request))
-    seconds = {Span.SLOT: windows.interval, Span.START: KEPT_SECONDS}.get(request.span, request.span.value)
-    slots = windows.closed(seconds, EVER if moment is None else moment)
+    slots = windows.closed(_length(windows, request.span), EVER if moment is None else moment)
     if len(slots) < 2:
         start, tally = slots[0] if slots else (started, Tally())
         end = start + windows.interval if slots else started
@@ -51,6 +50,11 @@ def window_work(windows: Windows, request: Request, started: int) -> ViewWork:
     for _, slot in slots:
         yield from tally.merging(slot)
     return (yield from _figures(slots[0][0], slots[-1][0] + windows.interval, tally, request))
+
+
+def _length(windows: Windows, span: Span) -> int:
+    """Seconds of a window, at most."""
+    return {Span.SLOT: windows.interval, Span.START: KEPT_SECONDS}.get(span, span.value)
 
 
 def since(windows: Windows, started: int) -> int:
@@ -206,9 +210,19 @@ def totals_view(counted: Counted, started: int) -> TotalsView:
     )
 
 
-def filter_view(recount: Recount, request: Request, started: int) -> FilterView:
-    """What a filter covers, and how far it has come."""
-    return FilterView(request.where, since(recount.windows, started), recount.part)
+def filter_view(recount: Recount, request: Request, whole: Windows, started: int) -> FilterView:
+    """What a filter covers, how far it has come, and whether the `whole` window shown holds more."""
+    begun = since(recount.windows, started)
+    return FilterView(request.where, begun, recount.part, begin_of(whole, request, started) < begun)
+
+
+def begin_of(windows: Windows, request: Request, started: int) -> int:
+    """When the window asked for begins."""
+    moment = windows.moment(request.moment)
+    if request.span is Span.START and moment is None:
+        return since(windows, started)
+    slots = windows.closed(_length(windows, request.span), EVER if moment is None else moment)
+    return slots[0][0] if slots else EVER
 
 
 def timeline(windows: Windows, decided: int, request: Request) -> Timeline:

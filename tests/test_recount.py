@@ -97,12 +97,45 @@ def test_what_is_not_kept_is_not_covered_and_said(keep: int) -> None:
     assert snapshot.filter is not None
     since = snapshot.filter.since
     assert since > START + 300
+    assert snapshot.filter.short
     assert snapshot.window.hits == 3 * max(0, snapshot.newest - since)
     for second in range(START + 600, START + 630):
         bench.tick(second, line(second) * 3)
         snapshot = bench.feed.snapshot(Request(span=Span.START, where=("path ~ /",)))
     assert snapshot.window.start == since
     assert snapshot.window.hits == 3 * (snapshot.newest - since)
+
+
+def test_a_filter_is_short_only_where_the_window_shown_holds_more() -> None:
+    bench = Bench(START, keep=250_000)
+    for second in range(START, START + 600):
+        bench.tick(second, line(second) * 30)
+    for asked, short in (
+        (Request(), False),
+        (Request(span=Span.MINUTES_2), True),
+        (Request(span=Span.MINUTES_10), True),
+        (Request(span=Span.START, moment=START + 590), True),
+    ):
+        view = bench.feed.snapshot(replace(asked, where=("path ~ /",))).filter
+        assert view is not None
+        assert START + 480 < view.since < START + 580
+        assert view.short is short
+    kept = Bench(START)
+    kept.tick(START + 30, line(START + 5) + line(START + 30))
+    for span in Span:
+        view = kept.feed.snapshot(Request(span=span, where=("path ~ /",))).filter
+        assert view is not None
+        assert not view.short
+
+
+def test_a_filter_of_which_no_whole_slot_is_kept_says_when_its_first_one_closes() -> None:
+    bench = Bench(START, keep=0)
+    for second in range(START, START + 105):
+        bench.tick(second, line(second) * 3)
+    snapshot = bench.feed.snapshot(Request(where=("path ~ /",)))
+    assert snapshot.window.start == snapshot.window.end
+    assert (snapshot.next_close, snapshot.newest) == (START + 120, START + 100)
+    assert bench.feed.snapshot(Request()).next_close == START + 110
 
 
 def test_memory_is_bounded_and_small_blocks_are_joined() -> None:

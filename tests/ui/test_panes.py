@@ -299,6 +299,16 @@ def test_a_filter_by_what_the_log_does_not_have_is_said(
         assert (f"no {test.split()[0]} in this log" in line) is said
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+def test_a_filter_that_counts_less_than_the_window_shown_says_from_when(size: tuple[int, int]) -> None:
+    def pieces(short: bool) -> list[tuple[object, str]]:
+        view = FilterView(("status >= 500",), fakes.NOW - 5, 1.0, short)
+        return fakes.runs(dashboard(replace(fakes.filtered(), filter=view)), size)[2]
+
+    assert ("warning", " only from 16:00:35 on, see --keep ") in pieces(short=True)
+    assert not any("--keep" in text for _, text in pieces(short=False))
+
+
 def test_columns_over_the_limit_look_other_than_those_below() -> None:
     def lowest(moment: Snapshot, row: int) -> list[tuple[str, int]]:
         return [(style, len(text)) for style, text in fakes.runs(dashboard(moment), (120, 40))[row]]

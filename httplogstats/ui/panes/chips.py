@@ -27,7 +27,10 @@ class Chips(Pane):
     def _chips(self, view: FilterView, snapshot: Snapshot, width: int) -> Line:
         """The newest chips that fit, whole if they can be; then what the filter covers."""
         since = words.time_of_day(view.since, self.manner.zone)
-        notes: list[Line] = [[("quiet", f"  since {since}")], [("quiet", "  alerts count all traffic")]]
+        covered = ("quiet", f"  since {since}")
+        if view.short:
+            covered = ("warning", f" only from {since} on, see --keep ")
+        notes: list[Line] = [[covered], [("quiet", "  alerts count all traffic")]]
         missing = _missing(view, snapshot)
         if missing:
             notes.insert(0, [("warning", f" no {missing} in this log ")])
