@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import urwid
 
-from httplogstats.filters import FilterError, parse_filter
+from httplogstats.filters import FilterError, describe, parse_filter
 from httplogstats.snapshot import Snapshot
 from httplogstats.ui.dashboard import Dashboard
 from httplogstats.ui.keys import Where, action_of
@@ -148,6 +148,9 @@ class Commands:
                 self._board.say("Select a row first, one that a filter can name")
                 return
             self._looking.narrow(tests, exclude=action == "exclude")
+            if action == "exclude" and tests[1:]:  # a filter has no "not both"
+                others = " and ".join(test.field for test in tests[:-1])
+                self._board.say(f"Left out: {describe(tests[-1])}, whatever its {others}")
         self._stage.ask_again()
 
     def _order(self, action: str) -> None:

@@ -571,6 +571,23 @@ def test_enter_filters_by_the_row_x_excludes_it_and_backspace_takes_back() -> No
     assert session.feed.requests[-1].where == ()
 
 
+@pytest.mark.parametrize(
+    ("keys", "path", "others"),
+    [
+        (("e", "down"), "/api/report", "status and client"),
+        (("tab",) * 6 + ("down",), "/api/report", "status"),
+    ],
+)
+def test_to_exclude_a_row_of_several_fields_excludes_its_path_and_says_so(
+    keys: tuple[str, ...], path: str, others: str
+) -> None:
+    session = Session(fakes.rich())
+    last = session.type(*keys, "x").splitlines()[-1]
+    assert last.strip() == f"Left out: path = {path}, whatever its {others}"
+    assert session.feed.requests[-1].where == (f"path != {path}",)
+    assert "Left out" not in session.type("down")
+
+
 def test_a_code_can_be_picked() -> None:
     session = Session(fakes.much())
     session.type("tab", "tab", "end", "enter")
