@@ -9,6 +9,8 @@ from httplogstats.snapshot import AlertEvent, Snapshot
 from httplogstats.ui.keys import Where
 from httplogstats.ui.layout import Node, Side, arrange
 from httplogstats.ui.overlay import (
+    HELP_WIDEST,
+    WIDEST,
     Overlay,
     Told,
     help_lines,
@@ -181,8 +183,8 @@ class Dashboard(urwid.WidgetWrap[Any]):
 
     def open_help(self) -> None:
         """The keys that hold where one is."""
-        width = self._arranged[0][0] if self._arranged else 80
-        self._open("Keys", help_lines(self._manner.glyphs, self.where, width - 6))
+        where = self.where
+        self._open("Keys", lambda width: help_lines(self._manner.glyphs, where, width), HELP_WIDEST)
 
     def open_malformed(self) -> None:
         """Lines that were not understood."""
@@ -219,8 +221,8 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self._invalidate()
         return was_open
 
-    def _open(self, title: str, lines: Told) -> None:
-        self._overlay = Overlay(title, lines, self._manner.glyphs)
+    def _open(self, title: str, lines: Told, widest: int = WIDEST) -> None:
+        self._overlay = Overlay(title, lines, self._manner.glyphs, widest)
         self._invalidate()
 
     def _order(self) -> list[str]:

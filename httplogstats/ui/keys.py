@@ -8,7 +8,7 @@ class Where(Enum):
     """Where a key works; the value is the heading in the help."""
 
     EVERYWHERE = "everywhere"
-    LISTS = "in the focused pane, and in what is open"
+    LISTS = "in the focused pane, in what is open"
     TABLES = "in a focused table"
     ALERTS = "in the alerts"
     LINES = "in the list of requests"
@@ -19,7 +19,8 @@ class Where(Enum):
 class Key:
     """An action, urwid's names of the keys that call it, how these are written, and what it does.
 
-    `footer` is its word in the footer, and `stays` how long it stays there when room is short.
+    `footer` is its word in the footer, and `stays` how long it stays there when room is short. `brief`
+    says what it does where there is no room for `text`.
     """
 
     action: str
@@ -29,6 +30,12 @@ class Key:
     where: Where = Where.EVERYWHERE
     footer: str = ""
     stays: int = 0
+    brief: str = ""
+
+    @property
+    def short(self) -> str:
+        """What it does, in at most 26 columns."""
+        return self.brief or self.text
 
 
 KEYS = (
@@ -39,39 +46,56 @@ KEYS = (
     Key("page up", ("page up",), "PgUp", "move up a page", Where.LISTS),
     Key("page down", ("page down",), "PgDn", "move down a page", Where.LISTS),
     Key("first", ("home", "g"), "Home g", "move to the first", Where.LISTS),
-    Key("last", ("G",), "G", "the last; alerts and lines follow it", Where.LISTS),
-    Key("end", ("end",), "End", "the last; looking back, return to now"),
-    Key("earlier", ("left",), "Left", "look back: one interval earlier", footer="time", stays=3),
+    Key("last", ("G",), "G", "the last; alerts and lines follow it", Where.LISTS,
+        brief="the last, and follow it"),
+    Key("end", ("end",), "End", "the last; looking back, return to now", brief="the last, or back to now"),
+    Key("earlier", ("left",), "Left", "look back: one interval earlier", footer="time", stays=3,
+        brief="one interval earlier"),
     Key("later", ("right",), "Right", "one interval later"),
     Key("much earlier", ("<",), "<", "ten intervals earlier"),
     Key("much later", (">",), ">", "ten intervals later"),
-    Key("moment", ("v",), "v", "look at the moment of the selected alert", Where.ALERTS, "view", 1),
-    Key("acknowledge", ("a",), "a", "take note of what fires: the bell stops"),
-    Key("raise", ("+",), "+", "a higher traffic limit, for this run"),
-    Key("lower", ("-",), "-", "a lower traffic limit, for this run"),
-    Key("pick", ("enter",), "Enter", "filter: only the selected row", Where.TABLES, "filter", 4),
-    Key("exclude", ("x",), "x", "filter: all but the selected row", Where.TABLES, "exclude", 2),
-    Key("details", ("i",), "i", "figures and whole name of the selected row", Where.TABLES),
-    Key("details", ("enter",), "Enter", "what is known of the selected alert", Where.ALERTS, "details", 3),
+    Key("moment", ("v",), "v", "look at the moment of the selected alert", Where.ALERTS, "view", 1,
+        brief="look at its moment"),
+    Key("acknowledge", ("a",), "a", "take note of what fires: the bell stops",
+        brief="note what fires: no bell"),
+    Key("raise", ("+",), "+", "a higher traffic limit, for this run", brief="a higher traffic limit"),
+    Key("lower", ("-",), "-", "a lower traffic limit, for this run", brief="a lower traffic limit"),
+    Key("pick", ("enter",), "Enter", "filter: only the selected row", Where.TABLES, "filter", 4,
+        brief="filter by the row"),
+    Key("exclude", ("x",), "x", "filter: all but the selected row", Where.TABLES, "exclude", 2,
+        brief="leave the row out"),
+    Key("details", ("i",), "i", "figures and whole name of the selected row", Where.TABLES,
+        brief="all figures of the row"),
+    Key("details", ("enter",), "Enter", "what is known of the selected alert", Where.ALERTS, "details", 3,
+        brief="all about the alert"),
     Key("sort", ("s",), "s", "sort by the next column", Where.TABLES, "sort", 1),
     Key("reverse", ("S",), "S", "turn the order round", Where.TABLES),
-    Key("filter", ("/",), "/", "a filter: section = /api and status >= 500", footer="filter", stays=5),
-    Key("widen", ("backspace",), "Backspace", "take the newest test of the filter away"),
-    Key("zoom", ("z",), "z", "this pane on the whole screen, or back", footer="zoom", stays=2),
-    Key("errors", ("e",), "e", "what fails: status, client, path, or back", footer="errors", stays=3),
+    Key("filter", ("/",), "/", "a filter: section = /api and status >= 500", footer="filter", stays=5,
+        brief="type a filter"),
+    Key("widen", ("backspace",), "Backspace", "take the newest test of the filter away",
+        brief="take its newest test away"),
+    Key("zoom", ("z",), "z", "this pane on the whole screen, or back", footer="zoom", stays=2,
+        brief="zoom the pane, or back"),
+    Key("errors", ("e",), "e", "what fails: status, client, path, or back", footer="errors", stays=3,
+        brief="what fails, or back"),
     Key("requests", ("l",), "l", "newest requests that pass the filter, or back", footer="lines",
-        stays=3),
-    Key("details", ("enter",), "Enter", "all fields of the selected request", Where.LINES, "details", 3),
-    Key("networks", ("n",), "n", "clients by network, /24 and /64, or back"),
+        stays=3, brief="newest requests, or back"),
+    Key("details", ("enter",), "Enter", "all fields of the selected request", Where.LINES, "details", 3,
+        brief="all fields of the request"),
+    Key("networks", ("n",), "n", "clients by network, /24 and /64, or back", brief="clients by network"),
     Key("window", ("w",), "w", "window: interval, 2 min, 10 min, since start",
-        footer="window", stays=6),
-    Key("pause", ("p", " "), "p Space", "pause the display; counting goes on", footer="pause", stays=4),
-    Key("malformed", ("m",), "m", "the newest lines that were not understood", footer="malformed", stays=1),
-    Key("theme", ("t",), "t", "next theme: dark, light, contrast, mono", footer="theme"),
-    Key("redraw", ("ctrl l",), "Ctrl-L", "paint the whole screen again"),
-    Key("back", ("esc",), "Esc", "close; else return to now; else no filter"),
+        footer="window", stays=6, brief="window: the next longer"),
+    Key("pause", ("p", " "), "p Space", "pause the display; counting goes on", footer="pause", stays=4,
+        brief="pause the display"),
+    Key("malformed", ("m",), "m", "the newest lines that were not understood", footer="malformed", stays=1,
+        brief="malformed lines"),
+    Key("theme", ("t",), "t", "next theme: dark, light, contrast, mono", footer="theme", brief="next theme"),
+    Key("redraw", ("ctrl l",), "Ctrl-L", "paint the whole screen again", brief="paint all again"),
+    Key("back", ("esc",), "Esc", "close; else return to now; else no filter",
+        brief="close; to now; no filter"),
     Key("help", ("?", "h", "f1"), "? h F1", "this help", footer="help", stays=8),
-    Key("quit", ("q",), "q", "close what is open, else quit", footer="quit", stays=7),
+    Key("quit", ("q",), "q", "close what is open, else quit", footer="quit", stays=7,
+        brief="close, else quit"),
     Key("apply", ("enter",), "Enter", "filter by what was typed", Where.TYPING, "filter", 4),
     Key("give up", ("esc",), "Esc", "leave the filter as it was", Where.TYPING, "cancel", 3),
     Key("help", ("f1",), "F1", "this help", Where.TYPING, "help", 5),

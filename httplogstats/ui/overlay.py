@@ -14,9 +14,6 @@ from httplogstats.ui.panes.pane import canvas
 from httplogstats.ui.panes.window import span_name
 from httplogstats.ui.text import Line, pad, width_of, wrapped
 
-_ESC: Line = [("quiet", "Esc closes this.")]
-
-
 Told = list[Line] | Callable[[int], list[Line]]
 """What is shown: lines, or what makes them for a width."""
 
@@ -26,6 +23,9 @@ EXCERPT = 76
 WIDEST = 100
 """Columns of what is made for a width, at most."""
 
+HELP_WIDEST = 116
+"""The same of the help, which has two columns of its own."""
+
 
 class Overlay(urwid.Widget):
     """Text in a box of its own, scrolled where it is longer than the box."""
@@ -33,17 +33,19 @@ class Overlay(urwid.Widget):
     _sizing = frozenset([urwid.BOX])
     _selectable = True
 
-    def __init__(self, title: str, lines: Told, glyphs: Glyphs) -> None:
+    def __init__(self, title: str, lines: Told, glyphs: Glyphs, widest: int = WIDEST) -> None:
         super().__init__()
         self._title = title
         self._told = lines
         self._glyphs = glyphs
+        self._widest = widest
         self._top = 0
         self._size = (0, 0)
 
     def wanted(self, columns: int, rows: int) -> tuple[int, int]:
         """Columns and rows that would show all of it, as far as the screen has them."""
-        width = min(columns, max(48, *(width_of(line) + 6 for line in self._lines(WIDEST))))
+        room = max(1, min(columns - 4, self._widest))
+        width = min(columns, max(48, *(width_of(line) + 6 for line in self._lines(room))))
         return width, min(rows, len(self._flowed(max(1, width - 4))) + 2)
 
     def move(self, action: str) -> None:
@@ -73,13 +75,17 @@ class Overlay(urwid.Widget):
         flowed = self._flowed(width - 4)
         self._top = max(0, min(self._top, len(flowed) - (height - 2)))
         shown = flowed[self._top : self._top + height - 2]
-        below = len(flowed) - self._top - len(shown)
+        below, dot = len(flowed) - self._top - len(shown), self._glyphs.dot
+        more = f"{below} more below" if below else ""
+        way_out = f"{more} {dot} Esc closes" if below else "Esc closes"
         lines = [self._edge(0, width, self._title)]
         lines += [self._inner(line, width) for line in [*shown, *([[]] * (height - 2 - len(shown)))]]
-        return canvas([*lines, self._edge(2, width, f"{below} more below" if below else "")], width, height)
+        return canvas([*lines, self._edge(2, width, way_out, more)], width, height)
 
-    def _edge(self, corner: int, width: int, title: str) -> Line:
-        line, text = self._glyphs.line, f" {title} " if title and len(title) <= width - 6 else ""
+    def _edge(self, corner: int, width: int, *titles: str) -> Line:
+        """The first of the titles that there is room for."""
+        line, fits = self._glyphs.line, (title for title in titles if title and len(title) <= width - 6)
+        text = next((f" {title} " for title in fits), "")
         left, right = self._glyphs.corners[corner : corner + 2]
         return [("box", left + line), ("title", text), ("box", line * (width - 3 - len(text)) + right)]
 
@@ -88,8 +94,7 @@ class Overlay(urwid.Widget):
         return [("box", side + " "), *line, ("text", blank), ("box", " " + side)]
 
     def _lines(self, width: int) -> list[Line]:
-        lines = self._told(width) if callable(self._told) else self._told
-        return [*lines, [], _ESC]
+        return self._told(width) if callable(self._told) else self._told
 
     def _flowed(self, width: int) -> list[Line]:
         flowed: list[Line] = []
@@ -105,31 +110,45 @@ class Overlay(urwid.Widget):
 def help_lines(glyphs: Glyphs, where: Where, width: int) -> list[Line]:
     """The keys that hold where one is, those of the place first; in two columns where there is room."""
     parts = [part for part in reversed(holds(where)) if part is not Where.EVERYWHERE or part is where]
-    here = [line for part in parts for line in _keys(part)]
-    marks = f"{glyphs.fired} an alert fired    {glyphs.recovered} it recovered"
-    here += [
+    marks: list[Line] = [
         [("title", "Mouse")],
-        [("text", "  click focuses a pane and selects, the wheel scrolls")],
+        [("text", " click focuses a pane and selects, the wheel scrolls")],
         [("title", "Signs")],
-        [("text", f"  {marks}")],
-        [("text", f"  0 none    {glyphs.none} no data yet    {glyphs.at_least.strip()} at least")],
+        [("text", f" {glyphs.fired} an alert fired  {glyphs.recovered} it recovered")],
+        [("text", f" 0 none  {glyphs.none} no data yet  {glyphs.at_least.strip()} at least")],
     ]
     if where is Where.TYPING:
-        return here
+        return [*_keys(where), *marks]
+    here = [line for part in parts for line in _keys(part)]
     everywhere = _keys(Where.EVERYWHERE)
-    column = max(width_of(line) for line in here) + 3
-    if column + max(width_of(line) for line in everywhere) > width:
-        return [*here, *everywhere]
+    if (sides := _beside([*here, *marks], everywhere, width)) is not None:
+        return sides
+    marks[1] = [("text", " click selects, the wheel scrolls")]
+    brief = [line for part in (*parts, Where.EVERYWHERE) for line in _keys(part, brief=True)] + marks
+    half = -(-len(brief) // 2)
+    if (sides := _beside(brief[:half], brief[half:], width)) is not None:
+        return sides
+    every = [*here, *everywhere, *marks]
+    return every if max(map(width_of, every)) <= width else brief
+
+
+def _beside(left: list[Line], right: list[Line], width: int) -> list[Line] | None:
+    """Two columns with two blanks between them; None where there is no room."""
+    column = max(map(width_of, left)) + 2
+    if column + max(map(width_of, right)) > width:
+        return None
     nothing: Line = []
-    rows = zip_longest(here, everywhere, fillvalue=nothing)
-    return [[*left, ("text", " " * (column - width_of(left))), *right] for left, right in rows]
+    rows = zip_longest(left, right, fillvalue=nothing)
+    return [[*one, ("text", " " * (column - width_of(one))), *other] for one, other in rows]
 
 
-def _keys(where: Where) -> list[Line]:
+def _keys(where: Where, brief: bool = False) -> list[Line]:
     """A heading, and a line a key."""
     lines: list[Line] = [[("title", where.value[0].upper() + where.value[1:])]]
     keys = [entry for entry in KEYS if entry.where is where]
-    return lines + [[("box", f"  {entry.shown:10}"), ("text", entry.text)] for entry in keys]
+    return lines + [
+        [("box", f" {entry.shown:10}"), ("text", entry.short if brief else entry.text)] for entry in keys
+    ]
 
 
 def malformed_lines(snapshot: Snapshot) -> list[Line]:

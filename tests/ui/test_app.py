@@ -199,8 +199,8 @@ def test_a_section_opens_with_its_times() -> None:
 
 def test_help_scrolls_on_a_small_screen() -> None:
     session = Session(fakes.much(), size=(40, 10))
-    assert "Esc closes" not in session.type("h")
-    assert "Esc closes" in session.type("end")
+    assert " more below · Esc closes " in session.type("h")
+    assert "more below" not in session.type("end")
     assert "In the alerts" in session.type("g")
 
 
@@ -524,22 +524,33 @@ def test_no_key_beside_the_table_does_anything() -> None:
     assert state(session) == was
 
 
-@pytest.mark.parametrize("width", [60, 114])
+@pytest.mark.parametrize("width", [36, 60, 76, 116])
 @pytest.mark.parametrize("where", Where)
 def test_the_help_of_a_place_has_its_keys_and_no_others(where: Where, width: int) -> None:
     lines = ["".join(text for _, text in line) for line in help_lines(UNICODE, where, width)]
-    assert all(len(line) <= width for line in lines) or width == 60
+    assert all(len(line) <= width for line in lines) or width < 76
     for entry in KEYS:
-        there = any(f"  {entry.shown:10}{entry.text}" in line for line in lines)
+        text = entry.text if width in (60, 116) or where is Where.TYPING else entry.short
+        there = any(f" {entry.shown:10}{text}" in line for line in lines)
         assert there is (entry.where in holds(where))
 
 
-def test_the_help_of_a_pane_is_one_page() -> None:
-    session = Session(fakes.rich())
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+def test_the_help_of_a_pane_is_one_page(size: tuple[int, int]) -> None:
+    session = Session(fakes.rich(), size=size)
     for keys in (("?",), ("esc", "tab", "?"), ("esc", "l", "?"), ("esc", "/", "f1")):
-        assert "Esc closes this" in session.type(*keys)
+        text = session.type(*keys)
+        assert " Esc closes " in text
+        assert "more below" not in text
     assert "characters" not in session.type("esc")
     assert session.app.dashboard.prompt.open
+
+
+def test_the_help_fits_another_size_while_it_is_open() -> None:
+    session = Session(fakes.rich())
+    assert "clients by network, /24 and /64, or back" in session.type("?")
+    session.screen.size = (80, 24)
+    assert "more below" not in session.type("up")
 
 
 def test_every_key_is_in_the_readme_table() -> None:
