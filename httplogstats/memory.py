@@ -18,7 +18,7 @@ class Memory:
     """`elapsed` is monotonic seconds."""
 
     def __init__(self, elapsed: float) -> None:
-        self._busy = True
+        self._busy: bool | None = None
         self._given = elapsed
 
     def note(self, busy: bool, elapsed: float) -> None:

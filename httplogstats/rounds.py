@@ -14,7 +14,7 @@ from httplogstats.follower import Follower
 from httplogstats.monitor import Decided, Monitor
 
 LEAST = 16 * 1024
-MOST = 512 * 1024
+MOST = 2 * 1024 * 1024
 """Bytes that are read at a time."""
 
 

@@ -14,7 +14,8 @@ def test_it_is_kept_while_there_is_a_backlog_and_given_back_once_an_hour(
     monkeypatch.setattr("gc.collect", lambda: done.append("collected"))
     kept = Memory(100.0)
     for busy, elapsed, expected in (
-        (True, 101.0, []),  # as it is from the start
+        (True, 101.0, [True]),
+        (True, 101.5, []),
         (False, 102.0, [False]),
         (False, 103.0, []),
         (True, 104.0, [True]),
