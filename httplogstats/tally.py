@@ -143,24 +143,22 @@ class Tally:
             setattr(tally, name, value.opened() if name in TABLES or name == "section_latency" else value)
         return tally
 
-    def rest(self) -> Iterator[None]:
-        """Take little memory from now on, in pieces; counts by second are let go."""
+    def rest(self) -> None:
+        """Take little memory from now on; counts by second are let go."""
         self.seconds, self.overdue = {}, {}
         for name, table in zip(TABLES, self.tables, strict=True):
             if len(table) or any(table.other):
                 setattr(self, name, RestingTable(table))
-                yield
         if self.latency or self.upstream:
             self._latency, self._upstream = packed_counts(self.latency), packed_counts(self.upstream)
         if len(self.section_latency):
             self.section_latency = RestingHistograms(self.section_latency)
 
-    def deflate(self) -> Iterator[None]:
-        """Take still less memory, in pieces: what rests is asked seldom."""
+    def deflate(self) -> None:
+        """Take still less memory: what rests is asked seldom."""
         for resting in (*self.tables, self.section_latency):
             if isinstance(resting, (RestingTable, RestingHistograms)):
                 resting.deflate()
-                yield
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tally) and all(

@@ -6,9 +6,11 @@ happen in a window is not in it; T6 a late hit is already in the open slot when 
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import takewhile
 
+from httplogstats.chores import Chores
 from httplogstats.clock import EVER, NEVER, slot_of
 from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, add_figures
 from httplogstats.tally import Tally
@@ -19,16 +21,19 @@ KEPT_SECONDS = 3600
 Slot = tuple[int, Tally]
 """Start of the slot, and what it held."""
 
+Aged = tuple[Tally, int]
+"""A slot that grows old, and how many rows of each table stay."""
+
 
 class Windows:
-    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_after` and `_aged`."""
+    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_add_up` and `_aged`."""
 
     def __init__(self, interval: int) -> None:
         self.interval = interval
+        self._whole = -(-120 // interval)  # the newest closed slots, which nothing is taken from
         self._total = Tally()
-        self._chores: Iterator[None] = iter(())  # what the newest closed slot still brings
-        self._awake: deque[Tally] = deque()  # closed slots that do not rest, oldest first
-        self._resting: Iterator[None] = iter(())
+        self._chores = Chores()  # what closed slots bring
+        self._awake: Tally | None = None  # the newest closed slot, until it rests
         self.first = NEVER  # the start of the first of them
         self.seconds: dict[int, Figures] = {}
         self._open: dict[int, Tally] = {}
@@ -39,8 +44,7 @@ class Windows:
     @property
     def total(self) -> Tally:
         """The sum of all closed slots."""
-        while self.settle():
-            pass
+        self.settle()
         return self._total
 
     def begin(self, second: int) -> None:
@@ -91,17 +95,19 @@ class Windows:
         self._pass_over_silence(horizon)
         return min(horizon, self.next_close)
 
-    def settle(self) -> bool:
-        """Do a piece of what the newest closed slot brings; False if all has been done."""
-        return next(self._chores, self) is None
+    def settle(self) -> None:
+        """Wait until all is done that closed slots bring."""
+        self._chores.wait()
 
     def relax(self) -> bool:
-        """There is time: let a piece of the closed slots rest; False if all do."""
-        if next(self._resting, self) is None:
-            return True
-        if not self._awake and not self._old:
+        """There is time: let a closed slot take less memory; False if all do."""
+        if self._awake is not None:
+            self._chores.add(self._awake.rest)
+            self._awake = None
+        elif self._old:
+            self._chores.add(self._old.popleft().deflate)
+        else:
             return False
-        self._resting = self._awake.popleft().rest() if self._awake else self._old.popleft().deflate()
         return True
 
     def flush(self) -> list[Slot]:
@@ -113,10 +119,11 @@ class Windows:
     def rebase(self, horizon: int) -> None:
         """Go back to `horizon`: a replayed log was ahead of our own clock, live time goes on from now."""
         self.flush()
+        self.settle()
         self._next = slot_of(horizon, self.interval)
         self.first = min(self.first, self._next)
         self._closed.clear()
-        self._awake.clear()
+        self._awake = None
         self._old.clear()
         self.seconds.clear()
 
@@ -128,6 +135,8 @@ class Windows:
     def closed(self, seconds: int, until: int = EVER) -> tuple[Slot, ...]:
         """The newest slots closed before `until` that cover `seconds`, fewer if there are not so many."""
         count = -(-seconds // self.interval)
+        if count > self._whole or until != EVER:
+            self.settle()  # older ones are being shrunk
         slots = tuple(self._closed)
         later = sum(1 for start, _ in slots if start + self.interval > until) if until != EVER else 0
         slots = slots[: len(slots) - later]
@@ -135,6 +144,7 @@ class Windows:
 
     def between(self, start: int, end: int) -> list[Slot]:
         """All slots that are known and lie in `[start, end)`, those still open, too, oldest first."""
+        self.settle()
         slots = [*self._closed, *sorted(self._open.items(), key=lambda slot: slot[0])]
         return [slot for slot in slots if start <= slot[0] < end]
 
@@ -155,43 +165,38 @@ class Windows:
             self._next = ahead - ring
 
     def _close_next(self) -> Slot:
-        while self.settle():
-            pass
         slot = (self._next, self._open.pop(self._next, None) or Tally())
         self._next += self.interval
         self._closed.append(slot)
-        self._awake.append(slot[1])
-        self._chores = self._after(slot[1], self._aged())
+        if self._awake is not None:
+            self._chores.add(self._awake.rest)
+        self._awake = slot[1]
+        self._chores.add(partial(_add_up, self._total, slot[1], self._aged()))
         return slot
 
-    def _after(self, tally: Tally, aged: Sequence[tuple[Tally, int]]) -> Iterator[None]:
-        """What is to be done when a slot has closed, in pieces of about a table."""
-        for old, rows in aged:
-            for table in old.tables:
-                table.keep(rows)
-                yield
-            old.forget_folded()
-            if self._awake and self._awake[0] is old:  # there was no time; it takes little now
-                yield from self._awake.popleft().rest()
-            else:
-                self._old.append(old)
-        yield from self._total.merging(tally)
-        for table in self._total.tables:
-            make_room(table)
-            yield
-        self._total.forget_folded()
-
-    def _aged(self) -> list[tuple[Tally, int]]:
+    def _aged(self) -> list[Aged]:
         """Slots keep all rows for 2 minutes, the 200 greatest for 10 minutes, then the 30 greatest.
 
         Of slots shorter than 5 s there are many: 10.
         """
-        ages = ((-(-120 // self.interval), 200), (-(-600 // self.interval), 30 if self.interval >= 5 else 10))
-        return [(self._closed[-age - 1][1], rows) for age, rows in ages if len(self._closed) > age]
+        ages = ((self._whole, 200), (-(-600 // self.interval), 30 if self.interval >= 5 else 10))
+        aged = [(self._closed[-age - 1][1], rows) for age, rows in ages if len(self._closed) > age]
+        self._old.extend(tally for tally, _ in aged)
+        return aged
 
     def _forget(self, before: int) -> None:
         for second in tuple(takewhile(before.__gt__, self.seconds)):  # they came about in order
             del self.seconds[second]
+
+
+def _add_up(total: Tally, closed: Tally, aged: Sequence[Aged]) -> None:
+    """What a slot that closes brings."""
+    for tally, rows in aged:
+        tally.keep(rows)
+    total.merge_figures(closed)
+    for table in total.tables:
+        make_room(table)
+    total.forget_folded()
 
 
 def make_room(table: AnyTable) -> None:

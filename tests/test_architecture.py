@@ -22,6 +22,7 @@ LAYERS = [
         "formats.layout",
         "evidence",
         "agents",
+        "chores",
         "",
     },
     {"rest"},

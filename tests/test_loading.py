@@ -11,7 +11,7 @@ from httplogstats import cli
 UNASKED = {
     "email", "http.client", "ssl", "subprocess", "urllib.request",  # for --on-alert and --webhook
     "httplogstats.checking", "httplogstats.collector", "httplogstats.commands", "httplogstats.services",
-    "httplogstats.generate", "httplogstats.traffic", "tempfile", "threading",  # for --demo
+    "httplogstats.generate", "httplogstats.traffic", "tempfile",  # for --demo
     "tomllib", "zoneinfo",
 }  # fmt: skip
 """Modules of what was not asked for."""

@@ -84,18 +84,22 @@ def test_histograms_at_rest_answer_and_change_like_the_histograms(kinds: Kinds) 
     assert type(resting.fresh()) is type(histograms)
 
 
+def relax(windows: Windows) -> None:
+    while windows.relax():
+        pass
+    windows.settle()
+
+
 @pytest.mark.parametrize("kinds", KINDS)
 def test_closed_slots_rest_and_tell_what_they_told(kinds: Kinds) -> None:
     windows = Windows(10)
     for second in range(100, 180, 10):
         windows.add({second: tally_of(kinds, second, extra=second)})
     windows.close_to(180)
-    while windows.settle():
-        pass
+    windows.settle()
     slots = windows.closed(80)
-    assert [type(tally.paths) for _, tally in slots] == [kinds[0]] * 8
-    while windows.relax():
-        pass
+    assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 7 + [kinds[0]]
+    relax(windows)
     assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 8
     expected = [tally_of(kinds, second, extra=second) for second in range(100, 180, 10)]
     for (_, tally), known in zip(slots, expected, strict=True):
@@ -110,18 +114,14 @@ def test_closed_slots_rest_and_tell_what_they_told(kinds: Kinds) -> None:
 
 
 @pytest.mark.parametrize("kinds", KINDS)
-def test_without_time_slots_rest_when_they_have_shrunk(kinds: Kinds) -> None:
+def test_without_time_all_slots_but_the_newest_rest(kinds: Kinds) -> None:
     windows = Windows(10)
     for second in range(100, 250, 10):
         windows.add({second: tally_of(kinds, second)})
         windows.close_to(second + 10)
-        while windows.settle():
-            pass
+        windows.settle()
     resting = [type(tally.paths) is RestingTable for _, tally in windows.closed(150)]
-    assert resting == [True] * 3 + [False] * 12
-    while windows.relax():
-        pass
-    assert [type(tally.paths) is RestingTable for _, tally in windows.closed(150)] == [True] * 15
+    assert resting == [True] * 14 + [False]
 
 
 def test_slots_that_shrink_at_rest_are_deflated_when_there_is_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,14 +134,11 @@ def test_slots_that_shrink_at_rest_are_deflated_when_there_is_time(monkeypatch: 
     windows, tally = Windows(10), tally_of(KINDS[-1], 100)
     windows.add({100: tally})
     windows.close_to(110)
-    while windows.relax():
-        pass
+    relax(windows)
     windows.close_to(230)
-    while windows.settle():
-        pass
+    windows.settle()
     assert not deflated
-    while windows.relax():
-        pass
+    relax(windows)
     assert deflated == list(tally.tables)
 
 
@@ -151,8 +148,7 @@ def test_what_is_not_there_does_not_rest(kinds: Kinds) -> None:
     tally.paths, tally.section_latency = kinds[0](), kinds[1]()
     tally.clients = kinds[0](0)
     tally.clients.add(b"10.0.0.1", [1, 2, 0, 0])
-    for _ in tally.rest():
-        pass
+    tally.rest()
     assert [name for name in TABLES if isinstance(getattr(tally, name), RestingTable)] == ["clients"]
     assert tally.clients.other == [1, 2, 0, 0]
     assert type(tally.section_latency) is kinds[1]

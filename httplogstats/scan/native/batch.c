@@ -29,9 +29,11 @@ static int add_column(Table *table, const Record *records, size_t count, size_t 
     }
     if (table->count >= FAR) {
         for (size_t number = 0; number < count; number++)
-            expect_key(table, hashes[number]);
+            expect_place(table, hashes[number]);
         for (size_t number = 0; number < count; number++)
             expect_row(table, hashes[number]);
+        for (size_t number = 0; number < count; number++)
+            expect_key(table, hashes[number]);
     }
     for (size_t number = 0; number < count && !status; number++) {
         Text key = key_at(&records[number], place);

@@ -25,9 +25,11 @@ static bool fits(PyObject *loan)
         !PyTuple_Check(part(loan, ROWS)) || PyTuple_Size(part(loan, ROWS)) != TABLES ||
         !PyObject_TypeCheck(part(loan, HISTOGRAMS), times_type))
         return false;
-    for (int number = 0; number < TABLES; number++)
-        if (!PyObject_TypeCheck(PyTuple_GetItem(part(loan, ROWS), number), table_type))
+    for (int number = 0; number < TABLES; number++) {
+        PyObject *table = PyTuple_GetItem(part(loan, ROWS), number);
+        if (!PyObject_TypeCheck(table, table_type) || ((TableObject *)table)->readers)
             return false;
+    }
     return true;
 }
 
@@ -57,6 +59,12 @@ static int borrow(Block *block, PyObject *loan)
     if (!slot || slot->owner) {
         PyErr_SetString(slot ? PyExc_ValueError : PyExc_MemoryError, slot ? "a slot is lent twice" : "");
         return -1;
+    }
+    for (int number = 0; number < TABLES; number++) {
+        if (table_open(table_at(loan, number))) {
+            PyErr_NoMemory();
+            return -1;
+        }
     }
     swap(slot, loan);
     slot->owner = Py_NewRef(loan);

@@ -229,6 +229,8 @@ int table_keep(Table *table, uint32_t most)
     free(marks);
     table->count = kept;
     table->used = used;
+    if (!table->index)
+        return FINE;
     if ((uint64_t)most * 8 < table->limit) /* else it will soon be as large again */
         table_shrink(table);
     table_index(table);

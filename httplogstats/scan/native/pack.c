@@ -131,50 +131,72 @@ static Figures read_row(Text *in, Text *key, bool *fits)
     return figures;
 }
 
-/* Rows into a table, which takes over the limit and has room made if it is `fresh`. */
-static int read_table(Text *in, Table *table, bool fresh, bool *fits)
+typedef struct {
+    uint32_t limit, count;
+    size_t used; /* bytes of keys */
+    Figures other;
+} Head;
+
+static Head read_head(Text *in, bool *fits)
 {
     Text key;
-    uint32_t limit = (uint32_t)read_number(in, UINT32_MAX, fits);
-    Figures other = read_row(in, &key, fits);
-    uint32_t count = (uint32_t)read_number(in, cut(*in, limit).length, fits);
-    size_t used = (size_t)read_number(in, in->length, fits);
-    if (fresh)
-        table->limit = limit;
-    if (*fits && fresh && count && table_reserve(table, count, used))
+    Head head = {.limit = (uint32_t)read_number(in, UINT32_MAX, fits)};
+    head.other = read_row(in, &key, fits);
+    head.count = (uint32_t)read_number(in, cut(*in, head.limit).length, fits);
+    head.used = (size_t)read_number(in, in->length, fits);
+    return head;
+}
+
+/* A table of its own, not opened. */
+static int read_table(Text *in, Table *table, bool *fits)
+{
+    Text key;
+    Head head = read_head(in, fits);
+    table->limit = head.limit;
+    table->other = head.other;
+    if (*fits && head.count && table_reserve(table, head.count, head.used))
         return NO_MEMORY;
-    while (*fits && count--) {
+    while (*fits && head.count--) {
         Figures figures = read_row(in, &key, fits);
-        Figures *row = *fits ? table_figures(table, key, hash_of(key)) : NULL;
-        if (*fits && !row)
-            return NO_MEMORY;
-        if (row)
-            add_figures(row, &figures);
+        *fits = *fits && key.length <= head.used - table->used;
+        if (*fits)
+            table_append(table, key, &figures);
     }
-    add_figures(&table->other, &other);
     return FINE;
 }
 
 int table_unpack(Text packed, Table *table, bool *fits)
 {
     *fits = true;
-    int status = read_table(&packed, table, true, fits);
+    int status = read_table(&packed, table, fits);
     *fits = *fits && !packed.length;
     return status;
 }
 
 int table_merge_packed(Text packed, Table *table, bool *fits)
 {
+    Text key;
     *fits = true;
-    int status = read_table(&packed, table, false, fits);
+    Head head = read_head(&packed, fits);
+    while (*fits && head.count--) {
+        Figures figures = read_row(&packed, &key, fits);
+        Figures *row = *fits ? table_figures(table, key, hash_of(key)) : NULL;
+        if (*fits && !row)
+            return NO_MEMORY;
+        if (row)
+            add_figures(row, &figures);
+    }
+    add_figures(&table->other, &head.other);
     *fits = *fits && !packed.length;
-    return status;
+    return FINE;
 }
 
 int times_unpack(Text packed, Times *times, bool *fits)
 {
     *fits = true;
-    int status = read_table(&packed, &times->sections, true, fits);
+    int status = read_table(&packed, &times->sections, fits);
+    if (!status)
+        status = table_open(&times->sections);
     size_t count = (size_t)read_number(&packed, packed.length, fits);
     uint64_t key = 0, end = (uint64_t)times->sections.count << BUCKET_BITS;
     while (*fits && !status && count--) {

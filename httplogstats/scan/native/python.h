@@ -10,6 +10,7 @@
 typedef struct {
     PyObject_HEAD
     Table table;
+    unsigned readers; /* threads that read it without Python's lock */
 } TableObject;
 
 typedef struct {
@@ -23,6 +24,18 @@ extern PyType_Spec table_spec, times_spec, scanner_spec;
 /* New objects that take over what `table` and `times` hold. */
 PyObject *table_object(Table *table);
 PyObject *times_object(Times *times);
+
+/* The contents of a table that is to be changed, and back; -1 with an exception where it is being read. */
+int take_table(PyObject *self, Table *table);
+void put_table(PyObject *self, Table *table);
+/* The table, in which rows can be looked for; NULL with an exception. */
+Table *opened_table(PyObject *self);
+int merge_tables(PyObject *self, PyObject *more);
+/* Methods of tables. */
+PyObject *keep_rows(PyObject *self, PyObject *number);
+PyObject *pack_table(PyObject *self, PyObject *none);
+PyObject *unpack_table(PyObject *self, PyObject *bytes);
+PyObject *merge_packed_table(PyObject *self, PyObject *bytes);
 
 PyObject *sift(PyObject *module, PyObject *arguments);
 

@@ -44,11 +44,17 @@ static int grow_rows(Table *table)
     return FINE;
 }
 
-void table_shrink(Table *table)
+static uint32_t room_for(uint32_t rows)
 {
     uint32_t room = FIRST_ROOM;
-    while (room < table->count)
+    while (room < rows && room <= UINT32_MAX / 4)
         room *= 2;
+    return room;
+}
+
+void table_shrink(Table *table)
+{
+    uint32_t room = room_for(table->count);
     if (room >= table->room)
         return;
     uint64_t *index = malloc((size_t)room * 2 * sizeof *index);
@@ -91,19 +97,37 @@ static int grow_keys(Table *table, size_t more)
 
 int table_reserve(Table *table, uint32_t rows, size_t keys)
 {
-    uint32_t room = FIRST_ROOM;
-    while (room < rows && room <= UINT32_MAX / 4)
-        room *= 2;
+    uint32_t room = room_for(rows);
     table->rows = malloc((size_t)room * sizeof *table->rows);
-    table->index = calloc((size_t)room * 2, sizeof *table->index);
     table->keys = malloc(keys + 1);
     table->room = room;
-    table->mask = room * 2 - 1;
     table->size = keys + 1;
-    if (table->rows && table->index && table->keys)
+    if (table->rows && table->keys)
         return FINE;
     table_clear(table);
     return NO_MEMORY;
+}
+
+void table_append(Table *table, Text key, const Figures *figures)
+{
+    memcpy(table->keys + table->used, key.at, key.length);
+    table->rows[table->count++] =
+        (Row){.figures = *figures, .key = (uint32_t)table->used, .length = (uint32_t)key.length};
+    table->used += key.length;
+}
+
+int table_open(Table *table)
+{
+    if (table->index || !table->room)
+        return FINE;
+    table->index = malloc((size_t)table->room * 2 * sizeof *table->index);
+    if (!table->index)
+        return NO_MEMORY;
+    table->mask = table->room * 2 - 1;
+    for (uint32_t number = 0; number < table->count; number++)
+        table->rows[number].hash = hash_of(key_of(table, &table->rows[number]));
+    table_index(table);
+    return FINE;
 }
 
 Figures *table_add(Table *table, Text key, uint32_t hash)
@@ -123,15 +147,16 @@ Figures *table_add(Table *table, Text key, uint32_t hash)
     return &row->figures;
 }
 
-
 int table_merge(Table *into, const Table *more)
 {
     for (uint32_t number = 0; number < more->count; number++) {
         const Row *row = &more->rows[number];
+        if (number + 3 * AHEAD < more->count)
+            expect_place(into, row[3 * AHEAD].hash);
         if (number + 2 * AHEAD < more->count)
-            expect_key(into, row[2 * AHEAD].hash);
+            expect_row(into, row[2 * AHEAD].hash);
         if (number + AHEAD < more->count)
-            expect_row(into, row[AHEAD].hash);
+            expect_key(into, row[AHEAD].hash);
         Figures *figures = table_figures(into, key_of(more, row), row->hash);
         if (!figures)
             return NO_MEMORY;

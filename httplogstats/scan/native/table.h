@@ -33,8 +33,11 @@ typedef bool (*Before)(const Table *table, uint32_t one, uint32_t other);
 void table_clear(Table *table);
 /* The figures of a key that has no row: a new one's, or `other`'s in a full table; NULL for no memory. */
 Figures *table_add(Table *table, Text key, uint32_t hash);
-/* Room in an empty table for so many rows and bytes of keys. */
+/* Room in an empty table for so many rows and bytes of keys. A row that is appended there is not looked for before the
+ * table is opened. */
 int table_reserve(Table *table, uint32_t rows, size_t keys);
+void table_append(Table *table, Text key, const Figures *figures);
+int table_open(Table *table);
 /* Give back memory that is too large for the rows. Before the next use, make the index again. */
 void table_shrink(Table *table);
 void table_index(Table *table);
@@ -53,8 +56,9 @@ bool table_same(const Table *one, const Table *other);
 #define FETCH(address) ((void)(address))
 #endif
 
-/* A key will be asked for: what lies far away in memory is fetched meanwhile, its place first, then its row. */
-static inline void expect_key(const Table *table, uint32_t hash)
+/* A key will be asked for: what lies far away in memory is fetched meanwhile, its place first, then its row, then the
+ * key that the row has. */
+static inline void expect_place(const Table *table, uint32_t hash)
 {
     if (table->index)
         FETCH(&table->index[hash & table->mask]);
@@ -65,6 +69,13 @@ static inline void expect_row(const Table *table, uint32_t hash)
     uint32_t number = table->index ? (uint32_t)table->index[hash & table->mask] : 0;
     if (number)
         FETCH(&table->rows[number - 1]);
+}
+
+static inline void expect_key(const Table *table, uint32_t hash)
+{
+    uint32_t number = table->index ? (uint32_t)table->index[hash & table->mask] : 0;
+    if (number)
+        FETCH(table->keys + table->rows[number - 1].key);
 }
 
 static inline bool same_key(const char *one, const char *other, size_t length)

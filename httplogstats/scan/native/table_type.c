@@ -1,7 +1,6 @@
 /* Table as Python sees it: the same interface as httplogstats.table.Table. */
 #include <stdlib.h>
 
-#include "pack.h"
 #include "python.h"
 
 PyTypeObject *table_type;
@@ -50,13 +49,13 @@ static Py_ssize_t length(PyObject *self)
 static int contains(PyObject *self, PyObject *key)
 {
     Text text;
-    return text_argument(key, &text) ? -1 : table_find(of(self), text, hash_of(text)) != NULL;
+    return text_argument(key, &text) || !opened_table(self) ? -1 : table_find(of(self), text, hash_of(text)) != NULL;
 }
 
 static PyObject *get(PyObject *self, PyObject *key)
 {
     Text text;
-    if (text_argument(key, &text))
+    if (text_argument(key, &text) || !opened_table(self))
         return NULL;
     Row *row = table_find(of(self), text, hash_of(text));
     if (!row)
@@ -68,8 +67,12 @@ static int add_row(PyObject *self, PyObject *key, PyObject *figures)
 {
     Text text;
     Figures more;
-    if (text_argument(key, &text) || read_figures(figures, &more))
+    if (text_argument(key, &text) || read_figures(figures, &more) || !opened_table(self))
         return -1;
+    if (((TableObject *)self)->readers) {
+        PyErr_SetString(PyExc_RuntimeError, "this table is being read");
+        return -1;
+    }
     Figures *into = table_figures(of(self), text, hash_of(text));
     if (!into) {
         PyErr_NoMemory();
@@ -159,8 +162,8 @@ static int add_all(PyObject *self, PyObject *rows, PyObject *rest)
 static PyObject *merge(PyObject *self, PyObject *more)
 {
     if (PyObject_TypeCheck(more, table_type)) {
-        if (table_merge(of(self), of(more)))
-            return PyErr_NoMemory();
+        if (merge_tables(self, more))
+            return NULL;
         Py_RETURN_NONE;
     }
     PyObject *rows = PyObject_CallMethod(more, "items", NULL);
@@ -173,59 +176,10 @@ static PyObject *merge(PyObject *self, PyObject *more)
     Py_RETURN_NONE;
 }
 
-static PyObject *keep(PyObject *self, PyObject *number)
-{
-    uint32_t most;
-    if (most_argument(number, &most))
-        return NULL;
-    if (table_keep(of(self), most))
-        return PyErr_NoMemory();
-    Py_RETURN_NONE;
-}
-
 static PyObject *fresh(PyObject *self, PyObject *Py_UNUSED(none))
 {
     Table table = {.limit = of(self)->limit};
     return table_object(&table);
-}
-
-static PyObject *packed(PyObject *self, PyObject *Py_UNUSED(none))
-{
-    PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)table_pack(of(self), NULL));
-    if (bytes)
-        table_pack(of(self), PyBytes_AsString(bytes));
-    return bytes;
-}
-
-static PyObject *unpack(PyObject *self, PyObject *bytes)
-{
-    Text text;
-    Table table = {0};
-    bool fits;
-    if (text_argument(bytes, &text))
-        return NULL;
-    int status = table_unpack(text, &table, &fits);
-    if (status || !fits) {
-        table_clear(&table);
-        PyErr_SetString(status ? PyExc_MemoryError : PyExc_ValueError, "these bytes are no packed table");
-        return NULL;
-    }
-    table_clear(of(self));
-    *of(self) = table;
-    Py_RETURN_NONE;
-}
-
-static PyObject *merge_packed(PyObject *self, PyObject *bytes)
-{
-    Text text;
-    bool fits;
-    if (text_argument(bytes, &text))
-        return NULL;
-    int status = table_merge_packed(text, of(self), &fits);
-    if (!status && fits)
-        Py_RETURN_NONE;
-    PyErr_SetString(status ? PyExc_MemoryError : PyExc_ValueError, "these bytes are no packed table");
-    return NULL;
 }
 
 static PyObject *opened(PyObject *self, PyObject *Py_UNUSED(none))
@@ -254,7 +208,8 @@ static PyObject *compare(PyObject *self, PyObject *other, int operator)
     if (operator != Py_EQ && operator != Py_NE)
         Py_RETURN_NOTIMPLEMENTED;
     if (PyObject_TypeCheck(other, table_type))
-        return PyBool_FromLong(table_same(of(self), of(other)) == (operator == Py_EQ));
+        return opened_table(self) && opened_table(other)
+                   ? PyBool_FromLong(table_same(of(self), of(other)) == (operator == Py_EQ)) : NULL;
     PyObject *rows = PyObject_GetAttrString(other, "rows");
     PyObject *rest = rows ? PyObject_GetAttrString(other, "other") : NULL;
     if (!rest && PyErr_ExceptionMatches(PyExc_AttributeError)) {
@@ -291,11 +246,11 @@ static PyMethodDef methods[] = {
     {"failing", failing, METH_VARARGS, "The rows with errors, 5xx before 4xx, most first."},
     {"sums", sums, METH_NOARGS, "The sum of all rows, without other."},
     {"merge", merge, METH_O, "Add all rows of another table of either kind."},
-    {"keep", keep, METH_O, "Fold rows into other: the greatest stay, and the most failing."},
+    {"keep", keep_rows, METH_O, "Fold rows into other: the greatest stay, and the most failing."},
     {"fresh", fresh, METH_NOARGS, "An empty table of the same limit."},
-    {"packed", packed, METH_NOARGS, "All of it as few bytes."},
-    {"unpack", unpack, METH_O, "Become what was packed."},
-    {"merge_packed", merge_packed, METH_O, "Add all rows of what was packed."},
+    {"packed", pack_table, METH_NOARGS, "All of it as few bytes."},
+    {"unpack", unpack_table, METH_O, "Become what was packed."},
+    {"merge_packed", merge_packed_table, METH_O, "Add all rows of what was packed."},
     {"opened", opened, METH_NOARGS, "Itself."},
     {NULL, NULL, 0, NULL},
 };

@@ -128,7 +128,8 @@ static uint8_t *known_in(const Table *sections, PyObject *rows)
         Text section = key_of(sections, row);
         int found = -1;
         if (PyObject_TypeCheck(rows, table_type)) {
-            found = table_find(&((TableObject *)rows)->table, section, row->hash) != NULL;
+            const Table *table = opened_table(rows);
+            found = table ? table_find(table, section, row->hash) != NULL : -1;
         } else {
             PyObject *key = bytes_of(section);
             found = key ? PySequence_Contains(rows, key) : -1;
