@@ -1,6 +1,7 @@
 """A table in native code does what one of Python does, whatever is done to it."""
 
 import random
+import threading
 from contextlib import suppress
 
 import pytest
@@ -145,3 +146,21 @@ def test_wrong_arguments_are_refused() -> None:
         with pytest.raises((TypeError, IndexError, OverflowError, AttributeError)):
             call()
     assert len(table) == 0
+
+
+def test_a_table_that_another_thread_reads_can_be_read_and_not_changed() -> None:
+    """Merging gives Python's lock away, so this thread goes on meanwhile, at whatever moment."""
+    more, total = native.Table(), native.Table()
+    for number in range(5000):
+        more.add(b"key %d" % number, [1, 2, 0, 0])
+    merging = threading.Thread(target=lambda: [total.merge(more) for _ in range(100)])
+    merging.start()
+    added = 0
+    while merging.is_alive():
+        assert len(more.top(10)) == 10
+        with suppress(RuntimeError):  # it is being read
+            more.add(b"key 0", [0, 1, 0, 0])
+            added += 1
+    merging.join()
+    assert total.sums()[0] == 100 * 5000
+    assert more.get(b"key 0") == [1, 2 + added, 0, 0]

@@ -118,23 +118,60 @@ static uint64_t select_greatest(uint64_t *values, uint32_t count, uint32_t most)
     }
 }
 
-/* The same; most values are small, and small ones are only counted. */
-static uint64_t greatest_but(uint64_t *values, uint32_t count, uint32_t most)
+/* The same, of values that stay as they are, and how many are greater; `spare` has room for as many. Most values are
+ * small, and small ones are only counted. */
+static uint64_t greatest_but(const uint64_t *values, uint64_t *spare, uint32_t count, uint32_t most, uint32_t *greater)
 {
     enum { SMALL = 256 };
     uint32_t counts[SMALL] = {0}, great = 0;
-    for (uint32_t at = 0; at < count; at++)
+    for (uint32_t at = 0; at < count; at++) {
         if (values[at] < SMALL)
             counts[values[at]]++;
-    for (uint32_t at = 0; at < count; at++)
-        if (values[at] >= SMALL)
-            values[great++] = values[at];
-    if (most < great)
-        return select_greatest(values, great, most);
+        else
+            spare[great++] = values[at];
+    }
     uint64_t value = SMALL - 1;
-    for (most -= great; most >= counts[value]; value--)
-        most -= counts[value];
+    *greater = 0;
+    if (most < great) {
+        value = select_greatest(spare, great, most);
+        for (uint32_t at = 0; at < great; at++)
+            *greater += spare[at] > value;
+        return value;
+    }
+    for (*greater = great; most - *greater >= counts[value]; value--)
+        *greater += counts[value];
     return value;
+}
+
+enum { REST, FAILING, KEPT };
+
+/* What a choice works with: room for a number of each row. */
+typedef struct {
+    uint8_t *marks;
+    uint64_t *values, *spare;
+    uint32_t *numbers;
+} Choice;
+
+/* Mark the rows with most hits, the first of those with as many; the others that fail are numbered. */
+static uint32_t choose_by_hits(const Table *table, uint32_t most, const Choice *choice)
+{
+    uint32_t failing = 0, greater;
+    for (uint32_t row = 0; row < table->count; row++) {
+        const Figures *figures = &table->rows[row].figures;
+        choice->values[row] = figures->hits;
+        choice->marks[row] = figures->client_errors || figures->server_errors ? FAILING : REST;
+    }
+    uint64_t least = most ? greatest_but(choice->values, choice->spare, table->count, most - 1, &greater) : UINT64_MAX;
+    uint32_t left = most ? most - greater : 0;
+    for (uint32_t row = 0; row < table->count; row++) {
+        bool tied = choice->values[row] == least && left;
+        left -= tied;
+        if (tied || choice->values[row] > least)
+            choice->marks[row] = KEPT;
+        else if (choice->marks[row] == FAILING)
+            choice->numbers[failing++] = row;
+    }
+    return failing;
 }
 
 static uint64_t hits_of(const Row *row)
@@ -147,61 +184,46 @@ static uint64_t errors_of(const Row *row)
     return row->figures.client_errors + row->figures.server_errors;
 }
 
-/* Among the rows marked `from`, mark the `most` greatest with `to`; ties are decided by `next`, then by place. */
-static void mark(const Table *table, uint8_t *marks, uint64_t *values, uint32_t most, uint8_t from, uint8_t to,
-                 uint64_t (*value)(const Row *), uint64_t (*next)(const Row *))
+/* Mark the greatest of the numbered rows; ties are decided by `next`, then by place. */
+static void choose(const Table *table, uint32_t count, uint32_t most, const Choice *choice,
+                   uint64_t (*value)(const Row *), uint64_t (*next)(const Row *))
 {
-    uint32_t count = 0;
-    for (uint32_t row = 0; row < table->count; row++)
-        if (marks[row] == from)
-            values[count++] = value(&table->rows[row]);
-    if (count <= most || most == 0) {
-        for (uint32_t row = 0; most && row < table->count; row++)
-            if (marks[row] == from)
-                marks[row] = to;
+    uint32_t greater, ties = 0;
+    if (most == 0)
         return;
+    for (uint32_t at = 0; at < count; at++)
+        choice->values[at] = value(&table->rows[choice->numbers[at]]);
+    uint64_t least = 0;
+    if (count > most)
+        least = greatest_but(choice->values, choice->spare, count, most - 1, &greater);
+    for (uint32_t at = 0; at < count; at++) {
+        if (count <= most || choice->values[at] > least)
+            choice->marks[choice->numbers[at]] = KEPT;
+        else if (choice->values[at] == least)
+            choice->numbers[ties++] = choice->numbers[at];
     }
-    uint64_t least = greatest_but(values, count, most - 1);
-    uint32_t left = most;
-    const uint8_t tied = from + 8;
-    for (uint32_t row = 0; row < table->count; row++) {
-        if (marks[row] != from)
-            continue;
-        uint64_t its = value(&table->rows[row]);
-        if (its > least) {
-            marks[row] = to;
-            left--;
-        } else if (its == least) {
-            marks[row] = tied;
-        }
-    }
-    if (next) {
-        mark(table, marks, values, left, tied, to, next, NULL);
-        left = 0;
-    }
-    for (uint32_t row = 0; row < table->count; row++) {
-        if (marks[row] != tied)
-            continue;
-        marks[row] = left ? to : from;
-        left -= left > 0;
-    }
+    if (count > most && next)
+        choose(table, ties, most - greater, choice, next, NULL);
+    for (uint32_t at = 0; count > most && !next && at < most - greater; at++)
+        choice->marks[choice->numbers[at]] = KEPT;
 }
 
-enum { REST, FAILING, KEPT };
-
-/* Which rows stay: those with most hits, and as many of the most failing. */
-static int mark_kept(const Table *table, uint32_t most, uint8_t *marks)
+/* Which rows stay: those with most hits, and as many of the most failing; in memory to free, NULL for no memory. */
+static uint8_t *chosen(const Table *table, uint32_t most)
 {
-    uint64_t *values = malloc(table->count * sizeof *values);
-    if (!values)
-        return NO_MEMORY;
-    mark(table, marks, values, most, REST, KEPT, hits_of, NULL);
-    for (uint32_t row = 0; row < table->count; row++)
-        if (marks[row] == REST && errors_of(&table->rows[row]))
-            marks[row] = FAILING;
-    mark(table, marks, values, most, FAILING, KEPT, errors_of, hits_of);
-    free(values);
-    return FINE;
+    size_t count = table->count;
+    uint64_t *room = malloc(count * (2 * sizeof(uint64_t) + sizeof(uint32_t)));
+    uint8_t *marks = malloc(count);
+    if (room && marks) {
+        Choice choice = {marks, room, room + count, (uint32_t *)(void *)(room + 2 * count)};
+        uint32_t failing = choose_by_hits(table, most, &choice);
+        choose(table, failing, most, &choice, errors_of, hits_of);
+    } else {
+        free(marks);
+        marks = NULL;
+    }
+    free(room);
+    return marks;
 }
 
 int table_keep(Table *table, uint32_t most)
@@ -210,17 +232,15 @@ int table_keep(Table *table, uint32_t most)
     size_t used = 0;
     if (table->count <= most)
         return FINE;
-    uint8_t *marks = calloc(table->count, 1);
-    if (!marks || mark_kept(table, most, marks)) {
-        free(marks);
+    uint8_t *marks = chosen(table, most);
+    if (!marks)
         return NO_MEMORY;
-    }
     for (uint32_t number = 0; number < table->count; number++) {
-        Row row = table->rows[number];
         if (marks[number] != KEPT) {
-            add_figures(&table->other, &row.figures);
+            add_figures(&table->other, &table->rows[number].figures);
             continue;
         }
+        Row row = table->rows[number];
         memmove(table->keys + used, table->keys + row.key, row.length);
         row.key = (uint32_t)used;
         used += row.length;

@@ -26,8 +26,8 @@ static void write_number(Writer *out, uint64_t number)
 
 static void write_text(Writer *out, Text text)
 {
-    if (out->at && text.length)
-        memcpy(out->at + out->length, text.at, text.length);
+    if (out->at)
+        copy_text(out->at + out->length, text.at, text.length);
     out->length += text.length;
 }
 
@@ -58,11 +58,14 @@ static void write_table(Writer *out, const Table *table)
         write_row(out, key_of(table, &table->rows[number]), &table->rows[number].figures);
 }
 
-size_t table_pack(const Table *table, char *into)
+char *table_pack(const Table *table, size_t *length)
 {
-    Writer out = {into, 0};
-    write_table(&out, table);
-    return out.length;
+    enum { MOST = 10, NUMBERS = 6 }; /* bytes of a number, numbers of a row */
+    Writer out = {malloc((size_t)MOST * NUMBERS * (table->count + 2) + table->used), 0};
+    if (out.at)
+        write_table(&out, table);
+    *length = out.length;
+    return out.at;
 }
 
 static int by_key(const void *one, const void *other)
@@ -96,6 +99,12 @@ size_t times_pack(const Times *times, char *into)
 static uint64_t read_number(Text *in, uint64_t most, bool *fits)
 {
     uint64_t number = 0;
+    uint8_t first = *fits && in->length ? (uint8_t)*in->at : UINT8_MAX;
+    if (first <= most && first < 0x80) { /* most are small */
+        in->at++;
+        in->length--;
+        return first;
+    }
     for (unsigned shift = 0; *fits && shift < 64 && in->length; shift += 7) {
         uint64_t group = (uint8_t)*in->at & 0x7f;
         bool last = !(*in->at & 0x80);

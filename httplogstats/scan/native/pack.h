@@ -4,8 +4,9 @@
 
 #include "times.h"
 
+/* Bytes in memory to free; NULL for no memory. */
+char *table_pack(const Table *table, size_t *length);
 /* The number of bytes, 0 for no memory; they are written where `into` is not NULL. */
-size_t table_pack(const Table *table, char *into);
 size_t times_pack(const Times *times, char *into);
 
 /* Bytes into an empty one; `fits` is whether packing gave them. Clear it in any case but FINE and `fits`. */

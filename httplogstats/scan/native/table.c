@@ -110,7 +110,7 @@ int table_reserve(Table *table, uint32_t rows, size_t keys)
 
 void table_append(Table *table, Text key, const Figures *figures)
 {
-    memcpy(table->keys + table->used, key.at, key.length);
+    copy_text(table->keys + table->used, key.at, key.length);
     table->rows[table->count++] =
         (Row){.figures = *figures, .key = (uint32_t)table->used, .length = (uint32_t)key.length};
     table->used += key.length;
@@ -138,7 +138,7 @@ Figures *table_add(Table *table, Text key, uint32_t hash)
         return NULL;
     if ((!table->keys || table->size - table->used < key.length) && grow_keys(table, key.length))
         return NULL;
-    memcpy(table->keys + table->used, key.at, key.length);
+    copy_text(table->keys + table->used, key.at, key.length);
     Row *row = &table->rows[table->count];
     *row = (Row){.hash = hash, .key = (uint32_t)table->used, .length = (uint32_t)key.length};
     put(table, hash, table->count);

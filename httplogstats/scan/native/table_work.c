@@ -83,15 +83,14 @@ PyObject *keep_rows(PyObject *self, PyObject *number)
 
 PyObject *pack_table(PyObject *self, PyObject *Py_UNUSED(none))
 {
-    PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)table_pack(of(self), NULL));
-    char *into = bytes ? PyBytes_AsString(bytes) : NULL;
-    if (!into)
-        return NULL;
+    size_t size;
     ((TableObject *)self)->readers++;
     PyThreadState *state = unlock(of(self)->count);
-    table_pack(of(self), into);
+    char *packed = table_pack(of(self), &size);
     lock(state);
     ((TableObject *)self)->readers--;
+    PyObject *bytes = packed ? bytes_of((Text){packed, size}) : PyErr_NoMemory();
+    free(packed);
     return bytes;
 }
 

@@ -69,6 +69,25 @@ static inline uint64_t load32(const char *at)
     return word;
 }
 
+/* Texts are short: a call takes longer than they do. Nothing overlaps. */
+static inline void copy_text(char *to, const char *from, size_t length)
+{
+    if (length >= 16) { /* the last 16 bytes overlap those before them */
+        for (size_t at = 0; at + 16 < length; at += 16)
+            memcpy(to + at, from + at, 16);
+        memcpy(to + length - 16, from + length - 16, 16);
+    } else if (length >= 8) {
+        memcpy(to, from, 8);
+        memcpy(to + length - 8, from + length - 8, 8);
+    } else if (length >= 4) {
+        memcpy(to, from, 4);
+        memcpy(to + length - 4, from + length - 4, 4);
+    } else {
+        for (size_t at = 0; at < length; at++)
+            to[at] = from[at];
+    }
+}
+
 /* The first `one` or `other`, or `end`. Fields are short, so 16 bytes are looked at before any call; the last ones
  * with some of those before them, of which the bytes from `floor` on may be read. */
 static inline const char *find_either_in(const char *floor, const char *at, const char *end, char one, char other)
