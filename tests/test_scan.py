@@ -1,4 +1,4 @@
-"""What a line counts as: semantics C1 to C7 as a table, real lines, and a slow recount beside it."""
+"""What a line counts as: semantics C1 to C8 as a table, real lines, and a slow recount beside it."""
 
 import random
 

@@ -1,6 +1,6 @@
 """A block of lines and a `Layout` in, tallies out; knows no files and reads no clock.
 
-What a line counts as is semantics C1 to C7 and T1; where it is counted is said by `Placing`; which lines are
+What a line counts as is semantics C1 to C8 and T1; where it is counted is said by `Placing`; which lines are
 counted at all by a `Filter`.
 """
 

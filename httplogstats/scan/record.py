@@ -1,6 +1,6 @@
 """What one line says, exactly: the values of its fields become a `Record`. The meaning that scanners share.
 
-Semantics C3 to C7. A client ends at its first space or comma (a list of proxies names the client first).
+Semantics C3 to C8. A client ends at its first space or comma (a list of proxies names the client first).
 """
 
 import re
@@ -87,8 +87,8 @@ class Recorder:
             *asked,
             status,
             int(size.text) if size is not None and size.text not in (b"-", b"") else 0,
-            _text(values, Role.REFERRER),
-            _text(values, Role.AGENT),
+            _dashed(values, Role.REFERRER),
+            _dashed(values, Role.AGENT),
             self._host(values),
             _text(values, Role.CACHE),
             self._time(values, Role.LATENCY),
@@ -146,3 +146,8 @@ def _asked(values: Values) -> Asked | None:
 def _text(values: Values, role: Role) -> bytes | None:
     value = values.get(role)
     return (value.text[:KEY_LIMIT] or None) if value is not None else None
+
+
+def _dashed(values: Values, role: Role) -> bytes | None:
+    """A text of which nothing and a dash are the same (C8)."""
+    return _text(values, role) or (b"-" if role in values else None)

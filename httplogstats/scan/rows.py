@@ -20,6 +20,7 @@ _OPTIONAL = {
     Role.LATENCY: "latencies", Role.UPSTREAM: "upstreams",
 }  # fmt: skip
 _TIMES = (Role.LATENCY, Role.UPSTREAM)
+_DASHED = (Role.REFERRER, Role.AGENT)
 _NONE = re.compile(rb"(?!)|(?P<odd>[^\n]*+)\n")
 
 Found = dict[str, Sequence[Any]]
@@ -63,6 +64,8 @@ class RowReader:
         ]  # fmt: skip
         for role in self._optional:
             texts = found.get(group(role).decode()) or [None] * count
+            if role in _DASHED and b"" in texts:
+                texts = [b"-" if text == b"" else text for text in texts]
             columns.append(list(map(self._times[role].__getitem__, texts)) if role in _TIMES else texts)
         return columns, odd
 

@@ -60,8 +60,8 @@ def count(scanned: Scanned, placing: Placing, second: int, fields: tuple[bytes |
     if status >= 400:
         add(tally.failures, b" ".join([status_digits, client, path[:KEY_LIMIT]])[:KEY_LIMIT], *figures)
     for table, key in ((tally.referrers, referrer), (tally.agents, agent)):
-        if key:
-            add(table, key[:KEY_LIMIT], *figures)
+        if key is not None:
+            add(table, key[:KEY_LIMIT] or b"-", *figures)
     for index, figure in enumerate(figures):
         by_second(scanned, placing, tally, second)[index] += figure
 

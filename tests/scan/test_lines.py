@@ -1,14 +1,19 @@
-"""What a block of lines counts as, by literals (semantics C1 to C7, T1, T2, T4 to T6)."""
+"""What a block of lines counts as, by literals (semantics C1 to C8, T1, T2, T4 to T6)."""
 
 import gc
+from collections.abc import Callable
 
 import pytest
 
 from httplogstats.clock import EVER, NEVER, Placing
+from httplogstats.filters import parse_filter
 from httplogstats.formats.common import COMBINED, COMMON
 from httplogstats.formats.layout import Layout
-from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned
+from httplogstats.formats.objects import NGINX_JSON
+from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned, Scanner
 from httplogstats.scan.choose import make_scanner
+from httplogstats.scan.exact import ExactScanner
+from httplogstats.scan.pure import PureScanner
 from httplogstats.table import TABLE_LIMIT
 from httplogstats.tally import Tally
 from tests.fakes import add, hits_of
@@ -247,6 +252,29 @@ def test_in_a_replay_the_greatest_stamp_before_the_block_counts() -> None:
     scanned = scan(at(39), Placing(NEVER, EVER, None, NEVER, 10, 60, greatest=FOUR + 100))
     assert hits_of(scanned.slots[FOUR + 40].overdue) == {(FOUR + 40, FOUR + 39): 1}
     assert scanned.greatest == FOUR + 100
+
+
+@pytest.mark.parametrize("make", [make_scanner, PureScanner, ExactScanner])
+@pytest.mark.parametrize(
+    ("line", "layout"),
+    [
+        (CORE + b' "%b" "%b"', COMBINED),
+        (
+            b'{"time_iso8601": "2018-05-09T16:00:39Z", "request": "GET / HTTP/1.1", "status": 200,'
+            b' "http_referer": "%b", "http_user_agent": "%b"}',
+            NGINX_JSON,
+        ),
+    ],
+)
+def test_an_empty_referrer_and_agent_are_a_dash(
+    make: Callable[[Layout], Scanner], line: bytes, layout: Layout
+) -> None:
+    data = b"".join(line % (text, text) + b"\n" for text in (b"", b"-", b"a"))
+    tally = only(make(layout).scan(data, EVERYTHING))
+    for table in (tally.referrers, tally.agents):
+        assert [(key, row[0]) for key, row in table.items()] == [(b"-", 2), (b"a", 1)]
+    where = parse_filter("agent = - and referrer = -")
+    assert make(layout).scan(line % (b"", b""), EVERYTHING, where).hits == 1
 
 
 @pytest.mark.parametrize("was_on", [True, False])

@@ -1,4 +1,4 @@
-/* Values to a record (semantics C3 to C7). */
+/* Values to a record (semantics C3 to C8). */
 #include "record.h"
 #include "table.h"
 #include "values.h"
@@ -85,6 +85,13 @@ static Text shown(const Values *values, Role role)
     return text.length ? text : (Text){NULL, 0};
 }
 
+/* A text of which nothing and a dash are the same (C8). */
+static Text dashed(const Values *values, Role role)
+{
+    Text text = shown(values, role);
+    return text.length || !has(values, role) ? text : TEXT("-");
+}
+
 int make_record(const Layout *layout, Stamps *stamps, const Values *values, Record *record, bool *valid)
 {
     int status = second_of(stamps, values, record, valid);
@@ -96,8 +103,8 @@ int make_record(const Layout *layout, Stamps *stamps, const Values *values, Reco
     record->client_error = record->status >= 400 && record->status < 500;
     record->server_error = record->status >= 500 && record->status < 600;
     record->client = client_of(layout, values);
-    record->referrer = shown(values, REFERRER);
-    record->agent = shown(values, AGENT);
+    record->referrer = dashed(values, REFERRER);
+    record->agent = dashed(values, AGENT);
     record->host = shown(values, HOST);
     if (layout->host_port)
         record->host = without_port(record->host);
