@@ -16,9 +16,12 @@ typedef struct {
     size_t used, size;
 } Batch;
 
-int count_batch(const Batch *batch);
+/* The tables of few keys, and those of many. No table is in both. */
+int batch_few(const Batch *batch);
+int batch_many(const Batch *batch);
 
-/* Batches are filled, given and counted in order: at once, or on a thread of its own, which knows no Python. */
+/* Batches are filled, given and counted in order: at once, or the tables of many keys on a thread of its own, which
+ * knows no Python. */
 typedef struct {
     Batch *ring;
     size_t size, given, counted;

@@ -15,16 +15,18 @@ typedef struct {
 /* In the order of TABLES in httplogstats/tally.py. */
 enum { SECTIONS, PATHS, CLIENTS, FAILURES, REFERRERS, AGENTS, HOSTS, TABLES };
 
+enum { APART = 128 }; /* bytes between what two threads write, so that neither waits for the other */
+
 typedef struct {
     int64_t start;
-    Figures figures; /* hits and bytes */
+    Table *tables[TABLES]; /* each apart */
+    Times *times;          /* of the sections */
+    void *owner;           /* of the tables and times, where they are lent */
+    _Alignas(APART) Figures figures; /* hits and bytes */
     uint64_t late;
     Moments moments;
     Counts statuses, latency, upstream;
     Table methods, caches;
-    Table *tables[TABLES];
-    Times *times; /* of the sections */
-    void *owner;  /* of the tables and times, where they are lent */
 } Slot;
 
 enum { SAMPLES = 20, SAMPLE_LIMIT = 1024 };

@@ -17,7 +17,7 @@ static void *count_given(void *whom)
         int status = counter->status;
         pthread_mutex_unlock(&counter->lock);
         if (!status)
-            status = count_batch(batch);
+            status = batch_many(batch);
         pthread_mutex_lock(&counter->lock);
         counter->status = status;
         counter->counted++;
@@ -61,7 +61,9 @@ int counter_begin(Counter *counter, bool helped)
 
 int counter_give(Counter *counter)
 {
-    int status;
+    int status = batch_few(batch_of(counter));
+    if (status)
+        return status;
     if (counter->helped) {
         pthread_mutex_lock(&counter->lock);
         counter->given++;
@@ -71,7 +73,7 @@ int counter_give(Counter *counter)
         status = counter->status;
         pthread_mutex_unlock(&counter->lock);
     } else {
-        status = counter->status = count_batch(batch_of(counter));
+        status = counter->status = batch_many(batch_of(counter));
         counter->given++;
     }
     batch_of(counter)->count = batch_of(counter)->used = 0;

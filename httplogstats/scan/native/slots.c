@@ -28,9 +28,16 @@ static void free_slot(Slot *slot)
     free(slot);
 }
 
+static void *new_apart(size_t size)
+{
+    size = (size + APART - 1) / APART * APART;
+    void *apart = aligned_alloc(APART, size);
+    return apart ? memset(apart, 0, size) : NULL;
+}
+
 static Slot *new_slot(int64_t start)
 {
-    Slot *slot = calloc(1, sizeof *slot);
+    Slot *slot = new_apart(sizeof *slot);
     if (!slot)
         return NULL;
     slot->start = start;
@@ -38,7 +45,7 @@ static Slot *new_slot(int64_t start)
     slot->times = calloc(1, sizeof *slot->times);
     bool all = slot->times != NULL;
     for (int number = 0; number < TABLES; number++) {
-        slot->tables[number] = calloc(1, sizeof(Table));
+        slot->tables[number] = new_apart(sizeof(Table));
         if (slot->tables[number])
             slot->tables[number]->limit = TABLE_LIMIT;
         else
