@@ -3,6 +3,7 @@
 As the first process of a container, a program that handles no SIGTERM does not even end by it.
 """
 
+import gc
 from types import FrameType
 from typing import NoReturn
 
@@ -12,8 +13,11 @@ from httplogstats.signals import on_end
 def main() -> int:
     """The program, which handles signals in its own way once it runs; the exit code."""
     on_end(_leave)
+    gc.disable()  # what is loaded now stays, and need not be looked through then or later
     from httplogstats import cli, standard
 
+    gc.freeze()
+    gc.enable()
     standard.open_closed()
     return cli.main()
 
