@@ -169,5 +169,7 @@ def _check_together(config: Config) -> None:
             pasted(config.log_format)
         except FormatError as error:
             raise Complaint(f"--log-format: {error.shown()}") from None
+    if not all(config.paths):
+        raise Complaint("a log has an empty name: FILE wants a path, or - for standard input")
     if len(set(config.paths)) < len(config.paths):
         raise Complaint("a log is named twice: it would be counted twice")

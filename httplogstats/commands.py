@@ -1,15 +1,17 @@
 """The commands that watch nothing: made-up traffic, and the alerts that were kept."""
 
 import json
+import math
 import os
 import signal
 import sys
 import time
+from argparse import SUPPRESS
 from collections.abc import Sequence
 from contextlib import ExitStack
 
 from httplogstats.arguments import Complaint, add_value, command_parser, complain
-from httplogstats.config import DEFAULT_LOG, one_of, positive_decimal, whole
+from httplogstats.config import DEFAULT_LOG, one_of, positive_decimal, some, whole
 from httplogstats.generate import write_live
 from httplogstats.history import load, standard_path
 from httplogstats.records import record_of
@@ -43,17 +45,21 @@ def generate(argv: Sequence[str]) -> int:
     """`httplogstats generate`: made-up traffic."""
     parser = command_parser("generate", "Write made-up traffic in the combined format as time passes.")
     add_value(parser, "--rate", positive_decimal, 6, "RATE", "requests per second")
-    add_value(parser, "--duration", whole(1, 10**8, "seconds"), 10**8, "SECONDS", "how long to write")
+    add_value(
+        parser, "--duration", whole(1, 10**8, "seconds"), SUPPRESS, "SECONDS",
+        "how long to write; without it, until it is stopped",
+    )  # fmt: skip
     add_value(parser, "--shape", one_of(*SHAPES), "bursts", "NAME", "one of " + ", ".join(SHAPES))
     add_value(parser, "--seed", whole(0, 10**9, ""), 0, "NUMBER", "other numbers make other traffic")
-    add_value(parser, "--out", str, "-", "FILE", "the log to append to; - is standard output")
+    add_value(parser, "--out", some, "-", "FILE", "the log to append to; - is standard output")
     chosen = parser.parse_args(argv)
     traffic = Traffic(float(chosen.rate), SHAPES[chosen.shape], chosen.seed)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         with ExitStack() as stack:
             out = sys.stdout.buffer if chosen.out == "-" else stack.enter_context(open(chosen.out, "ab"))
-            write_live(traffic, out, time.time, time.sleep, chosen.duration, 0)
+            seconds = getattr(chosen, "duration", math.inf)
+            write_live(traffic, out, time.time, time.sleep, seconds, 0)
     except OSError as error:
         raise Complaint(f"cannot write {chosen.out}: {error.strerror}") from None
     except KeyboardInterrupt:

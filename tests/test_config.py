@@ -46,7 +46,11 @@ def test_a_threshold_that_cannot_be(value: str) -> None:
         (["x.log", "x.log"], "counted twice"),
         (["generate", "--rate=0"], "above 0"),
         (["generate", "--out=/nowhere/x", "--duration=1"], "cannot write /nowhere/x: No such file"),
+        (["generate", "--out="], "'' is wrong: it wants a name"),
         (["/"], "directory"),
+        ([""], "an empty name"),
+        (["collect", ""], "an empty name"),
+        (["--log-format", "$request"], "--log-format: there is no status in it ($status, %>s)\n"),
         (["--no-follow", "/nowhere/x.log"], "/nowhere/x.log"),
     ],
 )
@@ -70,12 +74,19 @@ def test_each_command_has_a_help_of_its_own(name: str, capsys: pytest.CaptureFix
     assert capsys.readouterr().err.endswith(f" (see httplogstats {name} --help)\n")
 
 
-def test_a_format_string_that_cannot_work_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_format_string_that_cannot_work_is_said_with_the_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--log-format", '$remote_addr$status "$request"']) == 2
     assert capsys.readouterr().err == (
-        "httplogstats: --log-format: two variables with nothing between them cannot be told apart\n"
-        '  $remote_addr$status "$request"\n'
-        "              ^\n"
+        "httplogstats: --log-format: two variables with nothing between them cannot be told apart,"
+        ' at 13: $status "$request"\n'
+    )
+
+
+def test_made_up_traffic_goes_on_until_it_is_stopped(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["generate", "--help"])
+    assert "how long to write; without it, until it is stopped --shape" in " ".join(
+        capsys.readouterr().out.split()
     )
 
 

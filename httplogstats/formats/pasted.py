@@ -8,6 +8,9 @@ from itertools import pairwise
 from httplogstats.formats.layout import MOST_FIELDS, Field, Form, Layout, Role
 from httplogstats.safe import encoded
 
+SHOWN = 40
+"""Letters that are shown of a string that is wrong."""
+
 
 class FormatError(ValueError):
     """Why no line can be read with `text`: what is wrong stands at the place `at` of it."""
@@ -18,10 +21,9 @@ class FormatError(ValueError):
         self.at = at
 
     def shown(self) -> str:
-        """What is wrong, and below it the string with a mark under the place."""
-        text = _printable(self.text)
-        start = max(0, self.at - 60)
-        return f"{_printable(str(self))}\n  {text[start : start + 100]}\n  {' ' * (self.at - start)}^"
+        """What is wrong, and from where on, in one line."""
+        rest = _printable(self.text[self.at : self.at + SHOWN])
+        return _printable(str(self)) + (f", at {self.at + 1}: {rest}" if rest else "")
 
 
 def _printable(text: str) -> str:
