@@ -37,6 +37,12 @@ PyObject *pack_table(PyObject *self, PyObject *none);
 PyObject *unpack_table(PyObject *self, PyObject *bytes);
 PyObject *merge_packed_table(PyObject *self, PyObject *bytes);
 
+/* Methods of histograms. */
+PyObject *merge_times(PyObject *self, PyObject *arguments);
+PyObject *keep_times(PyObject *self, PyObject *rows);
+PyObject *pack_times(PyObject *self, PyObject *none);
+PyObject *unpack_times(PyObject *self, PyObject *bytes);
+
 PyObject *sift(PyObject *module, PyObject *arguments);
 
 PyObject *bytes_of(Text text);
