@@ -23,8 +23,11 @@ class Chores:
         self._serving = False
         self._error: Exception | None = None
 
-    def add(self, work: Work) -> None:
-        """Have a piece of work done after all that was added before."""
+    def add(self, work: Work, little: bool = False) -> None:
+        """Have a piece of work done after all that was added before; `little` at once, if nothing is left."""
+        if little and not self._left:
+            work()
+            return
         if len(self._left) >= MOST:
             self.wait()
         with self._changed:

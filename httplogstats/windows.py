@@ -18,6 +18,9 @@ from httplogstats.tally import Tally
 KEPT_SECONDS = 3600
 """How far back slots and the timeline reach."""
 
+MANY = 1000
+"""Hits of a slot from which on it is worth its while to add it up on a thread."""
+
 Slot = tuple[int, Tally]
 """Start of the slot, and what it held."""
 
@@ -102,10 +105,10 @@ class Windows:
     def relax(self) -> bool:
         """There is time: let a closed slot take less memory; False if all do."""
         if self._awake is not None:
-            self._chores.add(self._awake.rest)
+            self._chores.add(self._awake.rest, self._awake.hits < MANY)
             self._awake = None
         elif self._old:
-            self._chores.add(self._old.popleft().deflate)
+            self._chores.add(self._old.popleft().deflate, little=True)
         else:
             return False
         return True
@@ -168,10 +171,11 @@ class Windows:
         slot = (self._next, self._open.pop(self._next, None) or Tally())
         self._next += self.interval
         self._closed.append(slot)
-        if self._awake is not None:
-            self._chores.add(self._awake.rest)
-        self._awake = slot[1]
-        self._chores.add(partial(_add_up, self._total, slot[1], self._aged()))
+        before, self._awake = self._awake, slot[1]
+        aged = self._aged()
+        touched = [slot[1], before or slot[1], *(tally for tally, _ in aged)]
+        little = all(tally.hits < MANY for tally in touched)
+        self._chores.add(partial(_add_up, self._total, slot[1], before, aged), little)
         return slot
 
     def _aged(self) -> list[Aged]:
@@ -189,8 +193,10 @@ class Windows:
             del self.seconds[second]
 
 
-def _add_up(total: Tally, closed: Tally, aged: Sequence[Aged]) -> None:
-    """What a slot that closes brings."""
+def _add_up(total: Tally, closed: Tally, before: Tally | None, aged: Sequence[Aged]) -> None:
+    """What a slot that closes brings; the one `before` it is awake no longer."""
+    if before is not None:
+        before.rest()
     for tally, rows in aged:
         tally.keep(rows)
     total.merge_figures(closed)

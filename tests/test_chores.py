@@ -18,6 +18,18 @@ def test_all_is_done_in_order_and_beside_the_thread_that_adds_it() -> None:
     assert threading.current_thread() not in {thread for _, thread in done}
 
 
+def test_little_work_is_done_at_once_but_not_before_what_was_added_earlier() -> None:
+    work, may, done = Chores(), threading.Event(), list[object]()
+    work.add(lambda: done.append(threading.current_thread()), little=True)
+    assert done == [threading.current_thread()]
+    work.add(lambda: done.append(may.wait(10)))
+    work.add(lambda: done.append(2), little=True)
+    assert len(done) == 1
+    may.set()
+    work.wait()
+    assert done[1:] == [True, 2]
+
+
 def test_who_adds_more_than_may_be_left_waits() -> None:
     work, may, done = Chores(), threading.Event(), list[int]()
     work.add(lambda: done.append(int(may.wait(10))))
