@@ -1,7 +1,7 @@
 """Finds the format of a log by trying its first lines with every named format. Counts nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from httplogstats.formats.appended import settled, with_appended
@@ -39,10 +39,14 @@ class Score(NamedTuple):
 
 def score(layout: Layout, lines: Sequence[bytes]) -> Score:
     """How well `layout` explains some lines (without their ends, at least one)."""
-    understood = [values for values in _values(layout, lines) if values]
+    return _score(layout, list(_values(layout, lines)))
+
+
+def _score(layout: Layout, found: Sequence[Values | None]) -> Score:
+    understood = [values for values in found if values]
     had = Counter(role for values in understood for role in values if _says(layout, values, role))
     fields = sum(1 for hits in had.values() if 2 * hits >= len(understood))
-    return Score(len(understood) / len(lines), fields)
+    return Score(len(understood) / len(found), fields)
 
 
 def detect(lines: bytes) -> Layout | None:
@@ -52,20 +56,24 @@ def detect(lines: bytes) -> Layout | None:
     if not tried:
         return None
     likely = [layout for layout in LAYOUTS if any(_values(layout, tried[:FIRST]))]
-    scored = [(score(layout, tried), layout) for layout in likely or LAYOUTS]
-    best, found = max(scored, key=lambda pair: pair[0].rank)
-    return fitted(found, tried) if best.understood >= ENOUGH else None
+    found = [(layout, list(_values(layout, tried))) for layout in likely or LAYOUTS]
+    scored = [(_score(layout, values), layout, values) for layout, values in found]
+    best, layout, values = max(scored, key=lambda one: one[0].rank)
+    return _fitted(layout, tried, values) if best.understood >= ENOUGH else None
 
 
 def fitted(layout: Layout, lines: Sequence[bytes]) -> Layout:
     """A named layout with what these lines of it have: values appended, and the unit of times."""
-    found = _values(layout, lines)
+    return _fitted(layout, lines, list(_values(layout, lines)))
+
+
+def _fitted(layout: Layout, lines: Sequence[bytes], found: Sequence[Values | None]) -> Layout:
     if layout.name in EXTENDED:
         last = [field for field in layout.fields if field.role is not Role.SKIP][-1]
         pairs = zip(lines, found, strict=True)
         longer = with_appended(layout, [_rest(line, values, last) for line, values in pairs if values])
         if longer is not layout:
-            layout, found = longer, _values(longer, lines)
+            layout, found = longer, list(_values(longer, lines))
     times = [values[Role.LATENCY].text for values in found if values and Role.LATENCY in values]
     return settled(layout, times)
 
@@ -76,15 +84,15 @@ def _rest(line: bytes, values: Values, last: Field) -> bytes:
     return b"" if value is None else line[value.at + len(value.text) + last.quoted :]
 
 
-def _values(layout: Layout, lines: Sequence[bytes]) -> list[Values | None]:
+def _values(layout: Layout, lines: Sequence[bytes]) -> Iterator[Values | None]:
     """The values of each line, None for one that is not understood."""
     read, recorder = reader_of(layout), Recorder(layout, Stamps())
-    found: list[Values | None] = []
     for line in lines:
         values = read(line)
-        well = not isinstance(values, Misfit) and not isinstance(recorder.record(values), Misfit)
-        found.append(values if well and not isinstance(values, Misfit) else None)
-    return found
+        if isinstance(values, Misfit) or isinstance(recorder.record(values), Misfit):
+            yield None
+        else:
+            yield values
 
 
 def _says(layout: Layout, values: Values, role: Role) -> bool:

@@ -46,6 +46,8 @@ class Role(Enum):
     UPSTREAM = "upstream"
     CACHE = "cache"
 
+    __hash__ = object.__hash__  # each is the only one of its name; Enum's own runs in Python
+
 
 class Form(Enum):
     """How a value is written, where that is not plain."""
