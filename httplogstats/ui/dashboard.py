@@ -204,6 +204,8 @@ class Dashboard(urwid.WidgetWrap[Any]):
             self._open(self.table.spec.title.capitalize(), row_lines(row, self._snapshot))
         elif event is not None:
             self._open("Alert", lambda width: event_lines(event, self._manner, width))
+        elif self.focused == "lines":
+            self.say("Select a request first: the arrow up does")
         else:
             self.say("Select something first: the arrow keys do")
 

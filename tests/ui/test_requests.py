@@ -53,7 +53,7 @@ def test_the_newest_are_followed_until_one_is_selected() -> None:
 
 
 def test_enter_says_what_to_do_where_nothing_is_selected() -> None:
-    assert "Select something first" in Session(moment(5)).type("l", "enter")
+    assert "Select a request first: the arrow up does" in Session(moment(5)).type("l", "enter")
 
 
 def test_enter_shows_all_fields_and_the_line() -> None:

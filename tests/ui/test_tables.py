@@ -116,6 +116,15 @@ def test_what_is_below_is_counted() -> None:
     assert made.render((80, 8), True).text[-1].decode().strip() == "(9 more, 180 hits)"
 
 
+def test_a_client_with_a_long_name_leaves_room_for_the_path_that_fails() -> None:
+    made = tables.all_tables(Manner())["errors"]
+    rows = (Row(f"404 {'c' * 400} /missing", 2, 0, 2, 0),)
+    made.show(
+        replace(fakes.much(), window=replace(fakes.much().window, failures=TableView(rows, 0, 0, True)))
+    )
+    assert made.render((110, 6), True).text[1].decode().split()[:3] == ["404", "c" * 38 + "~", "/missing"]
+
+
 def test_a_sum_of_the_rows_stays_above_them_and_is_not_counted_below() -> None:
     made = tables.all_tables(Manner())["latency"]
     made.show(fakes.rich())

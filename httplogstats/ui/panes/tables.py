@@ -6,7 +6,7 @@ from httplogstats import words
 from httplogstats.agents import KINDS, UNKNOWN, needle_of
 from httplogstats.filters import Filter, Kind, Test
 from httplogstats.networks import prefix_of
-from httplogstats.safe import raw
+from httplogstats.safe import clip, raw
 from httplogstats.snapshot import Row, TableView, WindowView
 from httplogstats.table import KEY_LIMIT
 from httplogstats.ui.panes.pane import Manner
@@ -56,6 +56,9 @@ def _specs() -> dict[str, Spec]:
 _ALL, _UPSTREAM = "all requests", "upstream of all"
 """Rows of the latency that are no section: a section begins with `/`, `*` or `(`."""
 
+LONGEST = 39
+"""Columns of a client before a path: those of an IPv6 address, at most."""
+
 _FAILED = Test("status", Kind.BETWEEN, low=400)
 
 
@@ -99,7 +102,7 @@ def _failure_tests(row: Row) -> Filter:
 
 def _failure(key: str) -> str:
     status, client, path = _parts(key)
-    return f"{status} {client:18} {path}"
+    return f"{status} {clip(client, LONGEST):18} {path}"
 
 
 def _networks(view: WindowView) -> str:
