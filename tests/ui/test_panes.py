@@ -7,10 +7,12 @@ from fractions import Fraction
 import pytest
 from urwid.testing import check_box_sizing
 
+from httplogstats.account import Account
 from httplogstats.snapshot import AlertEvent, AlertView, FilterView, Following, Snapshot, SourceState, Span
 from httplogstats.ui.panes.alerts import Alerts
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.panes.top import parsed
+from httplogstats.ui.panes.totals import Totals
 from tests.ui import fakes
 from tests.ui.screens import dashboard, drawn, line_with, screen
 
@@ -181,6 +183,20 @@ def test_totals_account_for_every_line() -> None:
         ["=", "requests", "81.2", "k"], ["+", "malformed", "(m)", "17"], ["+", "blank", "3"],
         ["+", "overlong", "1"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("filtered", [False, True])
+@pytest.mark.parametrize(("overlong", "blank"), [(6, 0), (0, 3)])
+def test_the_account_adds_up_also_where_totals_have_little_room(
+    filtered: bool, overlong: int, blank: int
+) -> None:
+    moment = fakes.filtered() if filtered else fakes.much()
+    totals = Totals(Manner())
+    totals.show(replace(moment, account=Account(hits=90, malformed=4, blank=blank, overlong=overlong)))
+    lines = [line.decode().split() for line in totals.render((27, 6 + filtered), True).text]
+    odd = "overlong 6" if overlong else "blank 3"
+    account = [f"lines read {94 + overlong + blank}", "= requests 90", "+ malformed (m) 4", f"+ {odd}"]
+    assert [" ".join(line) for line in lines[2 + filtered :]] == account
 
 
 def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:

@@ -14,7 +14,7 @@ class Totals(Pane):
         since = words.time_of_day(snapshot.totals.started, self.manner.zone)
         when = f"since {since}" if snapshot.moment is None else f"{since} to now"
         lines: list[Line] = [[("title", "TOTALS"), ("quiet", f"  {when}")]]
-        for name, figure, style in self._figures(snapshot):
+        for name, figure, style in _fitting(self._figures(snapshot), height - 1):
             room = width - len(name)
             if len(figure) < room:  # a figure is whole or absent
                 lines.append([("quiet", name), (style, f"{figure:>{room}}")])
@@ -28,11 +28,19 @@ class Totals(Pane):
         return [
             *matching,
             ("errors", share, "text"),
-            ("bytes", words.size(totals.size), "text"),
             ("lines read", words.count(account.read), "text"),
             ("= requests", words.count(account.hits), "text"),
             ("+ malformed (m)", words.count(account.malformed), "client" if account.malformed else "quiet"),
             ("+ blank", words.count(account.blank), "quiet"),
             ("+ overlong", words.count(account.overlong), "client" if account.overlong else "quiet"),
             ("late", words.count(totals.late), "text" if totals.late else "quiet"),
+            ("bytes", words.size(totals.size), "text"),
         ]
+
+
+def _fitting(figures: list[tuple[str, str, str]], rows: int) -> list[tuple[str, str, str]]:
+    """What is 0 goes first, the last of it before the others, so that the account still adds up."""
+    while len(figures) > rows:
+        at = max((at for at, (_, figure, _) in enumerate(figures) if figure == "0"), default=len(figures) - 1)
+        figures = [*figures[:at], *figures[at + 1 :]]
+    return figures
