@@ -120,7 +120,12 @@ class Alerting:
         return notes
 
     def _explained(self, event: AlertEvent) -> AlertEvent:
-        """With evidence; a rule that fires again and again has it once in a while, so that it is bounded."""
+        """With evidence, where slots are kept that tell it.
+
+        A rule that fires again and again has it once in a while, so that it is bounded.
+        """
+        if not self._windows.kept:
+            return event
         if event.fired:
             if event.time - self._told.get(event.rule, NEVER) < AGAIN:
                 return event

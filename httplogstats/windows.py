@@ -29,10 +29,14 @@ Aged = tuple[Tally, int]
 
 
 class Windows:
-    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_add_up` and `_aged`."""
+    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_add_up` and `_aged`.
 
-    def __init__(self, interval: int) -> None:
+    `kept` is whether anybody may look back: else a slot is let go, and not summed, once it has closed.
+    """
+
+    def __init__(self, interval: int, kept: bool = True) -> None:
         self.interval = interval
+        self.kept = kept
         self._whole = -(-120 // interval)  # the newest closed slots, which nothing is taken from
         self._total = Tally()
         self._chores = Chores()  # what closed slots bring
@@ -170,13 +174,17 @@ class Windows:
     def _close_next(self) -> Slot:
         slot = (self._next, self._open.pop(self._next, None) or Tally())
         self._next += self.interval
+        if self.kept:
+            self._keep(slot)
+        return slot
+
+    def _keep(self, slot: Slot) -> None:
         self._closed.append(slot)
         before, self._awake = self._awake, slot[1]
         aged = self._aged()
         touched = [slot[1], before or slot[1], *(tally for tally, _ in aged)]
         little = all(tally.hits < MANY for tally in touched)
         self._chores.add(partial(_add_up, self._total, slot[1], before, aged), little)
-        return slot
 
     def _aged(self) -> list[Aged]:
         """Slots keep all rows for 2 minutes, the 200 greatest for 10 minutes, then the 30 greatest.

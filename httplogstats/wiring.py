@@ -56,18 +56,19 @@ def wire(
     replay = config.from_start or config.no_follow
     rules = Rules(config.interval, config.alert_window, config.threshold, config.rules)
     zone = UTC if config.utc else None
-    keep = Keep(config.keep if screens else min(config.keep, SAMPLED))
-    monitor = Monitor(rules, started, lambda second: words.date_time(second, zone), samples(keep))
     sources = open_sources(
         paths, from_start=replay, follow=not config.no_follow, with_rotated=config.with_rotated
     )
     teller, known = _history(config, paths, clock.elapsed())
+    tellers = [*([teller] if teller else []), *_told_outside(config)]
+    kept = screens or bool(tellers)  # a text says what was decided, and nothing of why
+    keep = Keep(config.keep if screens else min(config.keep, SAMPLED) if tellers else 0)
+    monitor = Monitor(rules, started, lambda second: words.date_time(second, zone), samples(keep), kept)
     since = None if replay else begin(rules, started, known)
     if since is not None:
         monitor.alerting.resume(known)
         if not all(source.past for source in sources):
             monitor.begin(None if any(source.past for source in sources) else since)
-    tellers = [*([teller] if teller else []), *_told_outside(config)]
     given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
     followers = [Follower(source, started, since, keep, given=given, offsets=offsets) for source in sources]
     told = decided(monitor) if decided else lambda _: None

@@ -55,6 +55,17 @@ def test_windows_are_sums_of_slots_and_hold_only_what_happened_in_them() -> None
     assert windows.total.hits == 19
 
 
+def test_what_nobody_looks_back_at_closes_the_same_and_is_let_go() -> None:
+    windows, kept = Windows(10, kept=False), Windows(10)
+    for one in (windows, kept):
+        one.add(hits(5, 7) | hits(25, 1))
+    closed = [[(start, tally.hits) for start, tally in one.close_to(30)] for one in (windows, kept)]
+    assert closed[0] == closed[1] == [(0, 7), (10, 0), (20, 1)]
+    assert windows.seconds == kept.seconds
+    assert windows.closed(120) == () != kept.closed(120)
+    assert windows.total == Tally() != kept.total
+
+
 def test_flush_closes_what_is_open() -> None:
     windows = Windows(10)
     windows.add(hits(100, 1) | hits(115, 2))

@@ -136,6 +136,17 @@ def test_hostile_keys_come_out_fit_to_be_drawn_and_short() -> None:
     assert len(line_of(bench.events[0])) < 20_000
 
 
+def test_where_no_slots_are_kept_there_is_none_and_the_alerts_are_the_same(bench: Bench) -> None:
+    bare = Bench(NOW)
+    bare.monitor.windows.kept = False
+    for second in range(NOW, NOW + 300):
+        bare.tick(second, line(second) * (32 if second >= NOW + 240 else 2))
+    for second in range(NOW + 300, NOW + 500):
+        bare.tick(second, line(second) * 2)
+    assert bare.crossings == bench.crossings
+    assert [event.evidence for event in bare.events] == [None, None]
+
+
 def test_it_is_the_same_after_the_disk(bench: Bench) -> None:
     for event in bench.events:
         again = event_of(line_of(event))
