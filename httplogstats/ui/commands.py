@@ -117,6 +117,8 @@ class Commands:
         elif action == "moment" and alert is not None:
             self._board.close()
             looking.at(alert.time)
+            if newest is not None and alert.time > newest.newest:
+                self._board.say("Its interval is still being counted: it is shown when that is over")
         elif action == "end" and looking.moment is not None:
             looking.live()
         else:

@@ -171,6 +171,14 @@ def test_an_alert_brings_to_its_moment() -> None:
     assert len(session.feed.requests) == asked
 
 
+def test_an_alert_of_the_open_interval_is_looked_at_when_that_is_over() -> None:
+    fresh = replace(fakes.FIRED, time=fakes.NOW - 1)
+    session = Session(replace(fakes.much(), events=(fakes.FIRED, fresh)))
+    assert "Its interval is still being counted: it is shown when that is over" in session.type("v")
+    assert session.feed.requests[-1].moment == fresh.time
+    assert "Its interval" not in session.type("up", "v")
+
+
 def test_overlays_open_and_close() -> None:
     session = Session(fakes.much())
     assert "focus the next pane" in session.type("?")

@@ -210,18 +210,27 @@ def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:
     assert "before start · 10.0 req/s" in screen(replace(fakes.much(), events=(old,)))
 
 
-def test_of_a_limit_moved_step_by_step_the_last_step_stands_for_all() -> None:
-    def note(limit: int, message: str) -> AlertEvent:
-        return replace(fakes.FIRED, fired=False, note=True, limit=Fraction(limit), message=message)
+@pytest.mark.parametrize("before", [(), (fakes.FIRED,), (replace(fakes.FIRED, rule="API errors"),)])
+def test_of_a_limit_moved_step_by_step_the_last_step_stands_for_all(before: tuple[AlertEvent, ...]) -> None:
+    def note(message: str) -> AlertEvent:
+        return replace(fakes.FIRED, fired=False, note=True, message=f"High traffic {message}")
 
-    steps = (note(11, "10 to 11"), note(12, "11 to 12"), note(12, "acknowledged"), note(13, "12 to 13"))
-    events = (fakes.FIRED, *steps)
+    moved = "limit changed from"
+    steps = (
+        f"{moved} 10 to 11",
+        f"{moved} 11 to 12",
+        "acknowledged",
+        f"{moved} 12 to 13",
+        f"{moved} 13 to 14",
+    )
+    events = (*before, *map(note, steps))
     pane = Alerts(Manner(UTC))
-    for shown in (1, 2, 3, 5):
+    for shown in (1, 2, 3, 6):
         pane.show(replace(fakes.much(), events=events[:shown]))
         pane.render((80, 10))
-    messages = [text for row in pane.render((80, 10)).text[1:] if (text := row.decode().strip(" ·▲"))]
-    assert messages == [fakes.FIRED.message, "10 to 12", "acknowledged", "12 to 13"]
+    rows = [text for row in pane.render((80, 10)).text[1:] if (text := row.decode().strip(" ·▲"))]
+    wanted = (f"{moved} 10 to 12", "acknowledged", f"{moved} 12 to 14")
+    assert rows == [*(event.message for event in before), *(f"High traffic {text}" for text in wanted)]
 
 
 def test_a_usual_message_stands_on_one_line_of_80() -> None:

@@ -128,7 +128,6 @@ class Alerts(urwid.Widget):
         self._list = urwid.ListBox(self._items)
         self._size = (0, 0)
         self._shown = 0
-        self._newest: AlertEvent | None = None
         self._moved = False  # whether the newest is a note of a limit that was moved
         urwid.connect_signal(self._items, "modified", self._invalidate)
 
@@ -177,10 +176,7 @@ class Alerts(urwid.Widget):
 
     def _add(self, event: AlertEvent) -> None:
         """Of a limit that is moved step by step the last one stands for all, or they would fill the list."""
-        before = self._newest
-        moved = (
-            event.note and before is not None and before.rule == event.rule and before.limit != event.limit
-        )
+        moved = event.note and event.message.startswith(f"{event.rule} limit changed from ")
         if moved and self._moved:
             (begin, *_), (*_, end) = (
                 one.message.rpartition(" to ") for one in (self._items[-1].event, event)
@@ -188,7 +184,7 @@ class Alerts(urwid.Widget):
             self._items[-1] = Item(replace(event, message=f"{begin} to {end}"), self.manner)
         else:
             self._items.append(Item(event, self.manner))
-        self._newest, self._moved = event, moved
+        self._moved = moved
 
     def _retitle(self) -> None:
         number = len(self._items)
