@@ -42,12 +42,12 @@ ASCII = Glyphs(
 
 def bar(part: float, width: int, glyphs: Glyphs) -> str:
     """A horizontal bar for a share of 0 to 1 in exactly ``width`` columns; what is above 0 is seen."""
-    steps = len(glyphs.across) - 1
-    filled = round(max(0.0, min(1.0, part)) * width * steps)
-    if part > 0:
-        filled = max(1, filled)
-    full, rest = divmod(filled, steps)
-    return (glyphs.across[-1] * full + (glyphs.across[rest] if rest else "")).ljust(width)[: max(0, width)]
+    return _filled(part, width, glyphs.across)
+
+
+def upright(part: float, rows: int, glyphs: Glyphs) -> str:
+    """A vertical bar for a share of 0 to 1: ``rows`` cells, the lowest first; what is above 0 is seen."""
+    return _filled(part, rows, glyphs.up)
 
 
 def heat(part: float, glyphs: Glyphs) -> str:
@@ -56,10 +56,9 @@ def heat(part: float, glyphs: Glyphs) -> str:
     return glyphs.heat[max(1, min(steps, round(part * steps))) if part > 0 else 0]
 
 
-def level(part: float, row: int, rows: int, glyphs: Glyphs) -> str:
-    """The cell of a vertical bar for a share of 0 to 1 in ``row`` (0 is the lowest) of ``rows``."""
-    steps = len(glyphs.up) - 1
-    filled = round(max(0.0, min(1.0, part)) * rows * steps)
-    if part > 0:
-        filled = max(1, filled)
-    return glyphs.up[min(steps, max(0, filled - row * steps))]
+def _filled(part: float, cells: int, grows: str) -> str:
+    if part <= 0:
+        return " " * cells
+    steps = len(grows) - 1
+    full, rest = divmod(max(1, round(min(1.0, part) * cells * steps)), steps)
+    return (grows[-1] * full + (grows[rest] if rest else "")).ljust(cells)[: max(0, cells)]

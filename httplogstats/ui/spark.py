@@ -1,9 +1,12 @@
 """The timeline: requests as bars, the limit as a line, what is over it and errors apart, alerts as marks."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from httplogstats import words
 from httplogstats.snapshot import Snapshot
 from httplogstats.snapshot import Timeline as Figures
-from httplogstats.ui.glyphs import heat, level
+from httplogstats.ui.glyphs import heat, upright
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, Piece, pad, width_of
 
@@ -37,9 +40,8 @@ class Timeline(Pane):
             at_limit = min(rows - 1, int(float(limit) * figures.step / scale * rows))
         over = float(limit) * figures.step if snapshot.filter is None else scale
         looks = ["fired" if hits > over else "bar" for hits in figures.hits]
-        lines = [
-            self._bars(figures, looks, row, rows, scale, row == at_limit) for row in reversed(range(rows))
-        ]
+        bars = [upright(hits / scale, rows, self.glyphs) for hits in figures.hits]
+        lines = [self._bars(bars, looks, row, row == at_limit) for row in reversed(range(rows))]
         lowest = -2 if at_limit == 0 else -1
         lines[lowest] = self._unknown(snapshot, figures, lines[lowest])
         line_of_limit = rows - 1 - at_limit if at_limit >= 0 else -1
@@ -65,12 +67,11 @@ class Timeline(Pane):
         line: Line = [("title", " REQUESTS"), ("quiet", text), ("quiet", step)]
         return line if width_of(line) <= width else line[:1]
 
-    def _bars(
-        self, figures: Figures, looks: list[str], row: int, rows: int, scale: float, limit: bool
-    ) -> Line:
+    def _bars(self, bars: list[str], looks: list[str], row: int, limit: bool) -> Line:
         blank = ("axis", self.glyphs.limit) if limit else ("bar", " ")
-        levels = (level(hits / scale, row, rows, self.glyphs) for hits in figures.hits)
-        cells = [blank if cell == " " else (look, cell) for look, cell in zip(looks, levels, strict=True)]
+        cells = [
+            blank if bar[row] == " " else (look, bar[row]) for look, bar in zip(looks, bars, strict=True)
+        ]
         return _joined([("text", " "), *cells, ("text", " ")])
 
     def _unknown(self, snapshot: Snapshot, figures: Figures, line: Line) -> Line:
@@ -143,10 +144,4 @@ def _newest(figures: Figures, width: int) -> Figures:
 
 def _joined(cells: list[Piece]) -> Line:
     """Neighbours of one style as one piece."""
-    line: Line = []
-    for style, text in cells:
-        if line and line[-1][0] == style:
-            line[-1] = (style, line[-1][1] + text)
-        else:
-            line.append((style, text))
-    return line
+    return [(style, "".join([text for _, text in same])) for style, same in groupby(cells, key=itemgetter(0))]

@@ -6,7 +6,7 @@ from itertools import groupby
 from httplogstats import words
 from httplogstats.evidence import Change, Evidence
 from httplogstats.snapshot import AlertEvent
-from httplogstats.ui.glyphs import level
+from httplogstats.ui.glyphs import upright
 from httplogstats.ui.overlay import WIDEST
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.text import Line, middle, pad
@@ -110,8 +110,8 @@ def _timeline(evidence: Evidence, manner: Manner, width: int) -> list[Line]:
         [],
         [("title", "BEFORE THAT"), ("quiet", f"  {evidence.step} s a column, {rate}/s at most")],
     ]
-    for row in reversed(range(BARS)):
-        lines.append([("bar", "".join(level(count / most, row, BARS, manner.glyphs) for count in hits))])
+    bars = [upright(count / most, BARS, manner.glyphs) for count in hits]
+    lines += [[("bar", "".join(bar[row] for bar in bars))] for row in reversed(range(BARS))]
     ends = [words.time_of_day(second, manner.zone) for second in (begin, evidence.end)]
     gap = len(hits) - len(ends[0]) - len(ends[1])
     lines.append([("axis", ends[0] + " " * gap + ends[1] if gap > 0 else ends[0])])

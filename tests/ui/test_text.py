@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from httplogstats import words
-from httplogstats.ui.glyphs import ASCII, UNICODE, bar, heat, level
+from httplogstats.ui.glyphs import ASCII, UNICODE, bar, heat, upright
 from httplogstats.ui.text import as_long_as_fits, between, drawable, middle, those_that_fit, wrapped
 
 
@@ -17,10 +17,10 @@ def test_bars_fill_eighths_and_what_is_above_0_is_seen() -> None:
 
 
 def test_levels_stand_on_the_floor() -> None:
-    assert [level(1.0, row, 2, UNICODE) for row in (0, 1)] == ["█", "█"]
-    assert [level(0.75, row, 2, UNICODE) for row in (0, 1)] == ["█", "▄"]
-    assert [level(0.0001, row, 2, UNICODE) for row in (0, 1)] == ["▁", " "]
-    assert level(0, 0, 2, ASCII) == " "
+    assert upright(1.0, 2, UNICODE) == "██"
+    assert upright(0.75, 2, UNICODE) == "█▄"
+    assert upright(0.0001, 2, UNICODE) == "▁ "
+    assert upright(0, 2, ASCII) == "  "
 
 
 def test_heat_gets_denser() -> None:
