@@ -258,7 +258,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         said = {"banner": banner, "notice": empty, "chips": chips, "guest": guest, "zoom": zoom}
         node = arrange(*size, **said, extras=extras, rules=rules)
         self._paths = {}
-        self._w = urwid.AttrMap(self._built(node, []), "text") if node.parts else urwid.SolidFill(" ")
+        self._w = self._built(node, []) if node.parts else urwid.SolidFill(" ")
         if self.focused in self._paths:
             self._w.base_widget.set_focus_path(self._paths[self.focused])
 
@@ -279,7 +279,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
 
     def _leaf(self, name: str, path: list[int]) -> Any:
         if name == "gap":
-            return urwid.SolidFill(" ")
+            return urwid.AttrMap(urwid.SolidFill(" "), "text")
         if name == "rule":
             line = urwid.SolidFill(self._manner.glyphs.side)
             return urwid.AttrMap(urwid.Padding(line, left=1, right=1), "rule")

@@ -126,6 +126,7 @@ class Alerts(urwid.Widget):
         self._explanation = Explanation(manner)
         self._items: Any = urwid.SimpleFocusListWalker([], follow_end=True)
         self._list = urwid.ListBox(self._items)
+        self._styled = urwid.AttrMap(self._list, "text")  # what stands below its last line
         self._size = (0, 0)
         self._shown = 0
         self._moved = False  # whether the newest is a note of a limit that was moved
@@ -168,7 +169,7 @@ class Alerts(urwid.Widget):
         """urwid's drawing."""
         self._size = size
         title = self._title_rows(size)
-        below: Any = self._list if self._items else self._explanation
+        below: Any = self._styled if self._items else self._explanation
         parts: list[Any] = [(self._title.render((size[0], title), focus), 0, False)] if title else []
         if size[1] > title:
             parts.append((below.render((size[0], size[1] - title), focus and bool(self._items)), 1, focus))
