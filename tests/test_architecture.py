@@ -83,7 +83,7 @@ OPENS_FILES = {
     "standard", "collector.place", "session", "system", "streams", "generate", "history", "configuring",
     "commands",
 }  # fmt: skip
-KNOWS_TIME = {"feed", "commands", "services", "cli"}
+KNOWS_TIME = {"feed", "ui.events", "commands", "services", "cli"}
 PRINTS = {"checking", "services", "configuring", "commands", "arguments"}
 
 

@@ -16,6 +16,7 @@ from httplogstats.feed import Feed
 from httplogstats.snapshot import AlertEvent, Snapshot
 from httplogstats.ui.commands import Commands
 from httplogstats.ui.dashboard import Dashboard
+from httplogstats.ui.events import Events
 from httplogstats.ui.glyphs import ASCII, UNICODE
 from httplogstats.ui.looking import Looking
 from httplogstats.ui.panes.pane import Manner
@@ -98,6 +99,7 @@ class App:
             self.dashboard,
             palette(self._theme),
             screen=screen,
+            event_loop=Events(),
             input_filter=self._resized,
             unhandled_input=Commands(self).key,
         )
@@ -145,7 +147,7 @@ class App:
             rows=ROWS,
             whole=self.dashboard.whole,
             lines=LINES if self.dashboard.focused == "lines" else 0,
-            columns=columns(self._screen.get_cols_rows()[0]),
+            columns=columns((self.loop.screen_size or self._screen.get_cols_rows())[0]),
             events_from=len(self._events),
         )
         snapshot = self._feed.snapshot(request)
@@ -200,8 +202,10 @@ class App:
         self._screen.clear()
 
     def _resized(self, keys: list[Any], _: list[int]) -> list[Any]:
-        if "window resize" in keys and self._shown is not None and not self._paused:
-            self.ask_again()
+        if "window resize" in keys:
+            self.loop.screen_size = None
+            if self._shown is not None and not self._paused:
+                self.ask_again()
         return keys
 
     def _tick(self, *_: Any) -> None:

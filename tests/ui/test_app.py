@@ -17,6 +17,7 @@ from httplogstats.ui.app import BACKLOG, POLL, App, ScreenOptions
 from httplogstats.ui.glyphs import UNICODE
 from httplogstats.ui.keys import KEYS, Key, Where, action_of, footer, holds, markdown_table
 from httplogstats.ui.overlay import help_lines
+from httplogstats.ui.spark import columns
 from tests.ui import fakes
 from tests.ui.screens import line_with
 
@@ -68,6 +69,13 @@ class Session:
         self.feed.moment = moment
         self.app.step()
         return self.text()
+
+
+def test_a_new_size_is_asked_for_at_once() -> None:
+    session = Session(fakes.MOMENTS["much"])
+    session.screen.size = (200, 50)
+    session.app.loop.input_filter(["window resize"], [])
+    assert session.feed.requests[-1].columns == columns(200)
 
 
 def test_window_goes_through_every_span_and_back() -> None:
