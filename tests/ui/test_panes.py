@@ -158,6 +158,14 @@ def test_no_data_yet_zero_and_nothing_look_different() -> None:
     assert line_with(after, "2xx").split("│")[1].split() == ["2xx", "0"]
 
 
+def test_of_errors_the_share_stays_where_there_is_no_room_for_their_number() -> None:
+    window = replace(
+        fakes.much().window, span=Span.MINUTES_10, hits=620_000, client_errors=14_260, size=10**9
+    )
+    line = line_with(screen(replace(fakes.much(), window=window), 80, 24), "Last 10 min")
+    assert line.rstrip().endswith("  620 k requests  62.0 k/s  2.3 % errors")
+
+
 def test_status_classes_and_codes() -> None:
     text = screen(fakes.much())
     for words in (["2xx", "70", "83.3", "%"], ["4xx", "2", "2.4", "%"], ["5xx", "1", "1.2", "%"]):

@@ -7,6 +7,9 @@ from httplogstats.ui.text import Line, Piece, as_long_as_fits, between, those_th
 
 _DAY = 86400
 
+ERRORS = 3
+"""Sums up to that of the errors, whose number goes before their share does."""
+
 
 class Window(Pane):
     """One line, or two where there is room."""
@@ -30,14 +33,18 @@ class Window(Pane):
             sums = as_long_as_fits(self._sums(view, "   "), width)
             return [between([*name, *bounds], following, width), sums]
         head = [*name, *as_long_as_fits([bounds], width - width_of(name))]
-        return [[*head, *those_that_fit(self._sums(view, "  "), width - width_of(head))]]
+        room = width - width_of(head)
+        figures = self._sums(view, "  ")
+        if sum(map(width_of, figures[:ERRORS])) > room:
+            figures = self._sums(view, "  ", briefly=True)
+        return [[*head, *those_that_fit(figures, room)]]
 
     def _bounds(self, view: WindowView) -> str:
         written = words.date_time if view.end - view.start >= _DAY else words.time_of_day
         start, end = written(view.start, self.manner.zone), written(view.end, self.manner.zone)
         return f"{start} {self.glyphs.to} {end}"
 
-    def _sums(self, view: WindowView, gap: str) -> list[list[Piece]]:
+    def _sums(self, view: WindowView, gap: str, briefly: bool = False) -> list[list[Piece]]:
         seconds, errors = view.end - view.start, view.client_errors + view.server_errors
         many = "" if view.clients_exact else self.glyphs.at_least
         share = f"{words.share(errors, view.hits)} % errors" if view.hits else "no errors"
@@ -45,7 +52,7 @@ class Window(Pane):
         sums: list[list[Piece]] = [
             [("text", gap + words.counted(view.hits, "request"))],
             [("text", f"{gap}{words.rate(view.hits, seconds)}/s")],
-            [(style, gap + share + (f" ({words.count(errors)})" if errors else ""))],
+            [(style, gap + share + (f" ({words.count(errors)})" if errors and not briefly else ""))],
             [("text", f"{gap}{words.size(view.size)}"), ("quiet", f"  {words.size(view.size // seconds)}/s")],
             [("text", gap + many + words.counted(view.clients_seen, "client"))],
         ]
