@@ -79,6 +79,26 @@ static int add_latency(Slot *slot, const Record *record)
     return times_add(slot->times, record->section, hash, bucket, 1);
 }
 
+/* Of methods and caches hits are all that is counted, and most lines have that of the one before. */
+static int add_words(Table *words, const Record *records, size_t count, size_t place)
+{
+    for (size_t number = 0, run; number < count; number += run) {
+        Text key = key_at(&records[number], place);
+        for (run = 1; number + run < count; run++) {
+            Text next = key_at(&records[number + run], place);
+            if (next.length != key.length || !next.at != !key.at || !same_key(next.at, key.at, key.length))
+                break;
+        }
+        if (!key.at)
+            continue;
+        Figures *figures = table_figures(words, key, hash_of(key));
+        if (!figures)
+            return NO_MEMORY;
+        figures->hits += run;
+    }
+    return FINE;
+}
+
 /* Most lines have the status of the one before. */
 static int add_statuses(Counts *statuses, const Record *records, size_t count)
 {
@@ -107,9 +127,9 @@ static int count_few(Slot *slot, const Record *records, size_t count)
 {
     int status = add_statuses(&slot->statuses, records, count);
     if (!status)
-        status = add_column(&slot->methods, records, count, offsetof(Record, method));
+        status = add_words(&slot->methods, records, count, offsetof(Record, method));
     if (!status)
-        status = add_column(&slot->caches, records, count, offsetof(Record, cache));
+        status = add_words(&slot->caches, records, count, offsetof(Record, cache));
     if (!status)
         status = add_column(slot->tables[SECTIONS], records, count, offsetof(Record, section));
     for (size_t number = 0; number < count && !status; number++)
