@@ -9,9 +9,12 @@ Zone = tzinfo | None
 
 def count(number: int) -> str:
     """At most six columns: ``1 204``, ``12.4 k``, ``3.1 M``."""
-    if number < 10_000:
-        return f"{number:,}".replace(",", " ")
-    return _scaled(number, ("k", "M", "G", "T", "P", "E"))
+    return whole(number) if number < 10_000 else _scaled(number, ("k", "M", "G", "T", "P", "E"))
+
+
+def whole(number: int) -> str:
+    """All digits, however many: ``81 204``."""
+    return f"{number:,}".replace(",", " ")
 
 
 def counted(number: int, name: str) -> str:

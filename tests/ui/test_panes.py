@@ -188,9 +188,20 @@ def test_totals_account_for_every_line() -> None:
     last = [line.rsplit("│", 1)[-1].split() for line in lines]
     assert ["late", "2"] in last
     assert [words for words in last if words and words[0] in ("=", "+")] == [
-        ["=", "requests", "81.2", "k"], ["+", "malformed", "(m)", "17"], ["+", "blank", "3"],
+        ["=", "requests", "81", "204"], ["+", "malformed", "(m)", "17"], ["+", "blank", "3"],
         ["+", "overlong", "1"],
     ]  # fmt: skip
+
+
+def test_the_account_is_exact_where_its_figures_fit() -> None:
+    totals = Totals(Manner())
+    totals.show(replace(fakes.much(), account=Account(hits=998_204, malformed=938, blank=858)))
+    wide, narrow = (
+        [row.decode().split("  ")[-1].strip() for row in totals.render((width, 7), True).text]
+        for width in (27, 17)
+    )
+    assert wide[2:6] == ["1 000 000", "998 204", "938", "858"]
+    assert narrow[2:4] == ["1.0 M", "998 k"]
 
 
 @pytest.mark.parametrize("filtered", [False, True])

@@ -1,5 +1,7 @@
 """Since start, and the account of every line that was read (semantics C2)."""
 
+from collections.abc import Callable
+
 from httplogstats import words
 from httplogstats.snapshot import Snapshot
 from httplogstats.ui.panes.pane import Pane
@@ -14,26 +16,29 @@ class Totals(Pane):
         since = words.time_of_day(snapshot.totals.started, self.manner.zone)
         when = f"since {since}" if snapshot.moment is None else f"{since} to now"
         lines: list[Line] = [[("title", "TOTALS"), ("quiet", f"  {when}")]]
-        for name, figure, style in _fitting(self._figures(snapshot), height - 1):
+        figures = self._figures(snapshot, words.whole)
+        if any(len(name) + len(figure) >= width for name, figure, _ in figures):
+            figures = self._figures(snapshot, words.count)
+        for name, figure, style in _fitting(figures, height - 1):
             room = width - len(name)
             if len(figure) < room:  # a figure is whole or absent
                 lines.append([("quiet", name), (style, f"{figure:>{room}}")])
         return lines
 
-    def _figures(self, snapshot: Snapshot) -> list[tuple[str, str, str]]:
+    def _figures(self, snapshot: Snapshot, written: Callable[[int], str]) -> list[tuple[str, str, str]]:
         totals, account = snapshot.totals, snapshot.account
         errors = totals.client_errors + totals.server_errors
         share = f"{words.share(errors, totals.hits)} %" if totals.hits else self.glyphs.none
-        matching = [("matching", words.count(totals.hits), "text")] if snapshot.filter else []
+        matching = [("matching", written(totals.hits), "text")] if snapshot.filter else []
         return [
             *matching,
             ("errors", share, "text"),
-            ("lines read", words.count(account.read), "text"),
-            ("= requests", words.count(account.hits), "text"),
-            ("+ malformed (m)", words.count(account.malformed), "client" if account.malformed else "quiet"),
-            ("+ blank", words.count(account.blank), "quiet"),
-            ("+ overlong", words.count(account.overlong), "client" if account.overlong else "quiet"),
-            ("late", words.count(totals.late), "text" if totals.late else "quiet"),
+            ("lines read", written(account.read), "text"),
+            ("= requests", written(account.hits), "text"),
+            ("+ malformed (m)", written(account.malformed), "client" if account.malformed else "quiet"),
+            ("+ blank", written(account.blank), "quiet"),
+            ("+ overlong", written(account.overlong), "client" if account.overlong else "quiet"),
+            ("late", written(totals.late), "text" if totals.late else "quiet"),
             ("bytes", words.size(totals.size), "text"),
         ]
 
