@@ -10,6 +10,9 @@ _SIZE_MASK = (1 << _HITS) - 1
 ONE_ERROR = 1 << _ERRORS
 """Figures with an error are not smaller, others are."""
 
+SEVERAL = 2 << _HITS
+"""Figures of several hits, or with an error, are not smaller; of one hit they are."""
+
 
 def pack(figures: list[int]) -> int:
     """Figures as a number."""

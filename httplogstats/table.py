@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Se
 from heapq import nsmallest
 from typing import Any, Protocol, TypeVar
 
-from httplogstats.packed import ONE_ERROR, errors_of, hits_of, pack, served_of, unpack
+from httplogstats.packed import ONE_ERROR, SEVERAL, errors_of, hits_of, pack, served_of, unpack
 
 K = TypeVar("K", bound=Hashable)
 
@@ -121,26 +121,35 @@ class Table:
 
     def top(self, most: int = 0) -> list[KeyedFigures]:
         """The ``most`` rows with the most hits (0 for all), ties in the order of their keys."""
-        hits = list(map(hits_of, self._rows.values()))
-        return nsmallest(most or len(hits), self._greatest(hits, most), key=_most_hits)
+        rows = self._greatest(hits_of, most)
+        return nsmallest(most or len(rows), rows, key=_most_hits)
 
     def served(self, most: int = 0) -> list[KeyedFigures]:
         """The rows with the most hits that are no 4xx: what was never there is not what is asked for most."""
-        served = list(map(served_of, self._rows.values()))
-        return nsmallest(most or len(served), self._greatest(served, most), key=_most_served)
+        rows = self._greatest(served_of, most)
+        return nsmallest(most or len(rows), rows, key=_most_served)
 
     def failing(self, most: int = 0) -> list[KeyedFigures]:
         """The rows with errors, 5xx before 4xx, most first, ties in the order of their keys."""
         rows = [(key, unpack(packed)) for key, packed in self._rows.items() if packed >= ONE_ERROR]
         return nsmallest(most or len(rows), rows, key=_most_errors)
 
-    def _greatest(self, numbers: list[int], most: int) -> list[KeyedFigures]:
-        """The rows that may be among the `most` with the greatest of these numbers, one for each row."""
-        if not 0 < most < len(numbers):
+    def _greatest(self, number_of: Callable[[int], int], most: int) -> list[KeyedFigures]:
+        """The rows that may be among the `most` with the greatest numbers; one hit has the number 1."""
+        if not 0 < most < len(self._rows):
             return list(self.items())
-        least = sorted(numbers)[-most]
-        rows = zip(self._rows.items(), numbers, strict=True)
-        return [(key, unpack(packed)) for (key, packed), number in rows if number >= least]
+        rows = [row for row in self._rows.items() if row[1] >= SEVERAL]  # few: most keys come once
+        numbers = [number_of(packed) for _, packed in rows]
+        least = sorted(numbers)[-most] if most <= len(numbers) else 0
+        if least <= 1:
+            rows = list(self._rows.items())
+            numbers = [number_of(packed) for _, packed in rows]
+            least = sorted(numbers)[-most]
+        return [
+            (key, unpack(packed))
+            for (key, packed), number in zip(rows, numbers, strict=True)
+            if number >= least
+        ]
 
     def sums(self) -> Figures:
         """The sum of all rows, without ``other``."""
@@ -199,19 +208,18 @@ class Table:
         """
         if len(self._rows) <= most:
             return
-        rows = list(self._rows.items())
-        hits = list(map(hits_of, self._rows.values()))
-        least = sorted(hits)[-most] if most else 0
-        candidates = [place for place, number in enumerate(hits) if number >= least]
-        kept = set(sorted(candidates, key=hits.__getitem__, reverse=True)[:most])
-        failing = [
-            place for place, (_, packed) in enumerate(rows) if packed >= ONE_ERROR and place not in kept
-        ]
-        failing.sort(key=lambda place: (errors_of(rows[place][1]), hits[place]), reverse=True)
+        keys, rows = list(self._rows), list(self._rows.values())
+        places: Sequence[int] = [place for place, packed in enumerate(rows) if packed >= SEVERAL]
+        hits = {place: hits_of(rows[place]) for place in places}
+        if sum(map((1).__lt__, hits.values())) < most:  # some of one hit stay as well
+            places = range(len(rows))
+            hits = dict(enumerate(map(hits_of, rows)))
+        kept = set(sorted(places, key=hits.__getitem__, reverse=True)[:most])
+        failing = [place for place in places if rows[place] >= ONE_ERROR and place not in kept]
+        failing.sort(key=lambda place: (errors_of(rows[place]), hits[place]), reverse=True)
         kept.update(failing[:most])
-        before = sum(self._rows.values())
-        self._rows = dict(rows[place] for place in sorted(kept))  # a dict that loses keys stays large
-        add_figures(self.other, unpack(before - sum(self._rows.values())))
+        self._rows = {keys[place]: rows[place] for place in sorted(kept)}  # one that loses keys stays large
+        add_figures(self.other, unpack(sum(rows) - sum(self._rows.values())))
 
     def _add(self, more: Mapping[bytes, int]) -> None:
         rows = self._rows
