@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from httplogstats.formats.layout import Field, Form, Layout, Role
 from httplogstats.table import KEY_LIMIT
@@ -37,7 +38,7 @@ METHOD = rb"(?!CONNECT\b)(?P<method>[A-Za-z][A-Za-z0-9_-]{0,31}+)"
 REQUEST = METHOD + b" " + PATH + rb'(?:[?#][^ "\\\n]*+)?+ HTTP/[0-9.]++'
 _STRICT = rb"(?P<status>[1-9][0-9]{2})"
 _LOOSE = rb"(?P<status>[1-9][0-9]{2}|000|0|-)"
-_SIZE = rb"(?P<size>[0-9]{1,19}+|-)"
+SIZE = rb"(?:(?P<size>[0-9]{1,19}+)|-)"
 
 
 def escapable(layout: Layout) -> list[Role]:
@@ -53,14 +54,14 @@ _KEYS = (Role.REFERRER, Role.AGENT, Role.HOST, Role.CACHE)
 def block_pattern(layout: Layout, hasty: bool = False) -> re.Pattern[bytes]:
     """The expression of a delimited layout."""
     if not _can_match(layout):
-        return re.compile(rb"(?!)|(?P<odd>[^\n]*+)\n")
+        return re.compile(rb"(?!)|(?P<odd>[^\n]*+\n)")
     fields = _required([field for field in layout.fields if not field.sought])
     core = [field for field in fields if not field.optional]
     named = Named(layout.roles)
     line = b"".join(_opens(field) + _value(field, named, hasty and field is not core[-1]) for field in core)
     line += _tail([field for field in fields if field.optional], core[-1], named, hasty)
     seeks = b"".join(_sought(field, named) for field in layout.fields if field.sought)
-    return re.compile(line + seeks + rb"[^\n]*+\n|(?P<odd>[^\n]*+)\n")
+    return re.compile(line + seeks + rb"[^\n]*+\n|(?P<odd>[^\n]*+\n)")
 
 
 def _required(fields: Sequence[Field]) -> list[Field]:
@@ -137,7 +138,7 @@ def _value(field: Field, named: Named, hasty: bool = False) -> bytes:
         case Role.STATUS:
             return _LOOSE if field.form is Form.LOOSE else _STRICT
         case Role.SIZE:
-            return _SIZE
+            return SIZE
         case Role.CLIENT:
             return _client(field)
         case Role.HOST if field.form is Form.PORT:
@@ -161,7 +162,7 @@ def _client(field: Field) -> bytes:
         return host_with_port(b"client")
     if field.quoted:
         return rb'(?P<client>[^ ,"\\\n]' + SOME + rb')[^"\\\n]*+'
-    return b"(?P<client>[^," + _escaped(field.closes[0]) + rb"\x00-\x20]" + SOME + b")"
+    return b"(?P<client>[" + _printable_but(*b" ,", field.closes[0]) + b"]" + SOME + b")"
 
 
 def _plain(field: Field, times: bytes = SOME) -> bytes:
@@ -177,11 +178,11 @@ def _plain(field: Field, times: bytes = SOME) -> bytes:
     return others + times + again
 
 
-def _printable_but(byte: int) -> bytes:
-    """A class of the bytes from the space on without one of them; ranges are quicker than a negation."""
-    if byte <= 0x20:
-        return rb"\x21-\xff" if byte == 0x20 else rb"\x20-\xff"
-    return _escaped(0x20) + b"-" + _escaped(byte - 1) + _escaped(byte + 1) + rb"-\xff"
+def _printable_but(*without: int) -> bytes:
+    """A class of the bytes from the space on without some of them; ranges are quicker than a negation."""
+    ends = [0x1F, *sorted({byte for byte in without if byte >= 0x20}), 0x100]
+    ranges = ((low + 1, high - 1) for low, high in pairwise(ends) if low + 1 < high)
+    return b"".join(_escaped(low) + b"-" + _escaped(high) for low, high in ranges)
 
 
 def _escaped(byte: int) -> bytes:

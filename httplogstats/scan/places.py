@@ -19,12 +19,13 @@ def placed(lines: Columns, placing: Placing, scanned: Scanned) -> Columns:
     seconds = cast(Sequence[int], lines.seconds)
     if not seconds:
         return lines
-    interval = placing.interval
-    if _on_time(seconds, placing):
-        lines.starts = [second - second % interval for second in seconds]
+    distinct = set(seconds)
+    scanned.greatest = max(placing.greatest, *distinct)
+    if _on_time(seconds, min(distinct), scanned.greatest, placing):
+        slots = {second: slot_of(second, placing.interval) for second in distinct}
+        lines.starts = list(map(slots.__getitem__, seconds))
     else:
         lines.starts, lines.horizons = _place_each(seconds, placing)
-    scanned.greatest = max(placing.greatest, *seconds)
     return lines
 
 
@@ -55,10 +56,7 @@ def by_slot(lines: Columns) -> Iterator[tuple[int, Columns]]:
 def _believed(lines: Columns, placing: Placing, scanned: Scanned) -> Columns:
     """Lines whose stamp is missing or not believed belong to the arrival; without one they are skipped."""
     seconds, earliest, latest = lines.seconds, placing.earliest, placing.latest
-    if not seconds or (
-        None not in seconds and earliest <= min(cast(Sequence[int], seconds)) and
-        max(cast(Sequence[int], seconds)) <= latest
-    ):  # fmt: skip
+    if all(second is not None and earliest <= second <= latest for second in set(seconds)):
         return lines
     good = [second is not None and earliest <= second <= latest for second in seconds]
     if placing.arrival is None:
@@ -70,11 +68,11 @@ def _believed(lines: Columns, placing: Placing, scanned: Scanned) -> Columns:
     return lines
 
 
-def _on_time(seconds: Sequence[int], placing: Placing) -> bool:
-    """Whether no line lies before its horizon."""
-    if min(seconds) < placing.decided:
+def _on_time(seconds: Sequence[int], least: int, most: int, placing: Placing) -> bool:
+    """Whether no line lies before its horizon; `least` is the least second, `most` the greatest so far."""
+    if least < placing.decided:
         return False
-    if placing.slack is None:
+    if placing.slack is None or most - least <= placing.slack:
         return True
     greatest = islice(accumulate(seconds, max, initial=placing.greatest), 1, None)
     lag: int = max(map(sub, greatest, seconds))

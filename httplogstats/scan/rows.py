@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 from httplogstats.formats.layout import Form, Layout, Role
@@ -21,7 +22,7 @@ _OPTIONAL = {
 }  # fmt: skip
 _TIMES = (Role.LATENCY, Role.UPSTREAM)
 _DASHED = (Role.REFERRER, Role.AGENT)
-_NONE = re.compile(rb"(?!)|(?P<odd>[^\n]*+)\n")
+_NONE = re.compile(rb"(?!)|(?P<odd>[^\n]*+\n)")
 
 Found = dict[str, Sequence[Any]]
 """The columns of an expression's groups, by name."""
@@ -45,8 +46,8 @@ class RowReader:
         The lines of `data` all have their end.
         """
         found = self._find(data)
-        odd = {index: line for index, line in enumerate(found["odd"]) if line is not None}
         count = len(found["odd"])
+        odd = {index: found["odd"][index][:-1] for index in compress(range(count), found["odd"])}
         if "status" not in found:
             return [[None] * count for _ in self.names], odd
         seconds = self._seconds(found, count)
@@ -142,13 +143,7 @@ def _words(texts: Sequence[bytes] | None, count: int) -> Sequence[bytes]:
 
 
 def _sizes(texts: Sequence[bytes] | None, count: int) -> list[int]:
-    if texts is None:
-        return [0] * count
-    try:
-        return list(map(int, texts))
-    except (TypeError, ValueError):
-        pass
-    return [int(text) if text and text != b"-" else 0 for text in texts]
+    return [int(text) if text else 0 for text in texts] if texts else [0] * count
 
 
 class _Times(dict[bytes | None, int | None]):

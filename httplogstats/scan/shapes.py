@@ -8,7 +8,7 @@ import json
 import re
 
 from httplogstats.formats.layout import Form, Layout, Role
-from httplogstats.scan.compile import KEPT, METHOD, MOST, PATH, REQUEST, SOME, group, host_with_port
+from httplogstats.scan.compile import KEPT, METHOD, MOST, PATH, REQUEST, SIZE, SOME, group, host_with_port
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit
 
@@ -46,7 +46,7 @@ def shape_patterns(layout: Layout, data: bytes) -> tuple[re.Pattern[bytes], re.P
                 shape = _Shape(layout, line.decode("utf-8", "surrogateescape").strip()).pattern()
             except (_Unfit, ValueError):  # it has a \r between its members, or a number without end
                 continue
-            shape += rb"\r?\n|(?P<odd>[^\n]*+)\n"
+            shape += rb"\r?\n|(?P<odd>[^\n]*+\n)"
             return re.compile(shape), re.compile(shape.replace(_TEXT, b'[^"]' + MOST))
     return None
 
@@ -166,7 +166,7 @@ def _quoted(role: Role, form: Form) -> bytes:
         case Role.STATUS:
             return rb"(?P<status>[1-9][0-9]{2})"
         case Role.SIZE:
-            return rb"(?P<size>[0-9]{1,19}+|-)"
+            return SIZE
         case Role.CLIENT | Role.HOST if form is Form.PORT:
             return host_with_port(group(role))
         case Role.CLIENT:
