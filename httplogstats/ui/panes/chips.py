@@ -27,15 +27,15 @@ class Chips(Pane):
     def _chips(self, view: FilterView, snapshot: Snapshot, width: int) -> Line:
         """The newest chips that fit, whole if they can be; then what the filter covers."""
         since = words.time_of_day(view.since, self.manner.zone)
-        covered = ("quiet", f"  since {since}")
+        covered: Line = [("quiet", f"  since {since}")]
         if view.short:
-            covered = ("warning", f" only from {since} on, see --keep ")
-        notes: list[Line] = [[covered], [("quiet", "  alerts count all traffic")]]
+            covered = _warned(f"only from {since} on, see --keep")
+        notes = [covered, [("quiet", "  alerts count all traffic")]]
         missing = _missing(view, snapshot)
         if missing:
-            notes.insert(0, [("warning", f" no {missing} in this log ")])
+            notes.insert(0, _warned(f"no {missing} in this log"))
         if view.part < 1:
-            notes.insert(0, [("warning", f" counting {int(100 * view.part)} % ")])
+            notes.insert(0, _warned(f"counting {int(100 * view.part)} %"))
         line: Line = [("title", " FILTER")] if width >= 40 else []
         room = width - width_of(line) - (width_of(notes[0]) if width >= 60 else 0)
         chips: list[Line] = []
@@ -69,6 +69,10 @@ class Chips(Pane):
         elif text:
             hints = [[("quiet", "  Enter filters")]]
         return [*line, *as_long_as_fits(hints, width - width_of(line))]
+
+
+def _warned(text: str) -> Line:
+    return [("text", " "), ("warning", f" {text} ")]
 
 
 def _missing(view: FilterView, snapshot: Snapshot) -> str:
