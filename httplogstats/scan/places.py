@@ -60,7 +60,7 @@ def _believed(lines: Columns, placing: Placing, scanned: Scanned) -> Columns:
         return lines
     good = [second is not None and earliest <= second <= latest for second in seconds]
     if placing.arrival is None:
-        scanned.skipped = len(good) - sum(good)
+        scanned.skipped += len(good) - sum(good)
         return lines.only(good)
     arrival = placing.arrival
     lines.arrived = [not ok for ok in good]

@@ -7,6 +7,7 @@ lines of their slot stand in the block, so that what finds no room is the same f
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter
@@ -20,6 +21,9 @@ from httplogstats.scan.sift import Needles, escapes, sift
 from httplogstats.scan.stamps import Offsets, Stamps
 from httplogstats.table import Table
 from httplogstats.tally import Tally
+
+PIECE = 96 * 1024
+"""Bytes that become columns at a time: of more, texts leave the processor's cache before they are counted."""
 
 
 class PureScanner:
@@ -36,26 +40,31 @@ class PureScanner:
     def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
         """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
         scanned = Scanned(greatest=placing.greatest)
-        if not data:
-            return scanned
         with _collector_off():
-            lines = self._understood(data if data.endswith(b"\n") else data + b"\n", scanned)
-            lines = passing(placed(lines, placing, scanned), where, scanned)
-            scanned.hits = len(lines.seconds)
-            scanned.arrivals = sum(lines.arrived)
-            if lines.seconds:
-                for start, part in by_slot(lines):
-                    tally = scanned.slots.setdefault(start, Tally())
-                    count(tally, _rows_of(into, start, tally), part)
-                    if part.horizons:
-                        tally.late += sum(
-                            slot_of(second or 0, placing.interval) != start for second in part.seconds
-                        )
+            for piece in _pieces(data):
+                if scanned.greatest != placing.greatest:
+                    placing = replace(placing, greatest=scanned.greatest)
+                self._scan(piece, placing, where, into, scanned)
         return scanned
 
     def sift(self, blocks: tuple[bytes, ...], wanted: Needles) -> bytes:
         """The lines of some blocks in which all needles stand, as far as can be seen without reading them."""
         return sift(blocks, wanted, self._escapes)
+
+    def _scan(
+        self, data: bytes, placing: Placing, where: Filter, into: Slots | None, scanned: Scanned
+    ) -> None:
+        lines = self._understood(data if data.endswith(b"\n") else data + b"\n", scanned)
+        lines = passing(placed(lines, placing, scanned), where, scanned)
+        scanned.hits += len(lines.seconds)
+        scanned.arrivals += sum(lines.arrived)
+        if not lines.seconds:
+            return
+        for start, part in by_slot(lines):
+            tally = scanned.slots.setdefault(start, Tally())
+            count(tally, _rows_of(into, start, tally), part)
+            if part.horizons:
+                tally.late += sum(slot_of(second or 0, placing.interval) != start for second in part.seconds)
 
     def _understood(self, data: bytes, scanned: Scanned) -> Columns:
         """The well-formed lines; the others are counted and sampled."""
@@ -72,6 +81,15 @@ class PureScanner:
                     column[index] = value
         found = self._rows.columns(columns)
         return found if all(understood) else found.only(understood)
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Whole lines in pieces of about the same size."""
+    size, begin = len(data) // (len(data) // PIECE + 1), 0
+    while begin < len(data):
+        end = data.find(b"\n", begin + size) + 1 or len(data)
+        yield data[begin:end]
+        begin = end
 
 
 def _rows_of(slots: Slots | None, start: int, tally: Tally) -> Tally:

@@ -80,6 +80,17 @@ def test_the_twin_counts_as_the_exact_scanner_does(layout: Layout) -> None:
 
 
 @EACH
+def test_a_block_is_counted_in_pieces_as_if_it_were_whole(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("httplogstats.scan.pure.PIECE", 500)
+    exact, rng = ExactScanner(layout), random.Random(1)
+    for placing in PLACINGS:
+        data, where = block(rng, layout), parse_filter(rng.choice(FILTERS))
+        assert PureScanner(layout).scan(data, placing, where) == exact.scan(data, placing, where)
+
+
+@EACH
 @pytest.mark.parametrize("seed", range(5))
 def test_what_is_counted_into_open_slots_is_the_same_in_sum(layout: Layout, seed: int) -> None:
     pure, exact, rng = PureScanner(layout), ExactScanner(layout), random.Random(seed)
