@@ -6,7 +6,7 @@ within a kind, a name that contains another one stands before it.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -64,8 +64,7 @@ _NAMED = {
     for kind, names in ((TOOL, _TOOLS), (BOT, _BOTS), (AI, _AI))
     for name in names
 }
-_ANY_NAMED = re.compile(b"|".join(re.escape(name.encode()) for name in (*_AI, *_BOTS, *_TOOLS)))
-_ANY_BOT = re.compile(rb"[Bb]ot\b|[Cc]rawl|[Ss]pider|[Ff]etcher|[Mm]onitor")
+_ANY_BOT = rb"[Bb]ot\b|[Cc]rawl|[Ss]pider|[Ff]etcher|[Mm]onitor"
 _OTHER_BOT = "other bots"
 _OTHER = "others"
 
@@ -73,16 +72,22 @@ _OTHER = "others"
 @lru_cache(maxsize=20_000)
 def family_of(agent: bytes) -> Family:
     """The family of a user agent; an empty one and ``-`` are none."""
-    named = _ANY_NAMED.search(agent)
+    named = _any_named().search(agent)
     if named is not None:
         return _NAMED[named[0]]
-    generic = _ANY_BOT.search(agent)
+    generic = re.search(_ANY_BOT, agent)
     if generic is not None:
         return Family(_OTHER_BOT, BOT, b"")
     for name, needle in _BROWSERS:
         if needle.encode() in agent:
             return Family(name, HUMAN, needle.encode())
     return Family("none" if agent in (b"", b"-") else _OTHER, UNKNOWN, b"")
+
+
+@cache
+def _any_named() -> re.Pattern[bytes]:
+    """Compiled when the first agent is looked at: to do so takes longer than all other patterns together."""
+    return re.compile(b"|".join(re.escape(name.encode()) for name in (*_AI, *_BOTS, *_TOOLS)))
 
 
 def needle_of(name: str) -> bytes:

@@ -10,8 +10,6 @@ from typing import Any, NoReturn
 from httplogstats import __version__
 from httplogstats.config import DEFAULT_LOG, Config, SettingError, flag
 from httplogstats.configfile import Found
-from httplogstats.formats.pasted import FormatError
-from httplogstats.formats.strings import pasted
 from httplogstats.safe import printable
 from httplogstats.scan.choose import NoScanner, scanner_name
 
@@ -153,6 +151,16 @@ def _literal(text: str) -> str:
     return text.replace("%", "%%")
 
 
+def _check_format(text: str) -> None:
+    from httplogstats.formats.pasted import FormatError
+    from httplogstats.formats.strings import pasted
+
+    try:
+        pasted(text)
+    except FormatError as error:
+        raise Complaint(f"--log-format: {error.shown()}") from None
+
+
 def _check_together(config: Config) -> None:
     if config.with_rotated and not (config.from_start or config.no_follow):
         raise Complaint("--with-rotated reads old logs: it wants --from-start or --no-follow beside it")
@@ -165,10 +173,7 @@ def _check_together(config: Config) -> None:
     if config.format and config.log_format:
         raise Complaint("--format and --log-format exclude each other: choose one")
     if config.log_format:
-        try:
-            pasted(config.log_format)
-        except FormatError as error:
-            raise Complaint(f"--log-format: {error.shown()}") from None
+        _check_format(config.log_format)
     if not all(config.paths):
         raise Complaint("a log has an empty name: FILE wants a path, or - for standard input")
     if len(set(config.paths)) < len(config.paths):

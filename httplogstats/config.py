@@ -1,7 +1,6 @@
 """Every setting once: name, default, unit, check and help text. Command line and file are made from it."""
 
 import re
-import shlex
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field
 from fractions import Fraction
@@ -76,11 +75,15 @@ class Command(tuple[str, ...]):
 
     def __str__(self) -> str:
         """As it would be typed."""
+        import shlex
+
         return shlex.join(self)
 
 
 def command(text: str) -> Command:
     """Words split like a shell's, quotes and all."""
+    import shlex
+
     try:
         words = Command(shlex.split(text))
     except ValueError as error:

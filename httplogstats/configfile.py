@@ -5,7 +5,6 @@ Opens nothing. A key is a flag without its dashes; `[[rule]]` tables are further
 
 import re
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from typing import Any
 
 from httplogstats.alerts.measures import MEASURES, MeasureError
@@ -196,6 +195,8 @@ def _where(table: dict[str, Any]) -> Filter:
 
 
 def _meant(key: str, keys: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(key.replace("_", "-") if key not in keys else key, keys, 1)
     return f" (is {near[0]} meant?)" if near else ""
 

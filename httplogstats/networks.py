@@ -1,7 +1,6 @@
 """Clients by network: the /24 of an IPv4 address, the /64 of an IPv6 one, anything else as it stands."""
 
 import re
-from ipaddress import AddressValueError, IPv6Address
 
 _V4 = re.compile(rb"([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)[0-9]{1,3}")
 
@@ -13,6 +12,8 @@ def network_of(client: bytes) -> bytes:
         return match[1] + b"0/24"
     if b":" not in client or len(client) > 39:
         return client
+    from ipaddress import AddressValueError, IPv6Address
+
     try:
         address = IPv6Address(client.decode("ascii", "replace"))
     except AddressValueError:

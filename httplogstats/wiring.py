@@ -13,7 +13,6 @@ from httplogstats.feed import LocalFeed, SystemClock, Teller
 from httplogstats.follower import Follower
 from httplogstats.formats.layout import Layout
 from httplogstats.formats.named import named
-from httplogstats.formats.strings import pasted
 from httplogstats.history import Journal, Unkept, load, standard_path
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
@@ -95,7 +94,11 @@ def _told_outside(config: Config) -> list[Teller]:
 
 def given_format(config: Config) -> Layout | None:
     """The format that the user named or pasted."""
-    return pasted(config.log_format) if config.log_format else named(config.format)
+    if not config.log_format:
+        return named(config.format)
+    from httplogstats.formats.strings import pasted
+
+    return pasted(config.log_format)
 
 
 def begin(rules: Rules, started: int, known: Sequence[AlertEvent]) -> int:

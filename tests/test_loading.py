@@ -12,7 +12,8 @@ UNASKED = {
     "email", "http.client", "ssl", "subprocess", "urllib.request",  # for --on-alert and --webhook
     "httplogstats.checking", "httplogstats.collector", "httplogstats.commands", "httplogstats.services",
     "httplogstats.generate", "httplogstats.traffic", "tempfile",  # for --demo
-    "tomllib", "zoneinfo",
+    "httplogstats.formats.strings", "httplogstats.formats.pasted",  # for --log-format
+    "difflib", "shlex", "tomllib", "zoneinfo",
 }  # fmt: skip
 """Modules of what was not asked for."""
 

@@ -1,7 +1,5 @@
 """All formats that have a name, in the order in which they are preferred."""
 
-from difflib import get_close_matches
-
 from httplogstats.formats import apps, cloud, common, objects, proxies, w3c
 from httplogstats.formats.layout import Layout
 
@@ -27,5 +25,7 @@ def named(name: str) -> Layout | None:
 
 def nearest(name: str) -> list[str]:
     """Names that may have been meant, the likeliest first; all of them where none is near."""
+    from difflib import get_close_matches
+
     names = [*_BY_NAME, *ALIASES]
     return get_close_matches(name.lower().replace("-", "_"), names, 3, 0.5) or list(_BY_NAME)
