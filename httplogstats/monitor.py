@@ -6,8 +6,8 @@ The horizon (clock.py) never goes back, except by `rebase`.
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from httplogstats.account import Account
 from httplogstats.alerting import Alerting
@@ -24,8 +24,7 @@ from httplogstats.tally import add_counts
 from httplogstats.windows import Slot, Windows
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What the counting is told once: seconds, seconds, requests per second, further rules."""
 
     interval: int = 10
@@ -39,8 +38,7 @@ class Rules:
         return max([self.window, *(rule.window + rule.hold for rule in self.others)])
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """What an advance brought: slots just closed and crossings just decided, both oldest first.
 
     `live` is whether this is the present, and no log being replayed. The slots are

@@ -145,9 +145,8 @@ def sections_view(tally: Tally, most: int) -> TableView:
     if not len(tally.section_latency):
         return view
     times = (latency_view(tally.section_latency.get(raw(row.key)) or {}) for row in view.rows)
-    return replace(
-        view, rows=tuple(replace(row, latency=time) for row, time in zip(view.rows, times, strict=True))
-    )
+    rows = tuple(row._replace(latency=time) for row, time in zip(view.rows, times, strict=True))
+    return view._replace(rows=rows)
 
 
 def latency_view(counts: Histogram) -> LatencyView | None:

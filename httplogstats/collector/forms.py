@@ -1,7 +1,8 @@
 """How frozen values become plain JSON and come back, derived from type hints once. Knows no socket.
 
-A dataclass travels as the list of its fields, so a field that is added travels by itself. `shape` tells two
-programs whether they mean the same by such a list. Whatever is not of the type it should be is refused.
+A dataclass or named tuple travels as the list of its fields, so a field that is added travels by itself.
+`shape` tells two programs whether they mean the same by such a list. Whatever is not of the type it should be
+is refused.
 """
 
 from collections.abc import Callable
@@ -30,7 +31,7 @@ class Form:
 
 @cache
 def form_of(kind: Any) -> Form:
-    """The form of a number, a text, a Fraction, an enum, a tuple, one of these or None, or a dataclass."""
+    """The form of a number, text, Fraction, enum, tuple, one of these or None, or a record of them."""
     if kind in _PLAIN:
         return Form(kind.__name__, _same, _checked(kind), plain=True)
     if kind is Fraction:
@@ -42,7 +43,9 @@ def form_of(kind: Any) -> Form:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _enum(kind)
     if is_dataclass(kind):
-        return _dataclass(kind)
+        return _record(kind, [field.name for field in fields(kind)])
+    if isinstance(kind, type) and hasattr(kind, "_fields"):
+        return _record(kind, list(kind._fields))
     raise TypeError(f"{kind} cannot travel")
 
 
@@ -122,9 +125,8 @@ def _enum(kind: type[Enum]) -> Form:
     return Form(shape, lambda value: value.value, decode)
 
 
-def _dataclass(kind: Any) -> Form:
+def _record(kind: Any, names: list[str]) -> Form:
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
     forms = [form_of(hints[name]) for name in names]
     shape = ",".join(f"{name}:{form.shape}" for name, form in zip(names, forms, strict=True))
     decoders = [form.decode for form in forms]

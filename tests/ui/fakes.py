@@ -146,10 +146,10 @@ def times(hits: int) -> LatencyView:
 
 def rich() -> Snapshot:
     """A log that says more: agents, referrers, hosts."""
-    timed = tuple(replace(row, latency=times(row.hits)) for row in SECTIONS.rows)
+    timed = tuple(row._replace(latency=times(row.hits)) for row in SECTIONS.rows)
     window = replace(
         much().window,
-        sections=replace(SECTIONS, rows=timed),
+        sections=SECTIONS._replace(rows=timed),
         latency=times(84),
         upstream=times(40),
         families=table(("Chrome", 50), ("GPTBot", 34)),
@@ -244,7 +244,7 @@ def hostile() -> Snapshot:
         clients=crowd,
         failing=crowd,
         families=crowd,
-        latency=replace(times(10**16), p50=10**12, p95=10**12, p99=10**12, longest=10**12),
+        latency=times(10**16)._replace(p50=10**12, p95=10**12, p99=10**12, longest=10**12),
         referrers=crowd,
         hosts=crowd,
         clients_exact=False,
@@ -256,7 +256,7 @@ def hostile() -> Snapshot:
         malformed=(MalformedLine("\\x00" * 500, 999, "a status"),) * 60,
         fields=RICH,
         lines=tuple(
-            replace(view, path="\\x1b" * 300, client="c" * 500, size=10**18, latency=10**12, status=999)
+            view._replace(path="\\x1b" * 300, client="c" * 500, size=10**18, latency=10**12, status=999)
             for view in requests(300)
         ),
         timeline=Timeline(NOW - 600, 6, (10**12,) * 100, (10**12,) * 100),

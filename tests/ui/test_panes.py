@@ -377,7 +377,7 @@ def test_under_a_filter_it_is_said_that_alerts_count_all_traffic(
 @pytest.mark.parametrize("height", [24, 30, 40, 60])
 @pytest.mark.parametrize("hits", [0, 10, 42, 59, 61, 300])
 def test_the_line_of_the_limit_is_named_as_the_limit_and_nothing_else(hits: int, height: int) -> None:
-    figures = replace(fakes.much().timeline, hits=(0,) * 50 + (hits,) * 50)
+    figures = fakes.much().timeline._replace(hits=(0,) * 50 + (hits,) * 50)
     lines = screen(replace(fakes.much(), timeline=figures), 120, height).splitlines()
     assert all("10/s limit" in line for line in lines if "┄" in line)
     assert sum(f"{hits / 6:.1f}/s max" in line for line in lines) == 1
@@ -393,7 +393,7 @@ def test_one_request_is_no_requests() -> None:
 @pytest.mark.parametrize(("hits", "row"), [(42, 6), (600, 5)], ids=["lowest", "above the limit"])
 def test_in_the_timeline_no_data_yet_is_not_zero(hits: int, row: int) -> None:
     totals = replace(fakes.much().totals, started=fakes.NOW - 301)
-    figures = replace(fakes.much().timeline, hits=(0,) * 70 + (hits,) * 30)
+    figures = fakes.much().timeline._replace(hits=(0,) * 70 + (hits,) * 30)
     lines = screen(replace(fakes.much(), totals=totals, timeline=figures)).splitlines()
     assert lines[row][1:51] == "no data before 15:55:39  ".rjust(50)
     assert lines[row][71:101] == "█" * 30
