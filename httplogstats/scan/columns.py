@@ -53,6 +53,10 @@ class Columns:
         pick = itemgetter(*indexes)
         return Columns(*(pick(column) if column else () for column in self._all()))
 
+    def between(self, begin: int, end: int) -> "Columns":
+        """The lines from number `begin` to before `end`."""
+        return Columns(*(column[begin:end] for column in self._all()))
+
     def _all(self) -> Iterable[Sequence[Any]]:
         return (getattr(self, one.name) for one in fields(self))
 

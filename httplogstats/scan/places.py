@@ -1,5 +1,6 @@
 """Puts the lines of a block into slots by a `Placing`; the rule is `exact.place`. Counts no figures."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
@@ -43,8 +44,16 @@ def passing(lines: Columns, where: Filter, scanned: Scanned) -> Columns:
 
 def by_slot(lines: Columns) -> Iterator[tuple[int, Columns]]:
     """The lines of each slot, in the order in which the slots come up."""
-    if len(set(lines.starts)) == 1:
-        yield lines.starts[0], lines
+    starts = list(dict.fromkeys(lines.starts))
+    if len(starts) == 1:
+        yield starts[0], lines
+        return
+    if lines.starts == sorted(lines.starts):
+        begin = 0
+        for start in starts:
+            end = bisect_right(lines.starts, start, begin)
+            yield start, lines.between(begin, end)
+            begin = end
         return
     indexes: dict[int, list[int]] = defaultdict(list)
     for index, start in enumerate(lines.starts):
