@@ -88,7 +88,8 @@ class SocketFeed:
                 self._open()
             if self._asked is None:
                 self._ask(request)
-            if self._connection is not None:
+                self._pump()  # else an answer would be waited for before the question has gone
+            if self._connection is not None and self._asked is not None:
                 self._wait(self._connection, end - self._clock.elapsed())
             self._pump()
         if self._last is None:

@@ -244,6 +244,7 @@ def worth_drawing(shown: Snapshot, newest: Snapshot) -> bool:
     return (
         shown.now != newest.now
         or shown.next_close != newest.next_close
+        or (shown.window.span, shown.moment) != (newest.window.span, newest.moment)
         or len(shown.events) != len(newest.events)
         or shown.clock != newest.clock
         or shown.trouble != newest.trouble

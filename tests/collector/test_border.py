@@ -55,6 +55,25 @@ def test_screens_with_different_questions_get_their_own_answers(near: Near) -> N
     assert near.serving.screens == 1
 
 
+def test_an_answer_that_has_come_already_is_not_waited_for(
+    near: Near, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = near.screen()
+    screen.snapshot(Request())
+    ask = screen._ask
+
+    def answered(request: Request) -> None:
+        ask(request)
+        screen._pump()
+        assert near.serving is not None
+        near.serving.serve(0)
+
+    monkeypatch.setattr(screen, "_ask", answered)
+    before = near.clock.elapsed()
+    assert screen.snapshot(Request(Span.START)).window.hits == 40
+    assert near.clock.elapsed() == before
+
+
 def hostile(near: Near, data: bytes) -> bool:
     """Whether what a connection says ends it."""
     with near.connect() as connection:
