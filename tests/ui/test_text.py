@@ -6,6 +6,7 @@ import pytest
 
 from httplogstats import words
 from httplogstats.ui.glyphs import ASCII, UNICODE, bar, heat, upright
+from httplogstats.ui.panes.pane import canvas
 from httplogstats.ui.text import as_long_as_fits, between, drawable, middle, those_that_fit, wrapped
 
 
@@ -64,3 +65,13 @@ def test_a_limit_is_written_as_it_was_given() -> None:
 def test_a_path_cannot_draw_anything_but_printable_ascii() -> None:
     assert drawable("/tmp/a.log") == "/tmp/a.log"
     assert drawable("/tmp/\x1b[2J\u202e.log") == "/tmp/\\x1b[2J\\xe2\\x80\\xae.log"
+
+
+def test_a_canvas_gives_the_same_runs_whole_or_in_part_however_often() -> None:
+    drawn = canvas([[("bar", "abc"), ("text", "d")], [("text", "e")]], 6, 2)
+    whole = [[("bar", None, b"abc"), ("text", None, b"d  ")], [("text", None, b"e     ")]]
+    for row in drawn.content():
+        row.clear()  # what is done with the runs is nobody else's business
+    assert list(drawn.content()) == list(drawn.content(0, 0, 6, 2)) == whole
+    assert list(drawn.content(1, 0, 3, 1)) == [[("bar", None, b"bc"), ("text", None, b"d")]]
+    assert next(iter(drawn.content(attr={"bar": "axis"})))[0] == ("axis", None, b"abc")

@@ -1,5 +1,6 @@
 """What all panes are: widgets whose lines are a function of snapshot and size, drawn when they change."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,4 +85,21 @@ def canvas(lines: list[Line], columns: int, rows: int) -> urwid.Canvas:
         texts.append(b"".join(pieces))
         styles.append(runs)
     # every character we draw is one column wide, so that the widths need no second look
-    return urwid.TextCanvas(texts, styles, maxcol=columns, check_width=False)
+    return Kept(texts, styles, maxcol=columns, check_width=False)
+
+
+class Kept(urwid.TextCanvas):
+    """A canvas that remembers its runs: urwid wants those of all panes whenever one of them has changed."""
+
+    _runs: list[list[tuple[Any, Any, bytes]]] | None = None
+
+    def content(
+        self, trim_left: int = 0, trim_top: int = 0, cols: int = 0, rows: int = 0, attr: Any = None
+    ) -> Iterator[Any]:
+        """The runs of each line; only what is asked for whole and unchanged is remembered."""
+        part = trim_left or trim_top or cols not in (0, self.cols()) or rows not in (0, self.rows())
+        if part or attr:
+            return super().content(trim_left, trim_top, cols, rows, attr)
+        if self._runs is None:
+            self._runs = list(super().content())
+        return map(list.copy, self._runs)
