@@ -16,9 +16,11 @@ from httplogstats.formats.named import named
 from httplogstats.history import Journal, Unkept, load, standard_path
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.patterns import PatternTail
+from httplogstats.readahead import ReadAhead
 from httplogstats.recent import Recent
 from httplogstats.snapshot import AlertEvent
-from httplogstats.sources import open_sources
+from httplogstats.sources import Source, open_sources
 from httplogstats.windows import KEPT_SECONDS
 from httplogstats.zone import offsets_of
 
@@ -55,7 +57,7 @@ def wire(
     replay = config.from_start or config.no_follow
     rules = Rules(config.interval, config.alert_window, config.threshold, config.rules)
     zone = UTC if config.utc else None
-    sources = open_sources(
+    sources: list[Source] = open_sources(
         paths, from_start=replay, follow=not config.no_follow, with_rotated=config.with_rotated
     )
     teller, known = _history(config, paths, clock.elapsed())
@@ -69,6 +71,8 @@ def wire(
         if not all(source.past for source in sources):
             monitor.begin(None if any(source.past for source in sources) else since)
     given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
+    if not any(isinstance(source, PatternTail) for source in sources):  # that one looks at the others
+        sources = list(map(ReadAhead, sources))
     followers = [Follower(source, started, since, keep, given=given, offsets=offsets) for source in sources]
     told = decided(monitor) if decided else lambda _: None
     return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor

@@ -68,7 +68,7 @@ LAYERS = [
     {"patterns", "explain", "generate"},
     {"keep", "alerting", "primer", "formats.recognise", "unreadable"},
     {"sources", "monitor", "plain", "recount", "recent"},
-    {"views", "follower", "history", "hooks", "inspection"},
+    {"views", "follower", "history", "hooks", "inspection", "readahead"},
     {"rounds", "memory", "shown", "webhook"},
     {"feed"},
     {"collector"},
