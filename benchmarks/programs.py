@@ -26,11 +26,14 @@ class Program:
     slow: bool = False
 
 
-def ours(scanner: str) -> Program:
-    """This program, from this checkout."""
+def ours(scanner: str, *, history: bool = False) -> Program:
+    """This program, from this checkout. With a history it keeps what explains alerts."""
     return Program(
-        f"httplogstats, {scanner} scanner",
-        (sys.executable, str(ROOT / "main.py"), "--no-follow", "--plain", "--no-history"),
+        f"httplogstats, {scanner} scanner" + (", with a history" if history else ""),
+        (
+            *(sys.executable, str(ROOT / "main.py"), "--no-follow", "--plain"),
+            *(("--history", "alerts.jsonl") if history else ("--no-history",)),
+        ),
         {"HTTPLOGSTATS_SCANNER": scanner},
         (sys.executable, str(ROOT / "main.py"), "--version"),
         slow=scanner == "pure",
@@ -71,7 +74,9 @@ def installed() -> list[Program]:
     """Ourselves and the others that are here."""
     return [
         ours("native"),
+        ours("native", history=True),
         ours("pure"),
+        ours("pure", history=True),
         *(program for program in OTHERS if shutil.which(program.command[0])),
     ]
 
