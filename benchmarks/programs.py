@@ -1,5 +1,6 @@
 """What is run on the same log: ourselves, and what else of its kind is installed."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,7 @@ def installed() -> list[Program]:
 
 def version_of(program: Program) -> str:
     """What a program says it is."""
-    said = subprocess.run(program.version, capture_output=True, text=True, check=False, env=None)
+    environment = {**os.environ, **program.environment}
+    said = subprocess.run(program.version, capture_output=True, text=True, check=False, env=environment)
     lines = (said.stdout or said.stderr).splitlines()
     return lines[0].strip() if lines else "?"
