@@ -7,8 +7,8 @@ from threading import Condition, Thread
 
 Work = Callable[[], None]
 
-MOST = 8
-"""Pieces of work that may be left undone; whoever adds more waits for them."""
+MOST = 4
+"""Pieces of work that may be left undone; whoever adds more waits until one is done."""
 
 LINGERS = 0.1
 """Seconds after which the thread ends for want of work."""
@@ -23,14 +23,10 @@ class Chores:
         self._serving = False
         self._error: Exception | None = None
 
-    def add(self, work: Work, little: bool = False) -> None:
-        """Have a piece of work done after all that was added before; `little` at once, if nothing is left."""
-        if little and not self._left:
-            work()
-            return
-        if len(self._left) >= MOST:
-            self.wait()
+    def add(self, work: Work) -> None:
+        """Have a piece of work done after all that was added before."""
         with self._changed:
+            self._changed.wait_for(lambda: len(self._left) < MOST)
             self._left.append(work)
             self._changed.notify_all()
             served, self._serving = self._serving, True
@@ -71,5 +67,4 @@ class Chores:
             self._error = error
         with self._changed:
             self._left.popleft()
-            if not self._left:
-                self._changed.notify_all()
+            self._changed.notify_all()

@@ -144,6 +144,8 @@ class Monitor:
 
     def step(self, horizon: int) -> Decided | None:
         """A short piece of the way to `horizon`, a slot at most; None if there is nothing left to do."""
+        if self.windows.step():
+            return Decided()
         return self.advance(self.windows.stop(horizon)) if horizon > self.decided else None
 
     def finish(self, partial: bool) -> Decided:

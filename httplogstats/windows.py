@@ -6,20 +6,19 @@ happen in a window is not in it; T6 a late hit is already in the open slot when 
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from httplogstats.chores import Chores
 from httplogstats.clock import EVER, NEVER, slot_of
-from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, add_figures
+from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, Table, add_figures
 from httplogstats.tally import Tally
 
 KEPT_SECONDS = 3600
 """How far back slots and the timeline reach."""
 
 MANY = 1000
-"""Hits of a slot from which on it is worth its while to add it up on a thread."""
+"""Hits of a slot from which on it is worth its while to add it up on a thread, if its tables are native."""
 
 Slot = tuple[int, Tally]
 """Start of the slot, and what it held."""
@@ -39,7 +38,8 @@ class Windows:
         self.kept = kept
         self._whole = -(-120 // interval)  # the newest closed slots, which nothing is taken from
         self._total = Tally()
-        self._chores = Chores()  # what closed slots bring
+        self._chores = Chores()  # what closed slots bring, done beside
+        self._pieces: Iterator[None] = iter(())  # what the newest one brings, done here
         self._awake: Tally | None = None  # the newest closed slot, until it rests
         self.first = NEVER  # the start of the first of them
         self.seconds: dict[int, Figures] = {}
@@ -102,19 +102,27 @@ class Windows:
         self._pass_over_silence(horizon)
         return min(horizon, self.next_close)
 
+    def step(self) -> bool:
+        """Do a piece of what the newest closed slot brings; False if nothing of it is left to do here."""
+        return next(self._pieces, self) is None
+
     def settle(self) -> None:
-        """Wait until all is done that closed slots bring."""
+        """Until all is done that closed slots bring."""
+        self._do_here()
         self._chores.wait()
 
     def relax(self) -> bool:
         """There is time: let a closed slot take less memory; False if all do."""
-        if self._awake is not None:
-            self._chores.add(self._awake.rest, self._awake.hits < MANY)
-            self._awake = None
-        elif self._old:
-            self._chores.add(self._old.popleft().deflate, little=True)
-        else:
+        if self.step():
+            return True
+        if self._awake is None and not self._old:
             return False
+        self.settle()
+        if self._awake is not None:
+            self._awake.rest()
+            self._awake = None
+        else:
+            self._old.popleft().deflate()
         return True
 
     def flush(self) -> list[Slot]:
@@ -182,9 +190,17 @@ class Windows:
         self._closed.append(slot)
         before, self._awake = self._awake, slot[1]
         aged = self._aged()
-        touched = [slot[1], before or slot[1], *(tally for tally, _ in aged)]
-        little = all(tally.hits < MANY for tally in touched)
-        self._chores.add(partial(_add_up, self._total, slot[1], before, aged), little)
+        work = _add_up(self._total, slot[1], before, aged)
+        if _is_native(slot[1]) and any(tally.hits >= MANY for tally in (slot[1], *(old for old, _ in aged))):
+            self._do_here()
+            self._chores.add(lambda: _exhaust(work))
+        else:
+            self.settle()
+            self._pieces = work
+
+    def _do_here(self) -> None:
+        while self.step():
+            pass
 
     def _aged(self) -> list[Aged]:
         """Slots keep all rows for 2 minutes, the 200 greatest for 10 minutes, then the 30 greatest.
@@ -201,15 +217,30 @@ class Windows:
             del self.seconds[second]
 
 
-def _add_up(total: Tally, closed: Tally, before: Tally | None, aged: Sequence[Aged]) -> None:
-    """What a slot that closes brings; the one `before` it is awake no longer."""
+def _is_native(tally: Tally) -> bool:
+    """Python's tables would keep its lock from the thread that answers keys."""
+    return not isinstance(tally.sections, Table)
+
+
+def _exhaust(work: Iterator[None]) -> None:
+    for _ in work:
+        pass
+
+
+def _add_up(total: Tally, closed: Tally, before: Tally | None, aged: Sequence[Aged]) -> Iterator[None]:
+    """What a slot that closes brings, in pieces of about a table; the one `before` it is awake no longer."""
     if before is not None:
         before.rest()
+        yield
     for tally, rows in aged:
-        tally.keep(rows)
-    total.merge_figures(closed)
+        for table in tally.tables:
+            table.keep(rows)
+            yield
+        tally.forget_folded()
+    yield from total.merging(closed)
     for table in total.tables:
         make_room(table)
+        yield
     total.forget_folded()
 
 

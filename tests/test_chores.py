@@ -18,29 +18,20 @@ def test_all_is_done_in_order_and_beside_the_thread_that_adds_it() -> None:
     assert threading.current_thread() not in {thread for _, thread in done}
 
 
-def test_little_work_is_done_at_once_but_not_before_what_was_added_earlier() -> None:
-    work, may, done = Chores(), threading.Event(), list[object]()
-    work.add(lambda: done.append(threading.current_thread()), little=True)
-    assert done == [threading.current_thread()]
-    work.add(lambda: done.append(may.wait(10)))
-    work.add(lambda: done.append(2), little=True)
-    assert len(done) == 1
-    may.set()
-    work.wait()
-    assert done[1:] == [True, 2]
-
-
-def test_who_adds_more_than_may_be_left_waits() -> None:
-    work, may, done = Chores(), threading.Event(), list[int]()
-    work.add(lambda: done.append(int(may.wait(10))))
-    for _ in range(MOST - 1):
-        work.add(lambda: done.append(2))
+def test_who_adds_more_than_may_be_left_waits_until_one_is_done() -> None:
+    work, done = Chores(), list[int]()
+    first, second = threading.Event(), threading.Event()
+    work.add(lambda: done.append(int(first.wait(10))))
+    work.add(lambda: done.append(2 * second.wait(10)))
+    for _ in range(MOST - 2):
+        work.add(lambda: done.append(3))
     assert done == []
-    may.set()
-    work.add(lambda: done.append(3))
-    assert done[:MOST] == [1] + [2] * (MOST - 1)
+    first.set()
+    work.add(lambda: done.append(4))
+    assert done == [1]
+    second.set()
     work.wait()
-    assert done[MOST:] == [3]
+    assert done == [1, 2, *[3] * (MOST - 2), 4]
 
 
 def test_who_waits_gets_the_error_once_and_what_follows_is_done() -> None:

@@ -1,9 +1,11 @@
 """Slots close on time, add up, and stay bounded (semantics W1 to W3)."""
 
+import threading
+
 from httplogstats.clock import slot_of
 from httplogstats.table import TABLE_LIMIT, Table
-from httplogstats.tally import WORD_LIMIT, Tally
-from httplogstats.windows import KEPT_SECONDS, Windows, make_room
+from httplogstats.tally import TABLES, WORD_LIMIT, Tally
+from httplogstats.windows import KEPT_SECONDS, MANY, Windows, make_room
 from tests.fakes import add, hits_of, merged
 
 
@@ -53,6 +55,18 @@ def test_windows_are_sums_of_slots_and_hold_only_what_happened_in_them() -> None
     assert two_minutes.hits == 12
     assert set(two_minutes.sections.rows) == {b"/pages"}
     assert windows.total.hits == 19
+
+
+def test_tables_of_python_are_added_up_in_pieces_and_not_beside() -> None:
+    windows, threads = Windows(10), threading.active_count()
+    windows.add(hits(5, 5 * MANY))
+    windows.close_to(10)
+    assert threading.active_count() == threads
+    pieces = 0
+    while windows.step():
+        pieces += 1
+    assert pieces > len(TABLES)
+    assert windows.total.hits == 5 * MANY
 
 
 def test_what_nobody_looks_back_at_closes_the_same_and_is_let_go() -> None:
