@@ -10,84 +10,89 @@ from httplogstats.readahead import LARGE, ReadAhead
 from tests.fakes import FakeSource
 
 
+class Log(FakeSource):
+    """Like a file: where its end is, is known from the last look at it."""
+
+    ended = False
+
+    def __init__(self, lines: int = 0) -> None:
+        super().__init__()
+        self.readers = list[threading.Thread]()
+        self.written = list[bytes]()
+        self.write(lines)
+
+    def write(self, lines: int) -> None:
+        for _ in range(lines):
+            self.written.append(b"%d\n" % len(self.written))
+            self.append(self.written[-1])
+
+    @property
+    def at_end(self) -> bool:
+        return self.ended
+
+    def poll(self, now: float, limit: int) -> list[Block]:
+        self.readers.append(threading.current_thread())
+        blocks = super().poll(now, limit)
+        self.ended = not self._pending
+        return blocks
+
+
 def texts(blocks: list[Block]) -> list[bytes]:
     return [block.data for block in blocks]
 
 
 @pytest.mark.parametrize("seed", range(50))
 def test_whatever_comes_when_all_of_it_is_given_once_and_in_order(seed: int) -> None:
-    rng, source = random.Random(seed), FakeSource()
-    ahead, written, given = ReadAhead(source), list[bytes](), list[bytes]()
+    rng, source = random.Random(seed), Log()
+    ahead, given = ReadAhead(source), list[bytes]()
     for _ in range(100):
-        for _ in range(rng.choice((0, 0, 1, 5))):
-            written.append(b"%d\n" % len(written))
-            source.append(written[-1])
+        source.write(rng.choice((0, 0, 1, 5)))
         given += texts(ahead.poll(0.0, rng.choice((1, LARGE))))
         if ahead.at_end:
-            assert given == written
+            assert given == source.written
     while not ahead.at_end:
         given += texts(ahead.poll(0.0, LARGE))
-    assert given == written
+    assert given == source.written
 
 
 def test_the_next_piece_is_read_on_another_thread_and_only_of_a_backlog() -> None:
-    readers = list[threading.Thread]()
-
-    class Noting(FakeSource):
-        def poll(self, now: float, limit: int) -> list[Block]:
-            readers.append(threading.current_thread())
-            return super().poll(now, limit)
-
-    source = Noting()
-    ahead = ReadAhead(source)
-    for number in range(3):
-        source.append(b"%d\n" % number)
+    source = Log(3)
+    ahead, here = ReadAhead(source), threading.current_thread()
     assert texts(ahead.poll(0.0, LARGE)) == [b"0\n"]
     ahead.state()  # waits for what is being read
-    assert [thread is threading.current_thread() for thread in readers] == [True, False]
+    assert [thread is here for thread in source.readers] == [True, False]
     assert (ahead.at_end, ahead.finished) == (False, False)
     assert texts(ahead.poll(0.0, LARGE - 1)) == [b"1\n"]
     assert texts(ahead.poll(0.0, LARGE)) == [b"2\n"]
     assert ahead.at_end
-    assert [thread is threading.current_thread() for thread in readers] == [True, False, True]
+    assert [thread is here for thread in source.readers] == [True, False, True]
 
 
 def test_what_came_behind_the_end_that_was_read_ahead_is_read_before_it_is_said() -> None:
-    source = FakeSource()
+    source = Log(2)
     ahead = ReadAhead(source)
-    source.append(b"0\n")
-    source.append(b"1\n")
-    ahead.poll(0.0, LARGE)
+    assert texts(ahead.poll(0.0, LARGE)) == [b"0\n"]
     ahead.state()
-    source.append(b"2\n")
-    source.append(b"3\n")
-    source.finished = False
+    assert source.at_end
+    source.write(1)
     assert not ahead.at_end
-    assert texts(ahead.poll(0.0, 1)) == [b"1\n"]
-    assert not ahead.at_end
-    assert texts(ahead.poll(0.0, LARGE)) == [b"2\n"]
-    ahead.state()
-    assert texts(ahead.poll(0.0, 1)) == [b"3\n"]
+    assert texts(ahead.poll(0.0, 1)) == [b"1\n", b"2\n"]
     assert ahead.at_end
 
 
 def test_what_is_unread_does_not_shrink_before_it_is_given() -> None:
-    source = FakeSource()
+    source = Log(3)
     ahead = ReadAhead(source)
-    for _ in range(3):
-        source.append(b"line\n")
     ahead.poll(0.0, LARGE)
     ahead.state()
-    assert (ahead.waiting, source.waiting) == (10, 5)
+    assert (ahead.waiting, source.waiting) == (4, 2)
     ahead.poll(0.0, 1)
-    assert ahead.waiting == 5
+    assert ahead.waiting == 2
 
 
 def test_it_closes_its_source_once_nothing_is_being_read() -> None:
-    source = FakeSource()
+    source = Log(2)
     ahead = ReadAhead(source)
-    source.append(b"0\n")
-    source.append(b"1\n")
     ahead.poll(0.0, LARGE)
     ahead.close()
     assert source.closed
