@@ -140,10 +140,11 @@ def test_wrong_arguments_are_refused() -> None:
         lambda: table.add(b"short", [1]),
         lambda: table.add(b"count", [2**64, 0, 0, 0]),
         lambda: table.merge(7),
+        lambda: table.merge(table),
         lambda: table.keep(-1),
         lambda: "text" in table,
     ):
-        with pytest.raises((TypeError, IndexError, OverflowError, AttributeError)):
+        with pytest.raises((TypeError, IndexError, OverflowError, AttributeError, ValueError)):
             call()
     assert len(table) == 0
 
@@ -158,7 +159,7 @@ def test_a_table_that_another_thread_reads_can_be_read_and_not_changed() -> None
     added = 0
     while merging.is_alive():
         assert len(more.top(10)) == 10
-        with suppress(RuntimeError):  # it is being read
+        with suppress(RuntimeError):  # it is in use
             more.add(b"key 0", [0, 1, 0, 0])
             added += 1
     merging.join()

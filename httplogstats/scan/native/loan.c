@@ -27,7 +27,7 @@ static bool fits(PyObject *loan)
         return false;
     for (int number = 0; number < TABLES; number++) {
         PyObject *table = PyTuple_GetItem(part(loan, ROWS), number);
-        if (!PyObject_TypeCheck(table, table_type) || ((TableObject *)table)->readers)
+        if (!PyObject_TypeCheck(table, table_type) || ((TableObject *)table)->users)
             return false;
     }
     return true;

@@ -10,7 +10,7 @@
 typedef struct {
     PyObject_HEAD
     Table table;
-    unsigned readers; /* threads that read it without Python's lock */
+    unsigned users; /* threads that read or change it without Python's lock */
 } TableObject;
 
 typedef struct {
@@ -25,9 +25,8 @@ extern PyType_Spec table_spec, times_spec, scanner_spec;
 PyObject *table_object(Table *table);
 PyObject *times_object(Times *times);
 
-/* The contents of a table that is to be changed, and back; -1 with an exception where it is being read. */
-int take_table(PyObject *self, Table *table);
-void put_table(PyObject *self, Table *table);
+/* Whether a table may be changed now; -1 with an exception. */
+int unused_table(PyObject *self);
 /* The table, in which rows can be looked for; NULL with an exception. */
 Table *opened_table(PyObject *self);
 int merge_tables(PyObject *self, PyObject *more);

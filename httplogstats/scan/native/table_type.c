@@ -67,12 +67,8 @@ static int add_row(PyObject *self, PyObject *key, PyObject *figures)
 {
     Text text;
     Figures more;
-    if (text_argument(key, &text) || read_figures(figures, &more) || !opened_table(self))
+    if (text_argument(key, &text) || read_figures(figures, &more) || unused_table(self) || !opened_table(self))
         return -1;
-    if (((TableObject *)self)->readers) {
-        PyErr_SetString(PyExc_RuntimeError, "this table is being read");
-        return -1;
-    }
     Figures *into = table_figures(of(self), text, hash_of(text));
     if (!into) {
         PyErr_NoMemory();
@@ -154,7 +150,7 @@ static int add_all(PyObject *self, PyObject *rows, PyObject *rest)
     PyObject *iterator = rows && rest ? PyObject_GetIter(rows) : NULL;
     int status = iterator && !read_figures(rest, &more) ? add_pairs(self, iterator) : -1;
     Py_XDECREF(iterator);
-    if (!status)
+    if (!status && !(status = unused_table(self)))
         add_figures(&of(self)->other, &more);
     return status;
 }

@@ -1,5 +1,5 @@
 /* What takes long on full tables is done without Python's lock. A table that is changed is taken out of its object
- * meanwhile, so that whoever looks at it finds it empty, and no memory that is being written. */
+ * meanwhile, so that whoever looks at it finds it empty, and no memory that is being written; to change it is refused. */
 #include <stdlib.h>
 
 #include "pack.h"
@@ -12,22 +12,29 @@ static Table *of(PyObject *self)
     return &((TableObject *)self)->table;
 }
 
-/* The contents of a table that is to be changed; -1 with an exception where it is being read. */
-int take_table(PyObject *self, Table *table)
+int unused_table(PyObject *self)
 {
-    if (((TableObject *)self)->readers) {
-        PyErr_SetString(PyExc_RuntimeError, "this table is being read");
+    if (!((TableObject *)self)->users)
+        return 0;
+    PyErr_SetString(PyExc_RuntimeError, "this table is in use");
+    return -1;
+}
+
+/* The contents of a table that is to be changed; -1 with an exception where it is in use. */
+static int take_table(PyObject *self, Table *table)
+{
+    if (unused_table(self))
         return -1;
-    }
+    ((TableObject *)self)->users++;
     *table = *of(self);
     *of(self) = (Table){.limit = table->limit};
     return 0;
 }
 
-void put_table(PyObject *self, Table *table)
+static void put_table(PyObject *self, Table *table)
 {
-    table_clear(of(self));
     *of(self) = *table;
+    ((TableObject *)self)->users--;
 }
 
 /* Gives Python's lock away for a table of so many rows; NULL where it is kept. */
@@ -53,13 +60,17 @@ Table *opened_table(PyObject *self)
 int merge_tables(PyObject *self, PyObject *more)
 {
     Table table;
+    if (self == more) {
+        PyErr_SetString(PyExc_ValueError, "a table is not added to itself");
+        return -1;
+    }
     if (!opened_table(self) || !opened_table(more) || take_table(self, &table))
         return -1;
-    ((TableObject *)more)->readers++;
+    ((TableObject *)more)->users++;
     PyThreadState *state = unlock(of(more)->count);
     int status = table_merge(&table, of(more));
     lock(state);
-    ((TableObject *)more)->readers--;
+    ((TableObject *)more)->users--;
     put_table(self, &table);
     if (status)
         PyErr_NoMemory();
@@ -84,11 +95,11 @@ PyObject *keep_rows(PyObject *self, PyObject *number)
 PyObject *pack_table(PyObject *self, PyObject *Py_UNUSED(none))
 {
     size_t size;
-    ((TableObject *)self)->readers++;
+    ((TableObject *)self)->users++;
     PyThreadState *state = unlock(of(self)->count);
     char *packed = table_pack(of(self), &size);
     lock(state);
-    ((TableObject *)self)->readers--;
+    ((TableObject *)self)->users--;
     PyObject *bytes = packed ? bytes_of((Text){packed, size}) : PyErr_NoMemory();
     free(packed);
     return bytes;
@@ -103,21 +114,17 @@ static PyObject *no_packed_table(int status)
 PyObject *unpack_table(PyObject *self, PyObject *bytes)
 {
     Text text;
-    Table table = {0}, before;
+    Table table = {0};
     bool fits;
     if (text_argument(bytes, &text))
         return NULL;
     int status = table_unpack(text, &table, &fits);
-    if (status || !fits) {
+    if (status || !fits || unused_table(self)) {
         table_clear(&table);
-        return no_packed_table(status);
+        return PyErr_Occurred() ? NULL : no_packed_table(status);
     }
-    if (take_table(self, &before)) {
-        table_clear(&table);
-        return NULL;
-    }
-    table_clear(&before);
-    put_table(self, &table);
+    table_clear(of(self));
+    *of(self) = table;
     Py_RETURN_NONE;
 }
 
