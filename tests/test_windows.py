@@ -61,7 +61,7 @@ def test_tables_of_python_are_added_up_in_pieces_and_not_beside() -> None:
     windows, threads = Windows(10), threading.active_count()
     windows.add(hits(5, 5 * MANY))
     windows.close_to(10)
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads  # those of others may end
     pieces = 0
     while windows.step():
         pieces += 1
