@@ -5,10 +5,14 @@ Whoever has several questions asks what `opened` gives.
 
 import marshal
 import zlib
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
 
 from httplogstats.latency import AnyHistograms, Histogram
 from httplogstats.table import AnyTable, Figures, KeyedFigures
+
+Awake = TypeVar("Awake", AnyTable, AnyHistograms)
 
 FAST = 1
 """How hard to look for what can be deflated: a tenth more bytes in half the time."""
@@ -27,14 +31,14 @@ def counts_of(counts: Histogram | bytes) -> Histogram:
     return counts
 
 
-class _Resting:
+class _Resting(Generic[Awake]):
     """What has been packed; deflated too where it is asked little, when there is time."""
 
-    __slots__ = ("_deflated", "_packed")
+    __slots__ = ("_deflated", "_kind", "_packed")
 
-    def __init__(self, packed: bytes) -> None:
-        self._packed = packed
-        self._deflated = False
+    def __init__(self, awake: Awake) -> None:
+        self._kind: type[Awake] = type(awake)
+        self._packed, self._deflated = awake.packed(), False
 
     def packed(self) -> bytes:
         return zlib.decompress(self._packed) if self._deflated else self._packed
@@ -47,21 +51,35 @@ class _Resting:
         if not self._deflated:
             self._packed, self._deflated = zlib.compress(self._packed, FAST), True
 
+    def opened(self) -> Awake:
+        """A copy that is not at rest."""
+        awake = self._kind()
+        awake.unpack(self.packed())
+        return awake
 
-class RestingTable(_Resting):
+    def fresh(self) -> Awake:
+        return self.opened().fresh()
+
+    def __len__(self) -> int:
+        return len(self.opened())
+
+    def __eq__(self, other: object) -> bool:
+        return self.opened() == (other.opened() if isinstance(other, type(self)) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @contextmanager
+    def _changed(self) -> Iterator[Awake]:
+        """A copy to be changed, which takes the place of what rests."""
+        awake = self.opened()
+        yield awake
+        self.unpack(awake.packed())
+
+
+class RestingTable(_Resting[AnyTable]):
     """What `AnyTable` says of a table."""
 
-    __slots__ = ("_kind",)
-
-    def __init__(self, table: AnyTable) -> None:
-        super().__init__(table.packed())
-        self._kind = type(table)
-
-    def opened(self) -> AnyTable:
-        """A copy that is not at rest."""
-        table = self._kind()
-        table.unpack(self.packed())
-        return table
+    __slots__ = ()
 
     @property
     def limit(self) -> int:
@@ -74,9 +92,6 @@ class RestingTable(_Resting):
     @property
     def rows(self) -> dict[bytes, Figures]:
         return self.opened().rows
-
-    def __len__(self) -> int:
-        return len(self.opened())
 
     def __contains__(self, key: object) -> bool:
         return key in self.opened()
@@ -100,19 +115,16 @@ class RestingTable(_Resting):
         return self.opened().sums()
 
     def add(self, key: bytes, figures: Figures) -> None:
-        table = self.opened()
-        table.add(key, figures)
-        self.unpack(table.packed())
+        with self._changed() as table:
+            table.add(key, figures)
 
     def merge(self, other: AnyTable) -> None:
-        table = self.opened()
-        table.merge(other.opened())
-        self.unpack(table.packed())
+        with self._changed() as table:
+            table.merge(other.opened())
 
     def merge_packed(self, packed: bytes) -> None:
-        table = self.opened()
-        table.merge_packed(packed)
-        self.unpack(table.packed())
+        with self._changed() as table:
+            table.merge_packed(packed)
 
     def merge_into(self, table: AnyTable) -> None:
         """Add all rows to another table, which need not be opened for one of the same kind."""
@@ -122,36 +134,14 @@ class RestingTable(_Resting):
             table.merge(self.opened())
 
     def keep(self, most: int) -> None:
-        table = self.opened()
-        table.keep(most)
-        self.unpack(table.packed())
-
-    def fresh(self) -> AnyTable:
-        return self.opened().fresh()
-
-    def __eq__(self, other: object) -> bool:
-        return self.opened() == (other.opened() if isinstance(other, RestingTable) else other)
-
-    __hash__ = None  # type: ignore[assignment]
+        with self._changed() as table:
+            table.keep(most)
 
 
-class RestingHistograms(_Resting):
+class RestingHistograms(_Resting[AnyHistograms]):
     """What `AnyHistograms` says of histograms."""
 
-    __slots__ = ("_kind",)
-
-    def __init__(self, histograms: AnyHistograms) -> None:
-        super().__init__(histograms.packed())
-        self._kind = type(histograms)
-
-    def opened(self) -> AnyHistograms:
-        """A copy that is not at rest."""
-        histograms = self._kind()
-        histograms.unpack(self.packed())
-        return histograms
-
-    def __len__(self) -> int:
-        return len(self.opened())
+    __slots__ = ()
 
     def __contains__(self, section: bytes) -> bool:
         return section in self.opened()
@@ -163,24 +153,13 @@ class RestingHistograms(_Resting):
         return self.opened().items()
 
     def add(self, section: bytes, bucket: int, hits: int = 1) -> None:
-        histograms = self.opened()
-        histograms.add(section, bucket, hits)
-        self.unpack(histograms.packed())
+        with self._changed() as histograms:
+            histograms.add(section, bucket, hits)
 
     def merge(self, other: AnyHistograms, sections: Container[bytes]) -> None:
-        histograms = self.opened()
-        histograms.merge(other.opened(), sections)
-        self.unpack(histograms.packed())
+        with self._changed() as histograms:
+            histograms.merge(other.opened(), sections)
 
     def keep(self, sections: Container[bytes]) -> None:
-        histograms = self.opened()
-        histograms.keep(sections)
-        self.unpack(histograms.packed())
-
-    def fresh(self) -> AnyHistograms:
-        return self.opened().fresh()
-
-    def __eq__(self, other: object) -> bool:
-        return self.opened() == (other.opened() if isinstance(other, RestingHistograms) else other)
-
-    __hash__ = None  # type: ignore[assignment]
+        with self._changed() as histograms:
+            histograms.keep(sections)

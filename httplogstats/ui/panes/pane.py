@@ -85,10 +85,10 @@ def canvas(lines: list[Line], columns: int, rows: int) -> urwid.Canvas:
         texts.append(b"".join(pieces))
         styles.append(runs)
     # every character we draw is one column wide, so that the widths need no second look
-    return Kept(texts, styles, maxcol=columns, check_width=False)
+    return RememberingCanvas(texts, styles, maxcol=columns, check_width=False)
 
 
-class Kept(urwid.TextCanvas):
+class RememberingCanvas(urwid.TextCanvas):
     """A canvas that remembers its runs: urwid wants those of all panes whenever one of them has changed."""
 
     _runs: list[list[tuple[Any, Any, bytes]]] | None = None
