@@ -9,7 +9,7 @@ import urwid
 from httplogstats.ui.app import App, ScreenOptions
 from httplogstats.ui.keys import KEYS
 from tests.fakes import Bench, line
-from tests.ui.test_app import BellScreen
+from tests.ui.session import BellScreen
 
 START = 1_525_881_600
 SIZES = [(120, 40), (80, 24), (40, 10), (20, 5), (7, 3), (1, 1), (0, 0), (200, 60)]

@@ -7,7 +7,7 @@ import pytest
 from httplogstats.snapshot import LineView, Snapshot
 from tests.ui import fakes
 from tests.ui.screens import line_with
-from tests.ui.test_app import Session
+from tests.ui.session import Session
 
 
 def moment(number: int, first: int = 0) -> Snapshot:

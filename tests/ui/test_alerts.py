@@ -1,0 +1,87 @@
+"""The list of alerts."""
+
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+
+from httplogstats.snapshot import AlertEvent
+from httplogstats.ui.panes.alerts import Alerts
+from httplogstats.ui.panes.pane import Manner
+from tests.ui import fakes
+from tests.ui.screens import line_with, screen
+
+
+def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:
+    text = screen(fakes.much())
+    assert line_with(text, "▲ High") == f" ▲ {fakes.FIRED.message}{'10.0 req/s ':>38}"
+    recovered = f" ▼ {fakes.RECOVERED.message}"
+    assert (
+        line_with(text, "▼ High") == recovered + f"{'after 17 min, peak 31.0 req/s ':>{120 - len(recovered)}}"
+    )
+    old = replace(fakes.FIRED, before_start=True)
+    assert "before start · 10.0 req/s" in screen(replace(fakes.much(), events=(old,)))
+
+
+@pytest.mark.parametrize("before", [(), (fakes.FIRED,), (replace(fakes.FIRED, rule="API errors"),)])
+def test_of_a_limit_moved_step_by_step_the_last_step_stands_for_all(before: tuple[AlertEvent, ...]) -> None:
+    def note(message: str) -> AlertEvent:
+        return replace(fakes.FIRED, fired=False, note=True, message=f"High traffic {message}")
+
+    moved = "limit changed from"
+    steps = (
+        f"{moved} 10 to 11",
+        f"{moved} 11 to 12",
+        "acknowledged",
+        f"{moved} 12 to 13",
+        f"{moved} 13 to 14",
+    )
+    events = (*before, *map(note, steps))
+    pane = Alerts(Manner(UTC))
+    for shown in (1, 2, 3, 6):
+        pane.show(replace(fakes.much(), events=events[:shown]))
+        pane.render((80, 10))
+    rows = [text for row in pane.render((80, 10)).text[1:] if (text := row.decode().strip(" ·▲"))]
+    wanted = (f"{moved} 10 to 12", "acknowledged", f"{moved} 12 to 14")
+    assert rows == [*(event.message for event in before), *(f"High traffic {text}" for text in wanted)]
+
+
+def test_a_usual_message_stands_on_one_line_of_80() -> None:
+    assert f"▲{fakes.FIRED.message}" in screen(fakes.firing(), 80, 24)
+
+
+def test_in_a_replay_an_alert_lasts_as_long_as_in_the_log() -> None:
+    """Not since then by our own clock, which may be years."""
+    alert = replace(fakes.much().alert, firing=True, since=1000)
+    moment = replace(fakes.much(), alert=alert, clock="replay", newest=1090)
+    assert " (1 min) " in screen(moment).splitlines()[1]
+
+
+def test_the_smallest_screens_keep_the_state_and_the_whole_newest_alert() -> None:
+    lines = screen(fakes.firing(), 20, 5).splitlines()
+    assert lines[0] == " ▲ ALERT 10.3 req/s "
+    assert "".join(lines[1:]) == f"▲{fakes.FIRED.message}"
+    assert "/static" in screen(fakes.much(), 40, 10)
+    assert "recovered at 2018-05-09 15:56:20" in screen(fakes.much(), 40, 10)
+
+
+def test_an_empty_list_says_when_an_alert_would_fire() -> None:
+    text = screen(fakes.none())
+    assert "An alert fires when more than 10 requests per second arrive on average over 2 min" in text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)])
+@pytest.mark.parametrize("events", [(), (fakes.FIRED, fakes.RECOVERED)])
+def test_under_a_filter_it_is_said_that_alerts_count_all_traffic(
+    size: tuple[int, int], events: tuple[AlertEvent, ...]
+) -> None:
+    alert = replace(fakes.much().alert, events=len(events))
+    filtered = replace(fakes.filtered(), alert=alert, events=events)
+    assert "of all traffic" in line_with(screen(filtered, *size), "ALERTS")
+    assert "of all traffic" not in screen(replace(filtered, filter=None), *size)
+
+
+def test_a_note_of_the_user_is_no_crossing() -> None:
+    note = replace(fakes.RECOVERED, note=True, message="High traffic limit changed from 10/s to 11/s at noon")
+    text = screen(replace(fakes.much(), events=(*fakes.much().events, note)))
+    assert " · High traffic limit changed from 10/s to 11/s at noon" in text

@@ -1,0 +1,126 @@
+"""The header and what stands in place of the figures: what is watched, and how well."""
+
+from dataclasses import replace
+
+import pytest
+
+from httplogstats.snapshot import FilterView, Following, Snapshot, SourceState
+from httplogstats.ui.panes.top import parsed
+from tests.ui import fakes
+from tests.ui.screens import dashboard, line_with, screen
+
+
+def test_header_says_what_is_watched_and_how_well_it_is_understood() -> None:
+    header = screen(fakes.much()).splitlines()[0]
+    assert header.startswith(" httplogstats   /var/log/nginx/access.log   nginx combined · 99.9 % parsed  ")
+    assert header.endswith("  live  16:00:40   up 2 d 4 h ")
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (
+            80,
+            [
+                "/var/log/nginx/access.log",
+                "nginx",
+                "combined",
+                "·",
+                "99.9",
+                "%",
+                "parsed",
+                "live",
+                "16:00:40",
+            ],
+        ),
+        (60, ["/var/log/nginx/access.log", "live", "16:00:40"]),
+        (32, ["/var~ccess.log", "live", "16:00:40"]),
+    ],
+)
+def test_header_gives_up_facts_before_the_log_and_the_time(columns: int, expected: list[str]) -> None:
+    assert screen(fakes.much(), columns, 12).splitlines()[0].split() == expected
+
+
+@pytest.mark.parametrize(
+    ("hits", "malformed", "expected"), [(9, 0, "100"), (99_999, 1, "99.9"), (1, 1, "50.0"), (0, 3, "0.0")]
+)
+def test_only_all_of_it_is_100_percent(hits: int, malformed: int, expected: str) -> None:
+    assert parsed(hits, malformed) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (fakes.ended(), "ended  16:00:40"),
+        (fakes.replay(), "replay  16:00:40"),
+        (replace(fakes.much(), clock="arrival"), "clock: arrival  16:00:40"),
+        (replace(fakes.much(), sources=fakes.much().sources * 3), " 3 logs "),
+    ],
+)
+def test_header_says_which_time_counts(moment: Snapshot, said: str) -> None:
+    assert said in screen(moment).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (fakes.waiting(), "/var/log/nginx/access.log: waiting - no such file yet"),
+        (fakes.denied(), "/a.log: denied - permission denied"),
+        (fakes.ended(), "The input has ended: 81.2 k lines read"),
+        (
+            fakes.not_understood(),
+            "0 of 1 204 lines understood (m shows them); such as: Nov 24 kernel: hello",
+        ),
+        (
+            replace(fakes.not_understood(), account=replace(fakes.not_understood().account, malformed=1)),
+            "0 of 1 lines understood (m shows them); first: Nov 24 kernel: hello",
+        ),
+        (fakes.replay(), "Reading from the start: 250 MB of 1.0 GB, 25.0 %, 100 k lines/s, 30 s left"),
+        (replace(fakes.replay(), lines_per_second=0), "Reading from the start: 250 MB of 1.0 GB, 25.0 %  "),
+        (replace(fakes.much(), trouble="the disk is full"), "the disk is full"),
+        (
+            replace(fakes.much(), sources=(SourceState("/a", Following.FOLLOWING, "mount the folder"),)),
+            "/a: mount the folder",
+        ),
+    ],
+)
+def test_what_keeps_figures_away_is_said_loudly(moment: Snapshot, said: str) -> None:
+    lines = fakes.runs(dashboard(moment), (120, 40))
+    assert any(style == "warning" and said in text for line in lines for style, text in line)
+
+
+@pytest.mark.parametrize("moment", [fakes.waiting(), fakes.denied(), fakes.not_understood()])
+def test_where_there_are_no_figures_there_is_no_empty_dashboard(moment: Snapshot) -> None:
+    assert "SECTIONS" not in screen(moment)
+    assert "SECTIONS" in screen(replace(moment, account=fakes.much().account, window=fakes.much().window))
+
+
+@pytest.mark.parametrize(
+    ("test", "fields", "said"),
+    [
+        ("host = a.example", ("agent",), True),
+        ("latency > 1s", ("agent",), True),
+        ("host = a.example", ("host",), False),
+        ("path = /a", ("agent",), False),
+        ("host = a.example", (), False),  # the format is not known yet
+    ],
+)
+def test_a_filter_by_what_the_log_does_not_have_is_said(
+    test: str, fields: tuple[str, ...], said: bool
+) -> None:
+    view = replace(fakes.filtered(), filter=FilterView((test,), fakes.NOW, 1.0), fields=fields)
+    for size in ((120, 40), (80, 24)):
+        line = line_with(screen(view, *size), "FILTER")
+        assert (f"no {test.split()[0]} in this log" in line) is said
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+def test_a_filter_that_counts_less_than_the_window_shown_says_from_when(size: tuple[int, int]) -> None:
+    def pieces(short: bool) -> list[tuple[object, str]]:
+        view = FilterView(("status >= 500",), fakes.NOW - 5, 1.0, short)
+        return fakes.runs(dashboard(replace(fakes.filtered(), filter=view)), size)[2]
+
+    found = pieces(short=True)
+    at = found.index(("warning", " only from 16:00:35 on, see --keep "))
+    assert found[at - 1] == ("text", " ")
+    assert not any("--keep" in text for _, text in pieces(short=False))

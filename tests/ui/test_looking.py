@@ -1,0 +1,99 @@
+"""Windows and moments: what is looked at, and how to come back to now."""
+
+from dataclasses import replace
+
+from httplogstats.snapshot import Span
+from tests.ui import fakes
+from tests.ui.screens import line_with
+from tests.ui.session import Session
+
+
+def test_window_goes_through_every_span_and_back() -> None:
+    session = Session(fakes.much())
+    for _ in range(4):
+        session.type("w")
+    spans = [request.span for request in session.feed.requests]
+    assert spans == [Span.SLOT, Span.MINUTES_2, Span.MINUTES_10, Span.START, Span.SLOT]
+
+
+def test_a_new_window_is_shown_also_while_paused() -> None:
+    session = Session(fakes.much())
+    session.type("p")
+    session.feed.moment = replace(fakes.much(), window=replace(fakes.much().window, span=Span.MINUTES_2))
+    text = session.type("w")
+    assert "Last 2 min" in text
+    assert "PAUSED" in text
+
+
+def test_arrows_look_back_and_end_and_esc_return_to_now() -> None:
+    session = Session(fakes.much())
+    for key in ("left", "left", "right", "right", "<", ">", "<", "end", "left", "esc"):
+        session.type(key)
+    newest = fakes.much().newest
+    asked = [request.moment for request in session.feed.requests]
+    assert asked == [
+        None,
+        *[newest - 10] * 2,
+        None,
+        None,
+        newest - 100,
+        None,
+        newest - 100,
+        None,
+        newest - 10,
+        None,
+    ]
+
+
+def test_looking_back_goes_on_from_the_moment_shown() -> None:
+    session = Session(fakes.back())
+    for key in ("left", "right", ">", ">", ">"):
+        session.type(key)
+    asked = [request.moment for request in session.feed.requests]
+    moment = fakes.NOW - 300
+    assert asked == [None, moment - 10, moment + 10, moment + 100, moment + 100, moment + 100]
+
+
+def test_looking_back_is_said_with_the_alert_of_now() -> None:
+    text = Session(fakes.back()).text()
+    assert "LOOKING BACK at 15:55:40  ▲ ALERT now  End returns to now" in text.splitlines()[0]
+    assert "15:55:30 – 15:55:40" in line_with(text, "10 s, looking back")
+    assert line_with(text, "10 s, looking back").endswith("4 min before the newest ")
+
+
+def test_looking_back_the_figures_of_now_are_called_so() -> None:
+    text = Session(replace(fakes.much(), moment=fakes.NOW - 300)).text()
+    assert text.splitlines()[1].startswith(" OK   now 8.4 req/s over 2 min")
+    assert "TOTALS  11:49:40 to now" in text
+    text = Session(fakes.much()).text()
+    assert text.splitlines()[1].startswith(" OK   8.4 req/s over 2 min")
+    assert "TOTALS  since 11:49:40" in text
+
+
+def test_the_window_looked_back_at_stands_out_on_the_timeline() -> None:
+    session = Session(fakes.back())
+    lines = fakes.runs(session.app.dashboard, (120, 40))[2:9]
+    columns = set()
+    for line in lines:
+        at = 0
+        for style, text in line:
+            columns |= {at + index for index in range(len(text)) if style == "cursor"}
+            at += len(text)
+    assert columns == {1 + (600 - 310) // 6, 2 + (600 - 310) // 6}
+
+
+def test_an_alert_brings_to_its_moment() -> None:
+    session = Session(fakes.much())
+    session.type("home", "v")
+    assert session.feed.requests[-1].moment == fakes.FIRED.time
+    asked = len(session.feed.requests)
+    session.type("tab", "v")  # no alert is selected
+    assert len(session.feed.requests) == asked
+
+
+def test_an_alert_of_the_open_interval_is_looked_at_when_that_is_over() -> None:
+    fresh = replace(fakes.FIRED, time=fakes.NOW - 1)
+    session = Session(replace(fakes.much(), events=(fakes.FIRED, fresh)))
+    assert "Its interval is still being counted: it is shown when that is over" in session.type("v")
+    assert session.feed.requests[-1].moment == fresh.time
+    assert "Its interval" not in session.type("up", "v")
