@@ -1,4 +1,8 @@
-"""Polls a source as a feed does, on a clock of its own, and keeps what it gave."""
+"""Polls a source as a feed does, on a clock of its own, and keeps what it gave; writes to its log by hand."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
 
 from httplogstats.block import Block
 from httplogstats.sources import Source
@@ -30,3 +34,23 @@ class Reader:
             if self.tail.at_end:
                 return
         raise AssertionError("the end was never reached")
+
+
+Follow = Callable[..., Reader]
+
+
+def append(path: Path, data: bytes) -> None:
+    with path.open("ab") as file:
+        file.write(data)
+
+
+def settled(reader: Reader) -> list[bytes]:
+    reader.drain()
+    reader.drain()
+    return reader.lines
+
+
+def copytruncate(log: Path, between: bytes = b"") -> None:
+    log.with_name("access.log.1").write_bytes(log.read_bytes())
+    append(log, between)
+    os.truncate(log, 0)

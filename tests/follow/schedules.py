@@ -6,8 +6,9 @@ from pathlib import Path
 
 from httplogstats.system import Status, System
 from httplogstats.tail import FileTail
+from tests.follow.account import complaints
 from tests.follow.polling import Reader
-from tests.follow.world import World, complaints
+from tests.follow.world import World
 
 
 class Meddler(System):

@@ -1,132 +1,75 @@
-"""Following one log through what happens to it: each line is delivered once, with an account of our own."""
+"""Rotation by renaming and by links, between two polls and in the midst of one."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from httplogstats.block import LINE_LIMIT
-from httplogstats.chain import LINGER
-from httplogstats.snapshot import Following
-from httplogstats.tail import FileTail
+from httplogstats.system import Status, System
+from tests.follow.numbered import LogReader, Writer
+from tests.follow.polling import Follow, append, copytruncate, settled
 
 
-class Writer:
-    """Writes numbered lines to a log, and keeps its own account of them."""
+class Interrupted(System):
+    """Does something before a call, once, if told."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.number = 0
-        self.written: list[bytes] = []
-        self.log = self._open()
+    def __init__(self) -> None:
+        self.before: dict[str, Callable[[], object]] = {}
 
-    def _open(self) -> int:
-        return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    def _called(self, name: str) -> None:
+        if action := self.before.pop(name, None):
+            action()
 
-    def write(self, lines: int = 1) -> None:
-        for _ in range(lines):
-            line = b"line %06d\n" % self.number
-            self.number += 1
-            self.written.append(line)
-            os.write(self.log, line)
+    def stat(self, path: str) -> Status:
+        self._called("stat")
+        return super().stat(path)
 
-    def half(self) -> None:
-        """A line that comes in two writes; the second is `rest`."""
-        line = b"line %06d\n" % self.number
-        self.number += 1
-        self.written.append(line)
-        os.write(self.log, line[:6])
-        self._rest = line[6:]
+    def fstat(self, fd: int) -> Status:
+        self._called("fstat")
+        return super().fstat(fd)
 
-    def rest(self) -> None:
-        os.write(self.log, self._rest)
-
-    def reopen(self) -> None:
-        os.close(self.log)
-        self.log = self._open()
-
-    def _make_room(self) -> None:
-        for number in range(8, 0, -1):
-            older = Path(f"{self.path}.{number}")
-            if older.exists():
-                older.rename(f"{self.path}.{number + 1}")
-
-    def rename(self) -> None:
-        """`logrotate`'s create: siblings move up, the log becomes .1."""
-        self._make_room()
-        self.path.rename(f"{self.path}.1")
-
-    def copytruncate(self) -> None:
-        """`logrotate`'s copytruncate."""
-        self._make_room()
-        Path(f"{self.path}.1").write_bytes(self.path.read_bytes())
-        os.truncate(self.path, 0)
+    def pread(self, fd: int, count: int, offset: int) -> bytes:
+        self._called("pread")
+        return super().pread(fd, count, offset)
 
 
-class Reader:
-    """Polls a tail on a clock of its own."""
-
-    def __init__(self, path: Path, **options: bool) -> None:
-        self.tail = FileTail(str(path), **{"from_start": True, **options})
-        self.now = 100.0
-        self.overlong = 0
-        self.seen: list[bytes] = []
-
-    def poll(self, limit: int = 1 << 20, seconds: float = 0.25) -> None:
-        self.now += seconds
-        for block in self.tail.poll(self.now, limit):
-            self.seen += block.data.splitlines(keepends=True)
-            self.overlong += block.overlong
-
-    def settle(self) -> None:
-        for _ in range(5):
-            self.poll()
-        self.poll(seconds=2 * LINGER)
-        self.poll()
+HALF_A_MINUTE = 30.0
 
 
-@pytest.fixture
-def writer(tmp_path: Path) -> Writer:
-    return Writer(tmp_path / "access.log")
+def rotate(log: Path, how: str) -> None:
+    newest = log.with_name("access.log.1")
+    if newest.exists():
+        newest.rename(log.with_name("access.log.2"))
+    if how == "copytruncate":
+        copytruncate(log)
+    else:
+        log.rename(newest)
+        log.touch()
 
 
-def test_half_a_line_waits_for_its_end(writer: Writer) -> None:
-    reader = Reader(writer.path)
-    writer.half()
+def test_rename_and_create_drains_the_old_file_and_reads_the_new_from_its_start(
+    log: Path, follow: Follow
+) -> None:
+    reader = follow(log)
+    writer = os.open(log, os.O_WRONLY | os.O_APPEND)
+    os.write(writer, b"3\n")
+    log.rename(log.with_name("access.log.1"))
+    log.write_bytes(b"new\n")
+    os.write(writer, b"4\n")
+    assert settled(reader) == [b"3", b"4", b"new"]
+    reader.poll(seconds=5)
+    os.write(writer, b"5\n")
+    reader.poll(seconds=5)
+    os.write(writer, b"6\n")
     reader.poll()
-    assert reader.seen == []
-    writer.rest()
-    reader.poll()
-    assert reader.seen == writer.written
-
-
-def test_a_missing_file_is_waited_for(tmp_path: Path) -> None:
-    reader = Reader(tmp_path / "late.log", from_start=False)
-    reader.poll()
-    assert reader.tail.state().following is Following.WAITING
-    assert reader.tail.state().detail == "no such file yet"
-    writer = Writer(tmp_path / "late.log")
-    writer.write(3)
-    reader.poll()
-    assert reader.seen == writer.written
-    assert reader.tail.state().following is Following.FOLLOWING
-
-
-def test_a_directory_in_its_place_is_said_and_waited_out(tmp_path: Path) -> None:
-    (tmp_path / "access.log").mkdir()
-    reader = Reader(tmp_path / "access.log")
-    reader.poll()
-    assert reader.tail.state().following is Following.FAILING
-    assert reader.tail.state().detail == "Is a directory"
-    (tmp_path / "access.log").rmdir()
-    writer = Writer(tmp_path / "access.log")
-    writer.write()
-    reader.poll()
-    assert reader.seen == writer.written
+    os.close(writer)
+    assert reader.lines == [b"3", b"4", b"new", b"5", b"6"]
+    assert reader.tail.state().rotations == 1
 
 
 def test_the_writer_goes_on_with_the_renamed_file(writer: Writer) -> None:
-    reader = Reader(writer.path)
+    reader = LogReader(writer.path)
     writer.write(2)
     reader.poll()
     writer.rename()
@@ -142,8 +85,49 @@ def test_the_writer_goes_on_with_the_renamed_file(writer: Writer) -> None:
     assert reader.tail.state().rotations == 1
 
 
+def test_old_files_are_closed_when_nobody_writes_to_them(log: Path, follow: Follow) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    reader = follow(log)
+    for _ in range(3):
+        log.rename(log.with_name("access.log.1"))
+        log.write_bytes(b"new\n")
+        reader.poll()
+    assert len(os.listdir("/proc/self/fd")) > before + 1
+    for _ in range(5):
+        reader.poll(seconds=HALF_A_MINUTE)
+    assert len(os.listdir("/proc/self/fd")) == before + 1
+
+
+def test_the_half_line_of_an_old_file_comes_when_it_is_closed(log: Path, follow: Follow) -> None:
+    reader = follow(log)
+    append(log, b"3\nhal")
+    log.rename(log.with_name("access.log.1"))
+    log.write_bytes(b"new\n")
+    assert settled(reader) == [b"3", b"new"]
+    for _ in range(5):
+        reader.poll(seconds=HALF_A_MINUTE)
+    assert reader.lines == [b"3", b"new", b"hal"]
+
+
+def test_several_rotations_between_two_polls(log: Path, follow: Follow) -> None:
+    reader = follow(log)
+    append(log, b"3\n")
+    settled(reader)
+    for number in range(3):
+        for place in (2, 1):
+            sibling = log.with_name(f"access.log.{place}")
+            if sibling.exists():
+                sibling.rename(log.with_name(f"access.log.{place + 1}"))
+        append(log, b"end of %d\n" % number)
+        log.rename(log.with_name("access.log.1"))
+        log.write_bytes(b"start of %d\n" % (number + 1))
+    assert settled(reader)[1:] == [
+        b"end of 0", b"start of 1", b"end of 1", b"start of 2", b"end of 2", b"start of 3",
+    ]  # fmt: skip
+
+
 def test_two_rotations_between_two_polls(writer: Writer) -> None:
-    reader = Reader(writer.path)
+    reader = LogReader(writer.path)
     for _ in range(3):
         writer.write(4)
         writer.rename()
@@ -153,98 +137,43 @@ def test_two_rotations_between_two_polls(writer: Writer) -> None:
     assert reader.seen == writer.written
 
 
-def test_copytruncate_with_more_written_than_before(writer: Writer) -> None:
-    reader = Reader(writer.path)
-    writer.write(5)
-    reader.poll()
-    writer.write(3)
-    writer.copytruncate()
-    writer.write(20)
-    reader.settle()
-    assert reader.seen == writer.written
+def test_siblings_that_were_there_before_are_not_read(log: Path, follow: Follow) -> None:
+    log.with_name("access.log.1").write_bytes(b"ancient\n")
+    reader = follow(log)
+    settled(reader)
+    log.with_name("access.log.1").rename(log.with_name("access.log.2"))
+    log.rename(log.with_name("access.log.1"))
+    log.write_bytes(b"new\n")
+    assert settled(reader) == [b"new"]
 
 
-def test_half_a_line_across_copytruncate(writer: Writer) -> None:
-    reader = Reader(writer.path)
-    writer.write(5)
-    writer.half()
-    reader.poll()
-    writer.copytruncate()
-    writer.rest()
-    writer.write(1)
-    reader.settle()
-    assert reader.seen == writer.written
+def test_an_inode_that_is_used_again_is_no_confusion(log: Path, follow: Follow) -> None:
+    reader = follow(log)
+    for number in range(50):
+        log.unlink()
+        log.write_bytes(b"%d\n" % number)
+        reader.poll()
+    assert settled(reader) == [b"%d" % number for number in range(50)]
 
 
-def test_a_copy_that_begins_like_the_log_is_known_by_what_follows(tmp_path: Path) -> None:
-    """Two cuts in the midst of lines that end alike; only the first bytes have been read when it matters."""
-    log, end = tmp_path / "access.log", b"x" * 200 + b"\n"
-
-    def copytruncate(number: int) -> None:
-        (tmp_path / f"access.log.{number}").write_bytes(log.read_bytes())
-        os.truncate(log, 0)
-
-    log.write_bytes(b"1;")
-    reader = Reader(log)
-    copytruncate(2)
-    reader.poll()
-    reader.poll()
-    log.write_bytes(end + b"2\n3;")
-    copytruncate(1)
-    log.write_bytes(end + b"4\n")
-    reader.poll(limit=64)
-    reader.settle()
-    assert reader.seen == [b"1;" + end, b"2\n", b"3;" + end, b"4\n"]
-
-
-def test_a_copy_is_not_longer_than_what_it_is_a_copy_of(tmp_path: Path) -> None:
-    """Only the newline of a cut line stands in the log, and the copy that was missed begins with one too."""
-    log = tmp_path / "access.log"
-    log.write_bytes(b"1")
-    reader = Reader(log)
-    (tmp_path / "access.log.2").write_bytes(b"1")
-    os.truncate(log, 0)
-    reader.poll()
-    reader.poll()
-    (tmp_path / "access.log.1").write_bytes(b"\n2\n3")
-    log.write_bytes(b"\n")
-    reader.poll()
-    reader.settle()
-    assert reader.seen == [b"1\n", b"2\n", b"3\n"]
-
-
-def test_half_a_line_across_two_cuts_and_a_hole_of_which_only_nuls_were_read(tmp_path: Path) -> None:
-    log, text = tmp_path / "access.log", b"1;" + b"x" * 500 + b"\n2;"
-    log.write_bytes(text)
-    reader = Reader(log)
-    reader.poll()
-    (tmp_path / "access.log.2").write_bytes(text)
-    with log.open("r+b") as writer:  # which goes on at its old offset
-        writer.truncate(0)
-        writer.seek(len(text))
-        writer.write(b"end\n3\n")
-    reader.poll(limit=64)
-    (tmp_path / "access.log.1").write_bytes(log.read_bytes())
-    os.truncate(log, 0)
-    reader.settle()
-    assert reader.seen[1:] == [b"2;end\n", b"3\n"]
-
-
-def test_a_truncated_file_is_read_from_its_start(writer: Writer) -> None:
-    reader = Reader(writer.path)
-    writer.write(50)
-    reader.poll()
-    os.truncate(writer.path, 0)
-    writer.write(2)
-    reader.poll()
-    reader.poll()
-    assert reader.seen == writer.written
+def test_a_symbolic_link_that_is_switched_is_followed(tmp_path: Path, follow: Follow) -> None:
+    first, second, link = tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "current"
+    first.write_bytes(b"old\n")
+    link.symlink_to(first)
+    reader = follow(link)
+    append(first, b"1\n")
+    settled(reader)
+    append(first, b"2\n")
+    second.write_bytes(b"3\n")
+    link.unlink()
+    link.symlink_to(second)
+    assert settled(reader) == [b"1", b"2", b"3"]
 
 
 def test_a_symlink_that_is_switched(tmp_path: Path) -> None:
     one, two, link = Writer(tmp_path / "1.txt"), Writer(tmp_path / "2.txt"), tmp_path / "access.log"
     link.symlink_to(one.path)
-    reader = Reader(link)
+    reader = LogReader(link)
     one.write(2)
     reader.poll()
     two.number = 100
@@ -255,47 +184,20 @@ def test_a_symlink_that_is_switched(tmp_path: Path) -> None:
     assert reader.seen == one.written + two.written
 
 
-def test_a_hole_of_nuls_is_no_line(writer: Writer) -> None:
-    reader = Reader(writer.path)
-    writer.write(3)
-    reader.poll()
-    os.close(writer.log)
-    with open(writer.path, "r+b") as log:
-        log.truncate(0)
-        log.seek(5000)
-        log.write(b"line 777777\n")
-    reader.settle()
-    assert reader.seen == [*writer.written, b"line 777777\n"]
+@pytest.mark.parametrize("call", ["stat", "fstat", "pread"])
+@pytest.mark.parametrize("how", ["rename", "copytruncate"])
+def test_a_rotation_between_two_calls_loses_nothing(log: Path, follow: Follow, how: str, call: str) -> None:
+    """The file is replaced, or cut, just before one call of the poll that was to read new lines."""
+    system = Interrupted()
+    reader = follow(log, system=system)
+    settled(reader)
+    append(log, b"1 old\n")
 
+    def again() -> None:
+        rotate(log, how)
+        append(log, b"2 new\n")
 
-def test_overlong_lines_are_counted_and_skipped(writer: Writer) -> None:
-    reader = Reader(writer.path)
-    writer.write(1)
-    os.write(writer.log, b"x" * (3 * LINE_LIMIT) + b"\n")
-    writer.write(1)
-    for _ in range(20):
-        reader.poll(limit=10_000)
-    assert (reader.seen, reader.overlong) == (writer.written, 1)
-
-
-def test_the_end_of_a_finished_log_counts_as_it_stands(writer: Writer) -> None:
-    writer.write(2)
-    os.write(writer.log, b"the last one")
-    reader = Reader(writer.path, follow=False)
-    reader.poll()
-    assert reader.tail.finished
-    assert reader.seen == [*writer.written, b"the last one"]
-
-
-@pytest.mark.parametrize("number", [0, 3, 30_000])
-def test_priming_gives_whole_lines_and_polls_go_on_behind_them(writer: Writer, number: int) -> None:
-    writer.write(number)
-    writer.half()
-    tail = FileTail(str(writer.path))
-    primed = b"".join(block.data for block in tail.prime(lambda lines: lines < b"line 025000"))
-    writer.rest()
-    writer.write(2)
-    polled = b"".join(block.data for block in tail.poll(1.0, 1 << 20))
-    lines = (primed + polled).splitlines(keepends=True)
-    assert lines == writer.written[-len(lines) :]
-    assert len(lines) >= min(number, 5000) + 3
+    system.before[call] = again
+    settled(reader)
+    assert not system.before
+    assert reader.lines == [b"1 old", b"2 new"]

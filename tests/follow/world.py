@@ -1,132 +1,37 @@
-"""A log and its rotation on a real folder, with an account of every line of its own. Knows no reader.
-
-A line is `generation:number;filler`. The account says of each what may become of it: it must be delivered
-once, or it may be lost (named losses only), and in what pieces a line that was cut in two may come.
-"""
+"""Random rotation of a log on a real folder, with an account of what it may lose. Knows no reader."""
 
 import gzip
 import os
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-OVERLONG = 64 * 1024
+from tests.follow.writing import Birth, Half, Writing
 
 
-@dataclass(frozen=True)
-class Half:
-    """A line of which only the beginning has been written."""
-
-    line: bytes
-    begun: bytes
-    rest: bytes
-
-
-@dataclass
-class Birth:
-    """One generation: the lines written to it, in order, and whether the reader had a chance to see it."""
-
-    number: int
-    lines: list[bytes] = field(default_factory=list)
-    polled: bool = False
-    lost: bool = False  # gone before anybody could see it
-    carried: "Half | None" = None  # it begins with the end of a line of the one before
-    glued: tuple[bytes, ...] = ()  # half lines whose ends were destroyed: one may run into what is first
-
-
-class World:
-    """`keep` siblings are kept, numbered or dated; `append` is how the writer opens its file.
-
-    Without `halves` lines are only written whole.
-    """
+class World(Writing):
+    """`keep` siblings are kept, numbered or dated. Without `halves` lines are only written whole."""
 
     def __init__(self, folder: Path, dice: random.Random, halves: bool) -> None:
         self.halves = halves
         self.folder = folder
-        self.dice = dice
         self.keep = dice.randint(2, 5)
         self.dated = dice.random() < 0.25
         self.linked = dice.random() < 0.15
-        self.append = dice.random() < 0.7
+        self.path = folder / "access.log"
+        super().__init__(self.path, dice, append=dice.random() < 0.7)
         self.compresses = dice.random() < 0.3
-        self.births: list[Birth] = []
-        self.may_be_lost: set[bytes] = set()
         self.torn: list[bytes] = []  # lines of which only the beginning may come
-        self.pieces: list[bytes] = []  # what else may come of them
-        self.half: Half | None = None  # what the present writer wrote last
         self.gap = False  # renamed, and nothing new there yet
         self.renamed = False  # since the last poll
         self.carries: list[Half] = []  # half lines at a cut that have not been delivered
         self.unseen = 0  # rotations since the last poll
         self.siblings: list[tuple[Path, Birth]] = []  # newest first
-        self.former: list[tuple[int, Birth]] = []  # descriptors that a writer still has
         self.delivered: set[bytes] = set()  # told by the test, for what an unannounced cut may lose
         self.links = 0
         self.dates = 0
-        self.path = folder / "access.log"
-        self.file = self.path
-        self.present: Birth | None = None
-        self.fd = -1
         if self.linked:
             self._point()
         self.create()
-
-    # What a writer does.
-
-    def create(self) -> None:
-        self.present = Birth(len(self.births))
-        self.births.append(self.present)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | (os.O_APPEND if self.append else 0)
-        self.fd = os.open(self.file, flags, 0o644)
-
-    def line(self, birth: Birth) -> bytes:
-        filler = self.dice.choice((0, 3, 20, 60, 200))
-        if self.dice.random() < 0.002:
-            filler = OVERLONG + self.dice.randint(0, 3)
-        text = b"%d:%d;%s" % (birth.number, len(birth.lines), b"x" * filler)
-        birth.lines.append(text)
-        if birth.glued and len(birth.lines) == 1:
-            self.may_be_lost.add(text)
-            self.pieces += [begun + text for begun in birth.glued]
-        if birth.lost:
-            self.may_be_lost.add(text)
-        return text
-
-    def write(self, most: int = 12) -> None:
-        assert self.present is not None
-        self.finish_half()
-        count = self.dice.randint(0, most)
-        os.write(self.fd, b"".join(self.line(self.present) + b"\n" for _ in range(count)))
-
-    def write_half(self) -> None:
-        assert self.present is not None
-        self.finish_half()
-        text = self.line(self.present)
-        cut = self.dice.randint(1, len(text))
-        self.half = Half(text, text[:cut], text[cut:] + b"\n")
-        os.write(self.fd, self.half.begun)
-
-    def finish_half(self) -> None:
-        if self.half:
-            os.write(self.fd, self.half.rest)
-        self.half = None
-
-    def write_late(self) -> None:
-        """Someone still writes to a file that was renamed away."""
-        if self.former:
-            fd, birth = self.dice.choice(self.former)
-            os.write(fd, b"".join(self.line(birth) + b"\n" for _ in range(self.dice.randint(1, 5))))
-
-    def leave(self) -> None:
-        """The writer lets go of the present file; with some luck another one keeps writing to it."""
-        assert self.present is not None
-        self.finish_half()
-        if self.dice.random() < 0.4:
-            self.former.append((self.fd, self.present))
-        else:
-            os.close(self.fd)
-        self.fd, self.present = -1, None
 
     # What rotation does.
 
@@ -320,41 +225,3 @@ class World:
         self.finish_half()
         if self.gap:
             self.reopen()
-
-    def close(self) -> None:
-        for fd in [self.fd, *(fd for fd, _ in self.former)]:
-            if fd >= 0:
-                os.close(fd)
-
-    def lines(self) -> Iterator[bytes]:
-        for birth in self.births:
-            yield from birth.lines
-
-
-def complaints(world: World, delivered: list[bytes], overlong: int) -> list[str]:
-    """What is wrong with what was delivered, by the account alone."""
-    found = []
-    expected = [line for line in world.lines() if len(line) <= OVERLONG]
-    long = sum(len(line) > OVERLONG for line in world.lines())
-    long_lost = sum(len(line) > OVERLONG for line in world.may_be_lost)
-    if not long - long_lost <= overlong <= long:
-        found.append(f"{overlong} overlong lines, not {long}")
-    times: dict[bytes, int] = {}
-    for line in delivered:
-        times[line] = times.get(line, 0) + 1
-    for line in expected:
-        seen = times.pop(line, 0)
-        if seen > 1 or not (seen or line in world.may_be_lost):
-            found.append(f"{line[:30]!r} came {seen} times")
-    for text in times:
-        torn = next((line for line in world.torn if line.startswith(text)), None)
-        if torn is not None:
-            world.torn.remove(torn)
-        elif text not in world.pieces:
-            found.append(f"{text[:40]!r} was never written")
-    places = {line: place for place, line in enumerate(delivered)}
-    for birth in world.births:
-        order = [places[line] for line in birth.lines if line in places]
-        if order != sorted(order):
-            found.append(f"generation {birth.number} came out of order")
-    return found

@@ -92,3 +92,49 @@ NESTED = Layout(
 )
 
 ALL = (TAILED, TABBED, FORWARDED, PADDED, OBJECTS, NESTED)
+
+FULL = Layout(
+    "full",
+    (
+        Field(Role.HOST, b"", b" ", form=Form.PORT),
+        Field(Role.CLIENT, b" ", b" ", form=Form.PORT),
+        Field(Role.DATE, b" ", b" "),
+        Field(Role.TIME, b" ", b" "),
+        Field(Role.METHOD, b" ", b" "),
+        Field(Role.TARGET, b" ", b" "),
+        Field(Role.STATUS, b" ", b" ", form=Form.LOOSE),
+        Field(Role.SIZE, b" ", b" "),
+        Field(Role.LATENCY, b" ", b" ", optional=True, form=Form.MILLIS),
+        Field(Role.CACHE, b" ", b" ", optional=True),
+        Field(Role.UPSTREAM, b"up=", b" ", form=Form.SECONDS, sought=True),
+        Field(Role.AGENT, b'ua="', b'"', sought=True),
+    ),
+    b'example.com:80 [::1]:123 2018-05-09 12:00:10 GET /a/b?x 404 17 0.5 HIT up=0.1, 0.2 ua="curl"',
+)
+
+LATE = Layout(
+    "late",
+    (
+        Field(Role.STAMP, b"", b" "),
+        Field(Role.LATENCY, b" ", b" "),
+        Field(Role.CLIENT, b" ", b"|"),
+        Field(Role.REQUEST, b"|", b"|"),
+        Field(Role.STATUS, b"|", b" "),
+        Field(Role.REFERRER, b" ", b"\t", optional=True),
+    ),
+    b"1525867201.5 3163 10.0.0.1, 10.0.0.2|GET http://a/b HTTP/1.1|200 x",
+)
+
+MORE = {
+    FULL: (
+        b'h 10.0.0.1 2018/05/09 12:00:59,5+02:00 POST /a 0 - 1e3 - up=- ua="\\"x" up=2',
+        b"h 10.0.0.1 2018-05-09 12:00:00Z CONNECT a:443 502 9999999999999999999 0.0004 MISS up=1 : 2ms",
+        b'h: - 2018-05-09 12:00:00+0200 - /x/y 000 9999999999999999999 -1 HIT ua="" up=3\xc2\xb5s',
+    ),
+    LATE: (
+        b"1525867201500 0.001s -|GET /|301",
+        b"Wed_May 1,2 ,|-|200 \t",
+        b"1525867201 9e9 a b|PUT /c/d/e|499 y\tz",
+        b"152586720 9e9 a b|PUT /c/d/e|600 y\tz",
+    ),
+}

@@ -16,20 +16,17 @@ from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.filters import Kind, Test, parse_filter
 from httplogstats.formats.layout import Field, Form, Key, Layout, Role
 from httplogstats.formats.named import LAYOUTS
-from httplogstats.scan import Scanned, Scanner
+from httplogstats.scan import Scanned
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.times import POWERS
 from httplogstats.tally import TABLES
-from httplogstats.windows import Windows
-from tests.fakes import merged
 
-from .layouts import ALL, NESTED, OBJECTS
+from .layouts import ALL, FULL, LATE, MORE, NESTED, OBJECTS
 from .material import GOOD, NOON, PIECES, lines
 from .test_differential import PLACINGS
 
 pytest.importorskip("httplogstats.scan._native")
 
-from httplogstats.scan import _native
 from httplogstats.scan.compiled import NativeScanner
 
 LINES = int(os.environ.get("SCAN_LINES", "20000"))
@@ -37,49 +34,6 @@ BLOCK = 50
 NAMED = LAYOUTS
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 
-FULL = Layout(
-    "full",
-    (
-        Field(Role.HOST, b"", b" ", form=Form.PORT),
-        Field(Role.CLIENT, b" ", b" ", form=Form.PORT),
-        Field(Role.DATE, b" ", b" "),
-        Field(Role.TIME, b" ", b" "),
-        Field(Role.METHOD, b" ", b" "),
-        Field(Role.TARGET, b" ", b" "),
-        Field(Role.STATUS, b" ", b" ", form=Form.LOOSE),
-        Field(Role.SIZE, b" ", b" "),
-        Field(Role.LATENCY, b" ", b" ", optional=True, form=Form.MILLIS),
-        Field(Role.CACHE, b" ", b" ", optional=True),
-        Field(Role.UPSTREAM, b"up=", b" ", form=Form.SECONDS, sought=True),
-        Field(Role.AGENT, b'ua="', b'"', sought=True),
-    ),
-    b'example.com:80 [::1]:123 2018-05-09 12:00:10 GET /a/b?x 404 17 0.5 HIT up=0.1, 0.2 ua="curl"',
-)
-LATE = Layout(
-    "late",
-    (
-        Field(Role.STAMP, b"", b" "),
-        Field(Role.LATENCY, b" ", b" "),
-        Field(Role.CLIENT, b" ", b"|"),
-        Field(Role.REQUEST, b"|", b"|"),
-        Field(Role.STATUS, b"|", b" "),
-        Field(Role.REFERRER, b" ", b"\t", optional=True),
-    ),
-    b"1525867201.5 3163 10.0.0.1, 10.0.0.2|GET http://a/b HTTP/1.1|200 x",
-)
-MORE = {
-    FULL: (
-        b'h 10.0.0.1 2018/05/09 12:00:59,5+02:00 POST /a 0 - 1e3 - up=- ua="\\"x" up=2',
-        b"h 10.0.0.1 2018-05-09 12:00:00Z CONNECT a:443 502 9999999999999999999 0.0004 MISS up=1 : 2ms",
-        b'h: - 2018-05-09 12:00:00+0200 - /x/y 000 9999999999999999999 -1 HIT ua="" up=3\xc2\xb5s',
-    ),
-    LATE: (
-        b"1525867201500 0.001s -|GET /|301",
-        b"Wed_May 1,2 ,|-|200 \t",
-        b"1525867201 9e9 a b|PUT /c/d/e|499 y\tz",
-        b"152586720 9e9 a b|PUT /c/d/e|600 y\tz",
-    ),
-}
 STAMPS = (
     b"09/May/2018:12:00:39 +0000", b"09/May/2018 12:00:39.5", b"29/Feb/2100:00:00:00",
     b"29/Feb/2000:24:00:00",
@@ -236,56 +190,6 @@ def test_a_layout_with_more_keys_than_can_be_run_is_read_exactly() -> None:
         same(NativeScanner(layout).scan(data, PLACINGS[1]), ExactScanner(layout).scan(data, PLACINGS[1]))
 
 
-def counted(scanner: Scanner, parts: list[bytes], straight: bool) -> Windows:
-    """All blocks of a replay in windows whose slots stay open."""
-    windows, greatest = Windows(10), NEVER
-    for part in parts:
-        placing = Placing(NEVER, EVER, NOON, NEVER, 10, 60, greatest)
-        scanned = scanner.scan(part, placing, (), windows.open if straight else None)
-        greatest = scanned.greatest
-        windows.add(scanned.slots)
-    return windows
-
-
-@pytest.mark.parametrize("layout", [NAMED[1], FULL, OBJECTS], ids=lambda layout: layout.name)
-def test_rows_counted_straight_into_open_slots(layout: Layout) -> None:
-    rng = random.Random(layout.name)
-    parts = [lines(rng, 30, (*GOOD, layout.example, *MORE.get(layout, ()))) + b"\n" for _ in range(40)]
-    straight = counted(NativeScanner(layout), parts, True)
-    for tally in straight.open.values():
-        assert {type(table) for table in tally.tables} == {_native.Table}
-        assert type(tally.section_latency) is _native.Histograms
-    assert straight.open == counted(NativeScanner(layout), parts, False).open
-    assert straight.open == counted(ExactScanner(layout), parts, True).open
-    assert sum(len(tally.section_latency) for tally in straight.open.values()) > 3 or layout is not FULL
-    summed = merged(straight.open.values())
-    assert summed == merged(counted(ExactScanner(layout), parts, False).open.values())
-    summed.keep(1)
-    assert len(summed.sections) <= 2
-    assert len(summed.section_latency) <= 2
-
-
-def test_a_full_table_does_not_depend_on_the_cut() -> None:
-    line = b'c%d - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n'
-    data = [line % (key % 10_500) for key in range(21_000)]
-    parts = [b"".join(data[begin : begin + 700]) for begin in range(0, 21_000, 700)]
-    clients = counted(NativeScanner(NAMED[0]), parts, True).open[NOON + 30].clients
-    assert clients.rows == {b"c%d" % key: [2, 2, 0, 0] for key in range(10_000)}
-    assert clients.other == [1000, 1000, 0, 0]
-
-
-def test_what_is_counted_into_is_given_back_after_a_failure() -> None:
-    def offsets(local: int) -> int:
-        raise LookupError("no such zone")
-
-    scanner, windows = NativeScanner(NAMED[1], offsets), Windows(10)
-    good = b'::1 - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n'
-    windows.add(scanner.scan(good, PLACINGS[0], (), windows.open).slots)
-    with pytest.raises(LookupError):
-        scanner.scan(GOOD[2], PLACINGS[0], (), windows.open)
-    assert windows.open[NOON + 30].clients.rows == {b"::1": [1, 1, 0, 0]}
-
-
 def test_a_zone_that_fails_is_not_passed_over() -> None:
     def offsets(local: int) -> int:
         raise LookupError("no such zone")
@@ -296,26 +200,3 @@ def test_a_zone_that_fails_is_not_passed_over() -> None:
     assert (
         scanner.scan(b'::1 - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n', PLACINGS[0]).hits == 1
     )
-
-
-@pytest.mark.parametrize("layout", ALL, ids=lambda layout: layout.name)
-def test_a_second_thread_changes_nothing(layout: Layout) -> None:
-    rng = random.Random(layout.name)
-    pieces = (*GOOD, layout.example, *MORE.get(layout, ()))
-    parts = [lines(rng, 1500, pieces) + b"\n" for _ in range(4)]
-    assert (
-        counted(NativeScanner(layout, helped=1), parts, True).open
-        == counted(NativeScanner(layout), parts, True).open
-    )
-
-
-def test_a_failure_ends_the_second_thread_too() -> None:
-    def offsets(local: int) -> int:
-        raise LookupError("no such zone")
-
-    good = b'::1 - - [09/May/2018:12:00:39 +0000] "GET / HTTP/1.1" 200 1\n' * 5000
-    before = set(os.listdir("/proc/self/task"))
-    for _ in range(20):
-        with pytest.raises(LookupError):
-            NativeScanner(NAMED[1], offsets, helped=1).scan(good + GOOD[2], PLACINGS[0])
-    assert set(os.listdir("/proc/self/task")) <= before  # one of another test may end meanwhile
