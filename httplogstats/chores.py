@@ -15,7 +15,7 @@ LINGERS = 0.1
 
 
 class Chores:
-    """What a piece of work raises is raised by whoever waits next."""
+    """What a piece of work raises is raised by whoever waits or checks next."""
 
     def __init__(self) -> None:
         self._changed = Condition()
@@ -38,6 +38,10 @@ class Chores:
         if self._left:
             with self._changed:
                 self._changed.wait_for(lambda: not self._left)
+        self.check()
+
+    def check(self) -> None:
+        """Raise what was raised so far."""
         if self._error is not None:
             error, self._error = self._error, None
             raise error

@@ -8,21 +8,22 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC
+from functools import partial
 from importlib import import_module
 
 from httplogstats.arguments import Complaint, combined, complain, given
 from httplogstats.config import Config
 from httplogstats.configuring import configuration
 from httplogstats.feed import LocalFeed
-from httplogstats.monitor import Decided, Monitor
+from httplogstats.monitor import Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
+from httplogstats.reports import Reports
 from httplogstats.session import has_screen, show
 from httplogstats.signals import noted
 from httplogstats.sources import SourceError
 from httplogstats.standard import FULL, let_go
 from httplogstats.troubles import Troubles
 from httplogstats.unreadable import not_understood
-from httplogstats.views import slot_view
 from httplogstats.wiring import wire
 
 COLLECT = (50_000, 20, 100)
@@ -100,12 +101,14 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     zone = UTC if config.utc else None
     printer: Printer = JsonPrinter(sys.stdout) if config.json else TextPrinter(sys.stdout, zone, config.top)
     ended = noted()
-    feed, monitor = wire(config, paths, lambda monitor: _report(config, printer, monitor), screens=False)
+    reports = Reports(printer, config.interval, config.top)
+    feed, monitor = wire(config, paths, lambda monitor: partial(reports.tell, monitor), screens=False)
     try:
         _go_on(feed, monitor, ended)
-        printer.end(monitor.account, monitor.size)
+        reports.end(monitor)
     finally:
         feed.close()
+        reports.wait()
     if ended:
         return 128 + ended[0]
     return 1 if not_understood(monitor.account, monitor.malformed) else 0
@@ -121,17 +124,3 @@ def _go_on(feed: LocalFeed, monitor: Monitor, ended: Sequence[int]) -> None:
             time.sleep(POLL)
     feed.finish()
     troubles.say(time.monotonic(), idle=True)
-
-
-def _report(config: Config, printer: Printer, monitor: Monitor) -> Callable[[Decided], None]:
-    """What the printer is told: slots that held something, live also the empty ones; crossings."""
-
-    def report(decided: Decided) -> None:
-        for event in decided.events:
-            printer.alert(event)
-        for start, tally in decided.slots:
-            before_start = start + config.interval <= monitor.started
-            if tally.hits or (monitor.live and not before_start):
-                printer.slot(slot_view((start, tally), config.interval, config.top), decided.partial)
-
-    return report

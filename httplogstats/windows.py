@@ -129,7 +129,9 @@ class Windows:
         """Close all that is open: the input has ended."""
         if not self._open:
             return []
-        return self.close_to(max(self._open) + self.interval)
+        closed = self.close_to(max(self._open) + self.interval)
+        self.settle()  # if they are many, the oldest of them are being shrunk
+        return closed
 
     def rebase(self, horizon: int) -> None:
         """Go back to `horizon`: a replayed log was ahead of our own clock, live time goes on from now."""

@@ -69,7 +69,7 @@ LAYERS = [
     {"keep", "alerting", "primer", "formats.recognise", "unreadable"},
     {"sources", "monitor", "plain", "recount", "recent"},
     {"views", "follower", "history", "hooks", "inspection", "readahead"},
-    {"rounds", "memory", "shown", "webhook"},
+    {"rounds", "memory", "shown", "webhook", "reports"},
     {"feed"},
     {"collector"},
     {"ui"},

@@ -1,0 +1,100 @@
+"""What a text run prints is in order, beside the counting of what comes next, and its errors are known."""
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from httplogstats.account import Account
+from httplogstats.chores import MOST
+from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.reports import Reports
+from httplogstats.snapshot import AlertEvent, WindowView
+from httplogstats.tally import Tally
+from httplogstats.windows import Slot
+from tests.fakes import Bench, line
+
+PAST = 1_700_000_000
+
+
+class Paper:
+    """A printer that can be held up, and torn."""
+
+    def __init__(self) -> None:
+        self.said: list[object] = []
+        self.threads: set[threading.Thread] = set()
+        self.free = threading.Event()
+        self.torn = False
+
+    def slot(self, view: WindowView, partial: bool) -> None:
+        self.free.wait(10)
+        if self.torn:
+            raise BrokenPipeError
+        self.threads.add(threading.current_thread())
+        self.said.append((view.start - PAST, view.hits, partial))
+
+    def alert(self, event: AlertEvent) -> None:
+        self.said.append(event.message)
+
+    def end(self, account: Account, size: int) -> None:
+        self.said.append((account.read, size))
+
+
+def model(*, live: bool = False) -> Monitor:
+    monitor = Monitor(Rules(), PAST, str)
+    monitor.live = live
+    return monitor
+
+
+def slots(*hits: int) -> Sequence[Slot]:
+    found = [(PAST + 10 * number, Tally()) for number in range(len(hits))]
+    for (_, tally), number in zip(found, hits, strict=True):
+        tally.hits = number
+    return tuple(found)
+
+
+def test_a_replay_goes_on_while_its_slots_are_printed_and_ends_behind_them() -> None:
+    paper = Paper()
+    reports, monitor = Reports(paper, 10, 10), model()
+    for slot in slots(3, 0, 4):
+        reports.tell(monitor, Decided((slot,)))
+    assert paper.said == []
+    paper.free.set()
+    reports.end(monitor)
+    assert paper.said == [(0, 3, False), (20, 4, False), (0, 0)]
+    assert threading.current_thread() not in paper.threads
+
+
+def test_live_an_empty_slot_is_told_too_and_printed_when_it_is_told() -> None:
+    paper = Paper()
+    paper.free.set()
+    reports, monitor = Reports(paper, 10, 10), model(live=True)
+    before = (PAST - 10, Tally())
+    reports.tell(monitor, Decided((before, *slots(0, 2)), partial=True))
+    assert paper.said == [(0, 0, True), (10, 2, True)]
+
+
+def test_a_pipe_that_nobody_reads_ends_a_replay_long_before_its_last_slot() -> None:
+    paper = Paper()
+    paper.torn = True
+    paper.free.set()
+    reports, monitor = Reports(paper, 10, 10), model()
+    told = (reports.tell(monitor, Decided((slot,))) for slot in slots(*[1] * (MOST + 3)))
+    with pytest.raises(BrokenPipeError):
+        list(told)
+
+
+def test_crossings_stand_before_the_slot_that_closed_with_them() -> None:
+    paper = Paper()
+    paper.free.set()
+    reports = Reports(paper, 10, 10)
+    bench = Bench(PAST, replay=True)
+    bench.local._decided = lambda decided: reports.tell(bench.monitor, decided)
+    bench.tick(PAST, b"".join(line(PAST + second) * 40 for second in range(60)))
+    bench.local.finish()
+    reports.end(bench.monitor)
+    assert [said for said in paper.said if isinstance(said, str)] == [
+        f"High traffic generated an alert - hits = 1240, triggered at {PAST + 31}"
+    ]
+    order = [said if isinstance(said, str) else said[0] for said in paper.said]  # type: ignore[index]
+    assert [("H" if isinstance(one, str) else one) for one in order] == [0, 10, 20, "H", 30, 40, 50, 2400]
