@@ -135,8 +135,9 @@ class Journal:
             size = os.fstat(fd).st_size
             if size and size + len(record) > LIMIT:
                 os.replace(self.path, self.path + ".1")
-                os.close(fd)
+                full = fd
                 fd, new = self._open()
+                os.close(full)
                 record, size = self._still_firing() + record, 0
             torn = size > 0 and os.pread(fd, 1, size - 1) != b"\n"
             record = b"\n" + record if torn else record

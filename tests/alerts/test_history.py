@@ -171,6 +171,32 @@ def test_rotation_bounds_it_and_keeps_what_is_firing(tmp_path: Path, monkeypatch
     assert len(kept) > 25
 
 
+def test_a_disk_that_is_full_when_a_new_one_is_to_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is closed once: another thread may have opened one of that number meanwhile."""
+    path = str(tmp_path / "j.jsonl")
+    journal = Journal(path)
+    keep(journal, crossing(0))
+    monkeypatch.setattr("httplogstats.history.LIMIT", 100)
+    open_, close, opened, closed = os.open, os.close, list[int](), list[int]()
+
+    def full(name: str, flags: int, *mode: int) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        opened.append(open_(name, flags, *mode))
+        return opened[-1]
+
+    monkeypatch.setattr("os.open", full)
+    monkeypatch.setattr("os.close", lambda fd: (closed.append(fd), close(fd)))
+    keep(journal, crossing(1))
+    assert "No space left on device" in journal.trouble
+    assert closed == opened
+    monkeypatch.undo()
+    journal.work(RETRY)
+    assert load(path) == [crossing(0), crossing(1)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
