@@ -10,6 +10,7 @@ import subprocess
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from threading import Thread
 
 from httplogstats.monitor import Decided
 from httplogstats.snapshot import AlertEvent
@@ -19,7 +20,7 @@ QUEUE = 100
 """Events that wait for their turn; beyond that the oldest are not told, which is said."""
 
 LAST_WAIT = 2.0
-"""Seconds that the end of our program waits for what runs."""
+"""Seconds that the end of our program waits for what runs, and for all that waits."""
 
 
 def variables(event: AlertEvent) -> dict[str, str]:
@@ -75,15 +76,17 @@ class Hook:
             self._start(self._queue.popleft(), elapsed)
 
     def close(self) -> None:
-        """Give what runs, and what waits, a moment; then what runs is left to itself."""
-        elapsed = self._begun
+        """Give what runs, and what waits, a moment for all; then what runs is left to itself."""
+        if self._running is not None or self._queue:
+            last = Thread(target=self._finish, daemon=True)
+            last.start()
+            last.join(LAST_WAIT)
+
+    def _finish(self) -> None:
         while self._running is not None or self._queue:
             if self._running is not None:
-                try:
-                    self._running.wait(LAST_WAIT)
-                except subprocess.TimeoutExpired:
-                    return
-            self.work(elapsed)
+                self._running.wait()
+            self.work(self._begun)
 
     def _look_after(self, process: subprocess.Popen[bytes], elapsed: float) -> None:
         code = process.poll()

@@ -17,7 +17,7 @@ import pytest
 
 from httplogstats.cli import main
 from httplogstats.config import SettingError, address, command
-from httplogstats.hooks import Hook
+from httplogstats.hooks import LAST_WAIT, Hook
 from httplogstats.monitor import Decided
 from httplogstats.snapshot import AlertEvent
 from httplogstats.webhook import Webhook
@@ -128,6 +128,29 @@ def test_a_flood_is_bounded_and_said() -> None:
     hook._queue.clear()
     hook.work(93.0)
     hook.close()
+
+
+def test_the_end_waits_a_moment_for_all_of_them_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = list[float | None]()
+
+    class Slow:
+        """Ends just before one gives up waiting for it."""
+
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        def wait(self, timeout: float | None = None) -> None:
+            waits.append(timeout)
+
+        def poll(self) -> int:
+            return 0
+
+    monkeypatch.setattr("subprocess.Popen", Slow)
+    hook = Hook(["/bin/page"], os.environ)
+    hook.tell(told(*[EVENT] * 50), 0.0)
+    hook.close()
+    assert len(waits) == 50
+    assert sum(seconds or 0 for seconds in waits) <= LAST_WAIT
 
 
 def test_a_replay_and_the_users_own_doing_are_not_told(tmp_path: Path) -> None:
