@@ -28,7 +28,7 @@ SPARE = 32_000_000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One block. ``greatest`` is the greatest second placed up to its end.
+    """One block. ``least`` is the least second of its hits, ``greatest`` the greatest placed up to its end.
 
     ``plain`` is whether every hit of it was believed and in time: it belongs to its own slot, whatever lines
     stand before it. The placing then says so, and only its horizon is that of the reading.
@@ -38,6 +38,7 @@ class Kept:
     placing: Placing
     scanner: Scanner
     layout: Layout
+    least: int
     greatest: int
     plain: bool
     offsets: Offsets | None = None
@@ -58,11 +59,14 @@ def kept(
     offsets: Offsets | None = None,
 ) -> Kept:
     """A block that has just been counted, to be kept."""
-    late = any(tally.late for tally in scanned.slots.values())
+    tallies = scanned.slots.values()
+    late = any(tally.late for tally in tallies)
+    seconds = (second for tally in tallies for second in (*tally.seconds, *(own for _, own in tally.overdue)))
     plain = not (scanned.arrivals or scanned.skipped or late)
     if plain:
         placing = Placing(NEVER, EVER, None, placing.decided, placing.interval)
-    return Kept(data, placing, scanner, layout, scanned.greatest, plain, offsets)
+    least = min(seconds, default=EVER)
+    return Kept(data, placing, scanner, layout, least, scanned.greatest, plain, offsets)
 
 
 class Keep:
@@ -165,4 +169,9 @@ def _alike(first: Kept, second: Kept) -> bool:
 
 
 def _joined(first: Kept, second: Kept) -> Kept:
-    return replace(first, data=first.data + second.data, greatest=max(first.greatest, second.greatest))
+    return replace(
+        first,
+        data=first.data + second.data,
+        least=min(first.least, second.least),
+        greatest=max(first.greatest, second.greatest),
+    )

@@ -42,25 +42,13 @@ class Recent:
         if self._asked != (where, moment, most):
             self._asked = (where, moment, most)
             self._where = tuple(test for text in where for test in parse_filter(text))
-            self._lines, self._low = [], self._from(moment)
+            self._lines, self._low = [], self._keep.end
             self._high = self._low
         elif moment is None:
             self._catch_up(most, enough)
         self._lines = [line for line in self._lines if line.place >= self._keep.start]
-        self._go_back(most, enough)
+        self._go_back(most, EVER if moment is None else moment, enough)
         return tuple(reversed(self._lines))
-
-    def _from(self, moment: int | None) -> int:
-        """The place behind the last line that may lie before a moment."""
-        if moment is None:
-            return self._keep.end
-        place = self._keep.end
-        while (block := self._keep.before(place)) is not None:
-            older = self._keep.before(block.start)
-            if older is None or older.greatest < moment:
-                break
-            place = block.start
-        return place
 
     def _catch_up(self, most: int, enough: Callable[[], bool]) -> None:
         """Lines that have come since; of a flood only the newest."""
@@ -78,12 +66,13 @@ class Recent:
         self._high = self._keep.end
         self._lines = [*found, *self._lines][:most]
 
-    def _go_back(self, most: int, enough: Callable[[], bool]) -> None:
+    def _go_back(self, most: int, moment: int, enough: Callable[[], bool]) -> None:
         while len(self._lines) < most:
             block = self._keep.before(self._low)
             if block is None:
                 break
-            self._lines += self._matching(block, most - len(self._lines), block.start, self._low)
+            if block.least < moment:
+                self._lines += self._matching(block, most - len(self._lines), block.start, self._low)
             self._low = block.start
             if enough():
                 break

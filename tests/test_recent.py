@@ -4,11 +4,14 @@ import random
 
 import pytest
 
+from httplogstats.feed import LocalFeed
+from httplogstats.follower import Follower
 from httplogstats.keep import Keep
+from httplogstats.monitor import Monitor, Rules
 from httplogstats.recent import Recent
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.snapshot import LineView, Request
-from tests.fakes import Bench, line
+from tests.fakes import Bench, FakeClock, FakeSource, line
 
 pytestmark = pytest.mark.usefixtures("feeds")
 START = 1_525_881_600
@@ -82,6 +85,19 @@ def test_a_moment_ends_them() -> None:
     assert paths(shown) == asked[145:150]
     shown = bench.feed.snapshot(Request(lines=2, moment=START + 50, where=("status >= 500",))).lines
     assert paths(shown) == ["/n/7/137", "/n/7/147"]
+
+
+def test_a_moment_ends_them_in_each_of_several_logs() -> None:
+    """Of logs that are replayed each comes with pieces of its own, which begin long before the others end."""
+    keep, monitor, sources = Keep(10**9), Monitor(Rules(), START, str), (FakeSource(), FakeSource())
+    for name, source in zip("ab", sources, strict=True):
+        source.append(b"".join(line(START + second, f"/{name}/{second}") for second in range(100)))
+    followers = [Follower(source, START, None, keep) for source in sources]
+    feed = LocalFeed(followers, monitor, FakeClock(START + 400), keep=keep)
+    while feed.tick():
+        pass
+    shown = paths(feed.snapshot(Request(lines=100, moment=START + 50)).lines)
+    assert sorted(shown) == sorted(f"/{name}/{second}" for name in "ab" for second in range(50))
 
 
 def test_what_is_kept_no_longer_is_not_shown() -> None:
