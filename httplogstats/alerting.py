@@ -92,10 +92,11 @@ class Alerting:
         self.events += found
         return found
 
-    def clear(self) -> None:
-        """Time goes on from an earlier second, and nothing is known of it."""
+    def restart(self, second: int) -> None:
+        """Time goes on from an earlier second, before which nothing is known."""
+        self._told.clear()
         for watch in self.watches:
-            watch.clear()
+            watch.restart(second)
 
     def limit(self, limit: Fraction, now: int, horizon: int) -> tuple[AlertEvent, ...]:
         """Another limit of the built-in rule, from the first undecided second on; a note of it."""

@@ -155,7 +155,7 @@ class Monitor:
     def rebase(self, horizon: int) -> None:
         """Let time go on from `horizon`, which lies before what was decided (a replay ahead of our clock)."""
         self.windows.rebase(horizon)
-        self.alerting.clear()
+        self.alerting.restart(horizon)
         self.decided = horizon
 
 

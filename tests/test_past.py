@@ -2,11 +2,15 @@
 
 import gzip
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from httplogstats.alerts.measures import MEASURES
+from httplogstats.alerts.rule import Rule, no_traffic
 from httplogstats.cli import main
+from httplogstats.monitor import Rules
 from tests.fakes import Bench, line
 
 PAST = 1_700_000_000
@@ -64,3 +68,21 @@ def test_a_replay_ahead_of_our_clock_gives_way_to_now(pieces: int) -> None:
         (10, 20, 30, 40, 50), 10
     )
     assert bench.monitor.windows.next_close == PAST + 70
+
+
+def test_alerts_of_a_replay_ahead_of_our_clock_go_on_from_now() -> None:
+    """They neither wait for the log's own time to come, nor last since then."""
+    busy = Rule("Busy", MEASURES["clients"], Fraction(1, 2), 60)
+    rules = Rules(10, 60, Fraction(10), (no_traffic("Silence", 60), busy))
+    bench, ahead = Bench(PAST, replay=True, rules=rules), PAST + 7200
+    bench.tick(PAST, b"".join(line(ahead + second) * 20 for second in range(100)))
+    assert [(event.rule, event.fired) for event in bench.events] == [("High traffic", True), ("Busy", True)]
+    for second in range(1, 200):
+        bench.tick(PAST + second, line(PAST + second) * 20 if second >= 150 else b"")
+    live = bench.events[2:]
+    assert [(event.rule, event.fired, event.time - PAST) for event in live] == [
+        ("High traffic", False, 59), ("Silence", True, 59), ("Busy", False, 59),
+        ("Silence", False, 151), ("Busy", True, 160), ("High traffic", True, 181),
+    ]  # fmt: skip
+    assert [event.duration for event in live[:3]] == [60, 0, 60]
+    assert all(event.evidence for event in live)

@@ -76,9 +76,11 @@ class Alert:
         self.rule = replace(self.rule, limit=limit)
         self._look(horizon)
 
-    def restart(self) -> None:
-        """Time goes on from an earlier second: nothing is being held."""
+    def restart(self, second: int) -> None:
+        """Time goes on from an earlier second: what fires has done so since then, and nothing is held."""
         self._changed, self._holding = NEVER, None
+        if self._since is not None:
+            self._since = min(self._since, second)
 
     def resume(self, last: AlertEvent) -> None:
         """Take over from an earlier run whose last crossing was this one."""

@@ -48,8 +48,10 @@ class Watch:
             return
         self.begun, self._start = True, second
         self.alert.full = second + self._window - 1
+        reading = None
         if isinstance(self._measure, OfSeconds):
-            self.alert.change(second, 0, self._measure.reading([0, 0, 0, 0], self._window))
+            reading = self._measure.reading([0, 0, 0, 0], self._window)
+        self.alert.change(second, 0, reading)
 
     def add(self, slots: Mapping[int, Tally]) -> None:
         """Take freshly counted hits."""
@@ -71,10 +73,12 @@ class Watch:
         events = [self.alert.change(*reading) for reading in self._readings(horizon)]
         return [event for event in [*events, self.alert.until(horizon)] if event is not None]
 
-    def clear(self) -> None:
-        """Time goes on from an earlier second, and nothing is known of it."""
+    def restart(self, second: int) -> None:
+        """Time goes on from an earlier second, before which nothing is known."""
         self._sum.clear()
-        self.alert.restart()
+        self.alert.restart(second)
+        self.begun, self._first = False, None
+        self.begin(second)
 
     def _readings(self, horizon: int) -> Iterator[Reading]:
         if isinstance(self._sum, SlotSum):
