@@ -4,8 +4,11 @@ import random
 
 import pytest
 
+from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.formats.layout import Form
+from httplogstats.formats.objects import CADDY
 from httplogstats.latency import MOST, Histograms, bucket_of, greatest, middle_of, quantile
+from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.times import micros_of
 
 
@@ -44,6 +47,11 @@ def test_quantiles_against_the_sorted_times() -> None:
         (b"2ms", Form.SECONDS, 2000),
         (b"0.248406s", Form.SECONDS, 248_406),
         (b"9.2e-05", Form.SECONDS, 92),
+        (b"0.04929675123456789", Form.SECONDS, 49_296),
+        (b"12.345678901234567", Form.MILLIS, 12_345),
+        (b"0." + b"0" * 12 + b"12345678901234567", Form.SECONDS, 0),
+        (b"0." + b"1" * 30, Form.SECONDS, 111_111),
+        (b"0." + b"1" * 31, Form.SECONDS, None),
         (b"0.100, 0.004", Form.SECONDS, 104_000),
         (b"0.1 : -, 0.2", Form.SECONDS, 300_000),
         (b"+30", Form.MILLIS, 30_000),
@@ -57,6 +65,25 @@ def test_quantiles_against_the_sorted_times() -> None:
 )
 def test_times_as_they_are_written(text: bytes, form: Form, micros: int | None) -> None:
     assert micros_of(text, form) == micros
+
+
+@pytest.mark.parametrize("name", ["pure", "native"])
+def test_a_float_with_all_its_digits_is_a_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that prints what it measured writes these; without them only the others were counted."""
+    times = (
+        b"0.04929675123456789",
+        b"9" * 15 + b"." + b"9" * 30,
+        b"0." + b"0" * 31,
+        b"1.0009999999999999e-02",
+    )
+    lines = [CADDY.example.replace(b"0.000929675", time) + b"\n" for time in times]
+    if name == "native":
+        pytest.importorskip("httplogstats.scan._native")
+    monkeypatch.setenv("HTTPLOGSTATS_SCANNER", name)
+    scanned = make_scanner(CADDY).scan(b"".join(lines), Placing(NEVER, EVER, None, NEVER, 10))
+    (tally,) = scanned.slots.values()
+    assert tally.hits == 4
+    assert dict(tally.latency) == {bucket_of(49_296): 1, bucket_of(MOST): 1, bucket_of(10_009): 1}
 
 
 def test_histograms_of_either_kind_add_up() -> None:

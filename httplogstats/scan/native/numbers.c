@@ -2,6 +2,7 @@
 #include "values.h"
 
 static const int64_t MOST = 1000000000000; /* microseconds that are told apart: httplogstats.latency.MOST */
+enum { WHOLE = 15, FRACTION = 30 };        /* digits of a time before and behind its point */
 
 bool parse_size(Text text, uint64_t *size)
 {
@@ -71,11 +72,11 @@ static int64_t one_time(Text text, int power)
     Text whole = {text.at, digits_at(text, 0)}, part = {text.at, 0};
     size_t at = whole.length;
     int exponent = 0;
-    if (whole.length < 1 || whole.length > 15)
+    if (whole.length < 1 || whole.length > WHOLE)
         return -1;
     if (at < text.length && text.at[at] == '.') {
         part = (Text){text.at + at + 1, digits_at(text, at + 1)};
-        if (part.length < 1 || part.length > 15)
+        if (part.length < 1 || part.length > FRACTION)
             return -1;
         at += 1 + part.length;
     }
