@@ -38,7 +38,7 @@ class Inspection:
     """What the lines of a log were.
 
     `formats` are hits by the name of their layout, `fields` those that say something among the hits `looked`
-    at, `misfits` lines that are not understood by what was expected.
+    at; it is `sized` if one of them says bytes. `misfits` are lines that are not understood by what was expected.
     """
 
     formats: Counter[str] = field(default_factory=Counter)
@@ -51,6 +51,7 @@ class Inspection:
     unit: str = ""
     first: int | None = None
     last: int | None = None
+    sized: bool = False
     misfits: dict[str, tuple[bytes, Misfit]] = field(default_factory=dict)
 
     @property
@@ -100,6 +101,7 @@ def _look(found: Inspection, layout: Layout, lines: Sequence[bytes]) -> None:
         found.looked += 1
         found.zones[_zone(values)] += 1
         found.fields.update(role for role in values if role in _SAID and values[role].text not in (b"-", b""))
+        found.sized |= Role.SIZE in values
         if record.latency is not None:
             found.unit = unit(layout)
 
@@ -141,6 +143,8 @@ def _facts(found: Inspection, zone: words.Zone) -> Iterator[str]:
         yield f"  time zone    {zones.replace('none', 'not said: UTC, or --tz')}"
     unit_said = f"in {found.unit}" if found.unit else "not in this log"
     yield f"  latency      {unit_said}"
+    if not found.sized:
+        yield "  bytes        not in this log"
     for role in _SAID:
         if hits := found.fields[role]:
             yield f"  {role.value:12} in {words.share(hits, found.looked)} % of the hits"

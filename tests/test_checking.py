@@ -66,7 +66,9 @@ def test_a_log_of_changing_fields(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_a_log_without_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log = tmp_path / "uvicorn.log"
     log.write_bytes(b"\n".join(sample.raw for sample in DATA["uvicorn"]))
-    assert check(log, capsys)[1][2] == "  time         none: lines count when they are read"
+    said = check(log, capsys)[1]
+    assert said[2] == "  time         none: lines count when they are read"
+    assert said[4] == "  bytes        not in this log"
 
 
 def test_a_given_format_is_what_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

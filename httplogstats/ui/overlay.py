@@ -178,7 +178,9 @@ def _malformed(line: MalformedLine) -> list[Line]:
 def request_lines(view: LineView, zone: words.Zone) -> list[Line]:
     """A request with what is counted of it, and all fields of its line."""
     when = "-" if view.second is None else words.date_time(view.second, zone)
-    facts = [("time", when), ("status", str(view.status)), ("bytes", f"{view.size}")]
+    facts = [("time", when), ("status", str(view.status))]
+    if "bytes" in dict(view.fields):
+        facts.append(("bytes", f"{view.size}"))
     if view.latency is not None:
         facts.append(("latency", f"{view.latency / 1000:.3f} ms"))
     known = {name for name, _ in facts}
@@ -195,10 +197,12 @@ def row_lines(row: Row, snapshot: Snapshot) -> list[Line]:
         ("window", span_name(snapshot)),
         ("hits", f"{row.hits}, {words.share(row.hits, view.hits)} % of {view.hits}"),
         ("rate", f"{words.rate(row.hits, seconds)} requests/s"),
-        ("bytes", f"{words.size(row.size)}, {words.size(row.size // max(1, row.hits))} a request"),
         ("4xx", f"{row.client_errors}, {words.share(row.client_errors, row.hits)} %"),
         ("5xx", f"{row.server_errors}, {words.share(row.server_errors, row.hits)} %"),
     ]
+    if "bytes" in snapshot.fields:
+        each = words.size(row.size // max(1, row.hits))
+        facts.insert(3, ("bytes", f"{words.size(row.size)}, {each} a request"))
     if row.latency is not None:
         times = row.latency
         quantiles = (("p50", times.p50), ("p95", times.p95), ("p99", times.p99), ("longest", times.longest))

@@ -99,7 +99,7 @@ def table(*keys: tuple[str, int], more: int = 0) -> TableView:
 
 def silent() -> Snapshot:
     """A whole interval without a request: zeros, not dashes."""
-    return replace(none(), layout="combined", window=replace(NO_WINDOW, start=NOW - 13, end=NOW - 3))
+    return replace(none(), layout="combined", fields=("bytes",), window=replace(NO_WINDOW, start=NOW - 13, end=NOW - 3))
 
 
 SECTIONS = table(("/api", 41), ("/pages", 22), ("/static", 12), ("/login", 6), ("/", 3), more=12)
@@ -127,6 +127,7 @@ def much() -> Snapshot:
         none(),
         started=NOW - 187_860,
         layout="nginx combined",
+        fields=("bytes",),
         account=Account(hits=81_204, malformed=17, blank=3, overlong=1),
         malformed=(MalformedLine("not a line", 4, "a user"), MalformedLine("nor this")),
         window=window,
@@ -137,7 +138,7 @@ def much() -> Snapshot:
     )
 
 
-RICH = ("agent", "host", "latency", "referrer", "upstream")
+RICH = ("agent", "bytes", "host", "latency", "referrer", "upstream")
 
 
 def times(hits: int) -> LatencyView:

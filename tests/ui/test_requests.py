@@ -35,6 +35,11 @@ def test_a_request_has_time_status_method_path_client_size_and_latency() -> None
     assert ("server", "503 ") in runs
 
 
+def test_a_request_of_a_log_without_bytes_has_none() -> None:
+    text = Session(replace(moment(5), fields=("latency",))).type("l")
+    assert line_with(text, "/page/4").split()[-3:] == ["203.0.113.4", "38", "ms"]
+
+
 def test_the_newest_are_followed_until_one_is_selected() -> None:
     session = Session(moment(100))
     session.type("l")

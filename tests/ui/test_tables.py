@@ -111,6 +111,21 @@ def test_sorting_goes_through_the_columns_and_back() -> None:
     assert "▴HITS" in made.render((80, 8), True).text[0].decode()
 
 
+def test_what_is_sorted_by_stays_or_is_given_up_when_the_log_says_other_things() -> None:
+    made = tables.all_tables(Manner())["sections"]
+    made.show(fakes.rich())
+    headings = [line.decode() for line in made.render((90, 8), True).text][0]
+    while "▾p95" not in headings:
+        made.sort()
+        headings = [line.decode() for line in made.render((90, 8), True).text][0]
+    made.sort()
+    assert "▾BYTES" in [line.decode() for line in made.render((90, 8), True).text][0]
+    made.show(fakes.much())  # whose lines say no times
+    assert "▾BYTES" in [line.decode() for line in made.render((90, 8), True).text][0]
+    made.show(replace(fakes.much(), fields=()))
+    assert "▾HITS" in [line.decode() for line in made.render((90, 8), True).text][0]
+
+
 def test_what_is_below_is_counted() -> None:
     made = table(more=5)
     assert made.render((80, 8), True).text[-1].decode().strip() == "(9 more, 180 hits)"
@@ -157,6 +172,15 @@ def test_click_selects_and_wheel_scrolls_without_selecting() -> None:
     assert keys(made)[0] == "/a"
     click(made, (80, 8), 3, 7)  # the line that counts what is below is no row
     assert made.selected == "/b"
+
+
+def test_bytes_are_there_where_the_log_says_them() -> None:
+    """IIS leaves them out unless it is told: 0 B of a log that does not say is a wrong figure."""
+    without = replace(fakes.rich(), fields=tuple(field for field in fakes.RICH if field != "bytes"))
+    assert "BYTES" in screen(fakes.rich(), 150, 44)
+    assert " kB" in screen(fakes.rich(), 150, 44)
+    for text in (screen(without, 150, 44), screen(without, 80, 24)):
+        assert not {"BYTES", "bytes", "B", "kB", "MB", "B/s", "kB/s"} & set(text.split())
 
 
 def test_times_are_there_where_the_log_says_them() -> None:

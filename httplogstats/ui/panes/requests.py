@@ -32,7 +32,7 @@ class Requests(Pane):
             self._top = max(0, min(self._top, len(shown) - self._page, at), at - self._page + 1)
         lines = [self._heading(width, focus)]
         for view in shown[self._top : self._top + self._page]:
-            line = self._row(view, width)
+            line = self._row(view, width, "bytes" in snapshot.fields)
             chosen = view.place == self.selected
             lines.append([("selected", text) for _, text in line] if chosen else line)
         nothing: list[Line] = [[("quiet", text)] for text in wrapped("no such request is kept", width)]
@@ -92,11 +92,11 @@ class Requests(Pane):
             facts = ["  standing still", f" {self.glyphs.dot} End follows the newest"]
         return [*line, *as_long_as_fits(([("quiet", fact)] for fact in facts), width - width_of(line))]
 
-    def _row(self, view: LineView, width: int) -> Line:
+    def _row(self, view: LineView, width: int, sized: bool) -> Line:
         style = _STYLES.get(view.status // 100, "text")
         time = self.glyphs.none if view.second is None else words.time_of_day(view.second, self.manner.zone)
         right = ""
-        if width >= 100:
+        if width >= 100 and sized:
             right = f" {words.size(view.size):>7}"
         if width >= 100 and view.latency is not None:
             right += f" {words.latency(view.latency):>7}"

@@ -22,7 +22,8 @@ BAR = (4, 24)
 class Table(Pane):
     """Rows keep their columns; the selected row stays selected when its rank changes.
 
-    `sorting` is the index of a sortable column; 0 is the table's own order, as the snapshot gives it.
+    The first sortable column is the table's own order, as the snapshot gives it; that is also the order while
+    the column chosen is not there, since a log may come to say other things.
     """
 
     _selectable = True
@@ -30,10 +31,10 @@ class Table(Pane):
     def __init__(self, manner: Manner, spec: Spec) -> None:
         super().__init__(manner)
         self.spec = spec
-        self.sorting = 0
+        self._by = ""  # the heading of the column it is sorted by; empty for its own order
         self.reversed = False
         self.selected: str | None = None
-        self._order: tuple[WindowView, int, bool] | None = None  # what `_rows` were sorted for
+        self._order: tuple[WindowView, Column, bool] | None = None  # what `_rows` were sorted for
         self._rows: list[Row] = []
         self._index = 0
         self._top = 0
@@ -50,13 +51,20 @@ class Table(Pane):
         return [column for column in self._there if column.order is not None]
 
     @property
+    def _sorting(self) -> Column:
+        """The column it is sorted by."""
+        orders = self._orders
+        return next((column for column in orders if column.heading == self._by), orders[0])
+
+    @property
     def needs_all(self) -> bool:
         """Whether the greatest rows by hits are not enough, because the order is another one."""
-        return self.sorting != 0 or self.reversed
+        return self._sorting is not self._orders[0] or self.reversed
 
     def sort(self) -> None:
         """By the next column."""
-        self.sorting = (self.sorting + 1) % len(self._orders)
+        orders = self._orders
+        self._by = orders[(orders.index(self._sorting) + 1) % len(orders)].heading
         self._top = 0
         self.refresh()
 
@@ -139,7 +147,7 @@ class Table(Pane):
         line: Line = [("title.focus" if focus else "title", title), ("quiet", note.ljust(room))]
         for column in kept:
             mark = ""
-            if column is self._orders[self.sorting] and (focus or self.needs_all):
+            if column is self._sorting and (focus or self.needs_all):
                 mark = self.glyphs.rising if self.reversed else self.glyphs.falling
             line.append(("title" if mark else "quiet", f" {mark + column.heading:>{column.width}}"))
         return line
@@ -166,13 +174,13 @@ class Table(Pane):
     def _sorted(self) -> list[Row]:
         if self.snapshot is None:
             return []
-        wanted = (self.snapshot.window, self.sorting, self.reversed)
+        column = self._sorting
+        wanted = (self.snapshot.window, column, self.reversed)
         if self._order is None or self._order[0] is not wanted[0] or self._order[1:] != wanted[1:]:
             content = self.spec.content(self.snapshot.window)
             sums, rows = list(content.rows[: content.sums]), list(content.rows[content.sums :])
-            order = self._orders[self.sorting].order
-            if self.sorting and order is not None:
-                rows.sort(key=order, reverse=True)
+            if column is not self._orders[0] and column.order is not None:
+                rows.sort(key=column.order, reverse=True)
             self._order, self._rows = wanted, [*sums, *(rows[::-1] if self.reversed else rows)]
         return self._rows
 

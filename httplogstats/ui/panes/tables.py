@@ -171,7 +171,7 @@ def _server(goes: int) -> Column:
 
 
 _RATE = Column("/s", 6, 3, lambda row, view: words.rate(row.hits, _seconds(view)))
-_BYTES = Column("BYTES", 6, 4, lambda row, _: words.size(row.size), lambda row: row.size, "quiet")
+_BYTES = Column("BYTES", 6, 4, lambda row, _: words.size(row.size), lambda row: row.size, "quiet", "bytes")
 _SERVED = Column("SERVED", 7, 0, lambda row, _: words.count(_served(row)), _served)
 _SERVED_SHARE = Column("%", 5, 5, lambda row, view: words.share(_served(row), view.hits), style="quiet")
 

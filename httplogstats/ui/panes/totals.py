@@ -39,7 +39,7 @@ class Totals(Pane):
             ("+ blank", written(account.blank), "quiet"),
             ("+ overlong", written(account.overlong), "client" if account.overlong else "quiet"),
             ("late", written(totals.late), "text" if totals.late else "quiet"),
-            ("bytes", words.size(totals.size), "text"),
+            *([("bytes", words.size(totals.size), "text")] if "bytes" in snapshot.fields else []),
         ]
 
 

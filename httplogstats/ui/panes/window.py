@@ -30,13 +30,13 @@ class Window(Pane):
             ago = words.duration(max(0, snapshot.newest - snapshot.moment))
             following = [("quiet", f"{ago} before the newest ")]
         if height >= 2:
-            sums = as_long_as_fits(self._sums(view, "   "), width)
+            sums = as_long_as_fits(self._sums(snapshot, "   "), width)
             return [between([*name, *bounds], following, width), sums]
         head = [*name, *as_long_as_fits([bounds], width - width_of(name))]
         room = width - width_of(head)
-        figures = self._sums(view, "  ")
+        figures = self._sums(snapshot, "  ")
         if sum(map(width_of, figures[:ERRORS])) > room:
-            figures = self._sums(view, "  ", briefly=True)
+            figures = self._sums(snapshot, "  ", briefly=True)
         return [[*head, *those_that_fit(figures, room)]]
 
     def _bounds(self, view: WindowView) -> str:
@@ -44,7 +44,8 @@ class Window(Pane):
         start, end = written(view.start, self.manner.zone), written(view.end, self.manner.zone)
         return f"{start} {self.glyphs.to} {end}"
 
-    def _sums(self, view: WindowView, gap: str, briefly: bool = False) -> list[list[Piece]]:
+    def _sums(self, snapshot: Snapshot, gap: str, briefly: bool = False) -> list[list[Piece]]:
+        view = snapshot.window
         seconds, errors = view.end - view.start, view.client_errors + view.server_errors
         many = "" if view.clients_exact else self.glyphs.at_least
         share = f"{words.share(errors, view.hits)} % errors" if view.hits else "no errors"
@@ -53,9 +54,11 @@ class Window(Pane):
             [("text", gap + words.counted(view.hits, "request"))],
             [("text", f"{gap}{words.rate(view.hits, seconds)}/s")],
             [(style, gap + share + (f" ({words.count(errors)})" if errors and not briefly else ""))],
-            [("text", f"{gap}{words.size(view.size)}"), ("quiet", f"  {words.size(view.size // seconds)}/s")],
             [("text", gap + many + words.counted(view.clients_seen, "client"))],
         ]
+        if "bytes" in snapshot.fields:
+            size, speed = words.size(view.size), words.size(view.size // seconds)
+            sums.insert(ERRORS, [("text", gap + size), ("quiet", f"  {speed}/s")])
         if view.latency is not None:
             times = (("p50", view.latency.p50), ("p95", view.latency.p95), ("p99", view.latency.p99))
             sums.append([("text", gap + "  ".join(f"{name} {words.latency(time)}" for name, time in times))])
