@@ -50,6 +50,10 @@ class Placing:
     greatest: int = NEVER
 
 
+ALL_TIME = Placing(NEVER, EVER, None, NEVER, 1)
+"""Believes every stamp: for what only looks at lines."""
+
+
 @dataclass(slots=True)
 class LiveClock:
     """Follows a log as it is written: stamps near our own clock are believed (T2, T3)."""

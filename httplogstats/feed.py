@@ -151,6 +151,7 @@ class LocalFeed:
                 self._obeyed.append(order.key)
                 self._tell(monitor.obey(order, now))
         replay = [follower for follower in self._followers if follower.replaying]
+        latest = [follower.latest for follower in self._followers]
         enough = self._slice(LOOKING)
         recount = self._recounts.of(request.where, enough) if request.where else None
         counted: Counted = recount or monitor
@@ -172,6 +173,7 @@ class LocalFeed:
             alert=monitor.alerting.built_in.view(),
             events=tuple(monitor.alerting.events[request.events_from :]),
             rules=tuple(watch.alert.view() for watch in monitor.alerting.watches[1:]),
+            latest=max((second for second in latest if second != NEVER), default=None),
             trouble=self.trouble,
             timeline=timeline(counted.windows, decided, request),
             next_close=max(next_close, counted.windows.next_close),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from httplogstats.block import Block
-from httplogstats.clock import AHEAD, NEVER, LiveClock, Placing, ReplayClock, priming
+from httplogstats.clock import AHEAD, ALL_TIME, NEVER, LiveClock, Placing, ReplayClock, priming
 from httplogstats.formats.appended import unit
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Layout, Role
@@ -16,6 +16,9 @@ from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.stamps import Offsets
 from httplogstats.snapshot import SourceState
 from httplogstats.sources import Source
+
+LATEST = 4096
+"""Bytes of the end of a log that are asked for its newest request, where none lies in the window."""
 
 
 class Follower:
@@ -43,6 +46,7 @@ class Follower:
         self._scanners: dict[int, tuple[Layout, Scanner]] = {}
         self._recogniser = Recogniser(given)
         self._since = NEVER if since is None else since
+        self._primed = NEVER  # the greatest second of what was read back
         self._primer = None if since is None else self._begin(source, since, given)
         self._keep = keep or Keep(0)
 
@@ -85,6 +89,11 @@ class Follower:
         return self._clock.greatest
 
     @property
+    def latest(self) -> int:
+        """The second of its newest request, also of one from before start; `NEVER` if none is known."""
+        return max(self._clock.greatest, self._primed)
+
+    @property
     def finished(self) -> bool:
         """Whether nothing will ever come again."""
         return self._source.finished
@@ -108,6 +117,10 @@ class Follower:
             if (found := self._primer.step()) is not None:
                 self._prime(found, monitor)
                 return True
+            if self._primed == NEVER:  # nothing lies in the window: how long ago was the last?
+                before = self._primer.before
+                last = before[before.rfind(b"\n", 0, max(0, len(before) - LATEST)) + 1 :]
+                self._primed = self._counted(last, ALL_TIME).greatest
             self._primer = None
         if self._source.finished:
             return False
@@ -148,7 +161,8 @@ class Follower:
     def _prime(self, found: Found, monitor: Monitor) -> None:
         """Count what was written before start, in the window."""
         monitor.absorb(found.undated, layout=self._recogniser.layout or COMBINED)
-        self._count(found.block, priming(self._since, self._started, monitor.rules.interval), monitor)
+        placing = priming(self._since, self._started, monitor.rules.interval)
+        self._primed = max(self._primed, self._count(found.block, placing, monitor).greatest)
 
     def _begin(self, source: Source, since: int, given: Layout | None) -> Primer:
         """Looks for what was written in the window; the lines before it may say what follows."""
@@ -156,30 +170,31 @@ class Follower:
         head = head[: head.rfind(b"\n") + 1]
         self._recogniser.learn(head)
 
-        def count(data: bytes, placing: Placing) -> Scanned:
-            total = Scanned()
-            for layout, lines in self._recogniser.pieces(data):
-                scanned = self._scanner(layout).scan(lines, placing)
-                total.hits += scanned.hits
-                total.skipped += scanned.skipped
-                total.malformed += scanned.malformed
-                total.blank += scanned.blank
-                total.samples += scanned.samples
-                total.greatest = max(total.greatest, scanned.greatest)
-            return total
-
         def sample(data: bytes, placing: Placing) -> Scanned:
             before, self._recogniser = self._recogniser, Recogniser(given)
             self._recogniser.learn(head)
-            scanned = count(data, placing)
+            scanned = self._counted(data, placing)
             if not scanned.hits:  # such lines say nothing of the format of the others
                 self._recogniser = before
             return scanned
 
         def probe(data: bytes) -> Scanned:
-            return count(data, priming(since, self._started, 1))
+            return self._counted(data, priming(since, self._started, 1))
 
         return Primer(source.prime(old_enough(since, head, sample)), probe)
+
+    def _counted(self, data: bytes, placing: Placing) -> Scanned:
+        """What lines are, without their tallies; nobody else is told of them."""
+        total = Scanned()
+        for layout, lines in self._recogniser.pieces(data):
+            scanned = self._scanner(layout).scan(lines, placing)
+            total.hits += scanned.hits
+            total.skipped += scanned.skipped
+            total.malformed += scanned.malformed
+            total.blank += scanned.blank
+            total.samples += scanned.samples
+            total.greatest = max(total.greatest, scanned.greatest)
+        return total
 
     def _scanner(self, layout: Layout) -> Scanner:
         scanner = self._scanners.get(id(layout))

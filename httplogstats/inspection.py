@@ -38,7 +38,8 @@ class Inspection:
     """What the lines of a log were.
 
     `formats` are hits by the name of their layout, `fields` those that say something among the hits `looked`
-    at; it is `sized` if one of them says bytes. `misfits` are lines that are not understood by what was expected.
+    at; it is `sized` if one of them says bytes. `misfits` are lines that are not understood, by what was
+    expected.
     """
 
     formats: Counter[str] = field(default_factory=Counter)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from httplogstats.block import Block
-from httplogstats.clock import EVER, NEVER, SLACK, Placing
+from httplogstats.clock import ALL_TIME, SLACK, Placing
 from httplogstats.scan import SAMPLES, Scanned
 
 NOTHING = Block(b"")
@@ -31,6 +31,7 @@ class Primer:
         self._blocks = blocks
         self._probe = probe
         self._begun = False
+        self.before = b""  # the newest lines seen that do not belong to the window
         self._older = False  # lines before the window have been seen
         self._undated = Scanned()
         self._overlong = 0
@@ -43,6 +44,7 @@ class Primer:
         if self._begun:
             return Found(block)
         first = first_hit(block.data, self._is_hit)
+        self.before = block.data[:first] or self.before
         self._look(self._probe(block.data[:first]))
         if not self._older:
             self._overlong += block.overlong
@@ -88,10 +90,9 @@ def old_enough(
 
     Lines of which none is understood do not say it, unless those at the log's `head` are not either.
     """
-    all_time = Placing(NEVER, EVER, None, NEVER, 1)
 
     def old_enough(lines: bytes) -> bool:
-        scanned = count(lines, all_time)
-        return scanned.greatest < since - SLACK if scanned.hits else not count(head, all_time).hits
+        scanned = count(lines, ALL_TIME)
+        return scanned.greatest < since - SLACK if scanned.hits else not count(head, ALL_TIME).hits
 
     return old_enough

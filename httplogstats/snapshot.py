@@ -280,4 +280,7 @@ class Snapshot:
         str, ...
     ] = ()  # what lines of the format may say beside the usual: "agent", "referrer", ...
     rules: tuple[AlertView, ...] = ()  # of the rules of the configuration file
+    latest: int | None = (
+        None  # the second of the newest request of all logs, before start too; None if unknown
+    )
     trouble: str = ""  # something the user must know; empty when all is well

@@ -86,6 +86,26 @@ def test_priming_counts_only_its_window() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "latest"),
+    [
+        (b"", None),
+        (b"bad\n", None),
+        (line(NOW - 90_000) * 9 + line(NOW - 86_400) + b"bad\n", NOW - 86_400),
+        (line(NOW - 86_400, "/" + "a" * 9000), NOW - 86_400),
+        (line(NOW - 86_400) + line(NOW - 7), NOW - 7),
+        (line(NOW + 3600), NOW + 3600),
+    ],
+    ids=["nothing", "no log", "of another day", "a long line", "of the window", "ahead"],
+)
+def test_the_newest_request_is_known_also_from_before_the_window(before: bytes, latest: int | None) -> None:
+    bench = Bench(NOW, before)
+    bench.tick(NOW)
+    assert bench.feed.snapshot(Request()).latest == latest
+    bench.tick(NOW + 9, line(NOW + 8))
+    assert bench.feed.snapshot(Request()).latest == max(NOW + 8, latest or 0)
+
+
+@pytest.mark.parametrize(
     ("before", "expected"),
     [
         (

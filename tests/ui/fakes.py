@@ -99,7 +99,9 @@ def table(*keys: tuple[str, int], more: int = 0) -> TableView:
 
 def silent() -> Snapshot:
     """A whole interval without a request: zeros, not dashes."""
-    return replace(none(), layout="combined", fields=("bytes",), window=replace(NO_WINDOW, start=NOW - 13, end=NOW - 3))
+    return replace(
+        none(), layout="combined", fields=("bytes",), window=replace(NO_WINDOW, start=NOW - 13, end=NOW - 3)
+    )
 
 
 SECTIONS = table(("/api", 41), ("/pages", 22), ("/static", 12), ("/login", 6), ("/", 3), more=12)

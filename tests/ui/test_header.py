@@ -82,11 +82,30 @@ def test_header_says_which_time_counts(moment: Snapshot, said: str) -> None:
             replace(fakes.much(), sources=(SourceState("/a", Following.FOLLOWING, "mount the folder"),)),
             "/a: mount the folder",
         ),
+        (
+            replace(fakes.silent(), latest=fakes.NOW - 86_400),
+            "No request for 1 d 0 h, since 2018-05-08 16:00:40; --from-start reads it",
+        ),
+        (
+            replace(fakes.much(), latest=fakes.NOW - 600),
+            "No request for 10 min, since 2018-05-09 15:50:40 ",
+        ),
+        (
+            replace(fakes.silent(), latest=fakes.NOW + 7200),
+            "The newest request is dated 2018-05-09 18:00:40, ahead of this clock",
+        ),
     ],
 )
 def test_what_keeps_figures_away_is_said_loudly(moment: Snapshot, said: str) -> None:
     lines = fakes.runs(dashboard(moment), (120, 40))
     assert any(style == "warning" and said in text for line in lines for style, text in line)
+
+
+@pytest.mark.parametrize("ago", [0, 599, None])
+def test_a_short_silence_is_seen_in_the_timeline(ago: int | None) -> None:
+    latest = None if ago is None else fakes.NOW - ago
+    assert "No request for" not in screen(replace(fakes.much(), latest=latest))
+    assert "SECTIONS" in screen(replace(fakes.silent(), latest=fakes.NOW - 86_400))
 
 
 @pytest.mark.parametrize("moment", [fakes.waiting(), fakes.denied(), fakes.not_understood()])

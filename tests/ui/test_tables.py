@@ -32,6 +32,10 @@ def keys(made: Table, height: int = 8) -> list[str]:
     return [line[0] for line in lines[1:] if line and line[0].startswith("/")]
 
 
+def heading(made: Table) -> str:
+    return made.render((90, 8), True).text[0].decode()
+
+
 def test_sections_have_their_columns_and_say_how_much_more_there_is() -> None:
     text = screen(fakes.much())
     heading = line_with(text, "SECTIONS").split("│")[0].split()
@@ -114,16 +118,14 @@ def test_sorting_goes_through_the_columns_and_back() -> None:
 def test_what_is_sorted_by_stays_or_is_given_up_when_the_log_says_other_things() -> None:
     made = tables.all_tables(Manner())["sections"]
     made.show(fakes.rich())
-    headings = [line.decode() for line in made.render((90, 8), True).text][0]
-    while "▾p95" not in headings:
+    while "▾p95" not in heading(made):
         made.sort()
-        headings = [line.decode() for line in made.render((90, 8), True).text][0]
     made.sort()
-    assert "▾BYTES" in [line.decode() for line in made.render((90, 8), True).text][0]
+    assert "▾BYTES" in heading(made)
     made.show(fakes.much())  # whose lines say no times
-    assert "▾BYTES" in [line.decode() for line in made.render((90, 8), True).text][0]
+    assert "▾BYTES" in heading(made)
     made.show(replace(fakes.much(), fields=()))
-    assert "▾HITS" in [line.decode() for line in made.render((90, 8), True).text][0]
+    assert "▾HITS" in heading(made)
 
 
 def test_what_is_below_is_counted() -> None:

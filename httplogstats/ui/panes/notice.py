@@ -1,8 +1,10 @@
 """What keeps figures from being here, or from being right, said loudly: never an empty dashboard."""
 
 from dataclasses import dataclass
+from datetime import UTC
 
 from httplogstats import words
+from httplogstats.clock import AHEAD
 from httplogstats.safe import clip
 from httplogstats.snapshot import Following, Snapshot
 from httplogstats.ui.glyphs import bar
@@ -12,6 +14,9 @@ from httplogstats.ui.text import Line, drawable, pad, wrapped
 _LOST = (Following.WAITING, Following.DENIED, Following.FAILING)
 
 _AGAIN = "It is tried again several times a second."
+
+QUIET = 600
+"""Seconds without a request from which on it is said: no figure and no bar tells any more when it began."""
 
 QUOTED = 300
 """Columns of a line that was not understood, quoted in the headline."""
@@ -27,8 +32,8 @@ class Trouble:
     keeps_figures: bool = False  # whether it says nothing of why there might be no figures
 
 
-def trouble(snapshot: Snapshot) -> Trouble | None:
-    """The worst that has to be said; None when all is well."""
+def trouble(snapshot: Snapshot, zone: words.Zone = UTC) -> Trouble | None:
+    """The worst that has to be said; None when all is well. Times are in `zone`."""
     for source in snapshot.sources:
         if source.following in _LOST:
             reason = f" - {drawable(source.detail)}" if source.detail else ""
@@ -45,13 +50,27 @@ def trouble(snapshot: Snapshot) -> Trouble | None:
             return Trouble(f"{drawable(source.name)}: {drawable(source.detail)}")
     if snapshot.sources and _ended(snapshot):
         return Trouble(f"The input has ended: {words.count(account.read)} lines read")
-    return None
+    return _silence(snapshot, zone)
 
 
 def empty(snapshot: Snapshot) -> bool:
     """Whether there is nothing to show but the trouble."""
     found = trouble(snapshot)
     return not snapshot.account.hits and found is not None and not found.keeps_figures
+
+
+def _silence(snapshot: Snapshot, zone: words.Zone) -> Trouble | None:
+    """Zeros may mean a site without visitors, a log that is written no more, or the log of another day."""
+    latest, now = snapshot.latest, snapshot.now
+    if latest is None or snapshot.clock != "live" or (snapshot.account.hits and now - latest < QUIET):
+        return None
+    newest = words.date_time(latest, zone)
+    if latest > now + AHEAD:
+        text = f"The newest request is dated {newest}, ahead of this clock"
+    else:
+        text = f"No request for {words.duration(now - latest)}, since {newest}"
+        text += "" if snapshot.account.hits else "; --from-start reads it"
+    return Trouble(text, keeps_figures=True)
 
 
 def _ended(snapshot: Snapshot) -> bool:
@@ -87,7 +106,7 @@ class Banner(Pane):
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """Headline and what fits of the rest."""
-        found = trouble(snapshot)
+        found = trouble(snapshot, self.manner.zone)
         if found is None:
             return []
         text = " " + found.headline
