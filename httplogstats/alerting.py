@@ -52,7 +52,9 @@ class Alerting:
         last = {event.rule: event for event in events if not event.note}
         for watch in self.watches:
             name = watch.alert.rule.name
-            watch.alert.events = sum(event.rule == name and not event.note for event in events)
+            watch.alert.alerts = sum(
+                event.rule == name and event.fired and not event.note for event in events
+            )
             if name in last:
                 watch.alert.resume(last[name])
 

@@ -166,7 +166,7 @@ class AlertView:
     value: int
     window: int
     limit: Fraction
-    events: int  # crossings so far
+    alerts: int  # how often it has fired so far, earlier runs included
     last: AlertEvent | None
     measure: str = "rate"
     unit: str = "req/s"

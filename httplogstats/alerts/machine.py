@@ -35,7 +35,7 @@ class Alert:
         self.full = NEVER
         self.hits = 0
         self.reading: Fraction | None = None
-        self.events = 0
+        self.alerts = 0
         self.last: AlertEvent | None = None
         self.acknowledged = False
         self._when = when
@@ -113,7 +113,7 @@ class Alert:
             value=self.hits,
             window=self.rule.window,
             limit=self.rule.limit,
-            events=self.events,
+            alerts=self.alerts,
             last=self.last,
             measure=self.rule.measure.name,
             unit=self.rule.measure.unit,
@@ -165,7 +165,7 @@ class Alert:
         self._since = date if fired else None
         self._peak, self._over = reading if fired else _NOTHING, Area()
         self._holding, self.acknowledged = None, False
-        self.events += 1
+        self.alerts += fired
         self.last = event
         self._look(second)
         return event

@@ -294,6 +294,7 @@ def test_events_of_earlier_runs_stay_on_the_page(tmp_path: Path) -> None:
     run(path, NOW, NOW + 400, rate)
     bench = run(path, NOW + 420, NOW + 430, rate, written(rate, NOW + 420))
     assert [event.time - NOW for event in bench.monitor.alerting.events] == [110, 313]
+    assert bench.monitor.alerting.built_in.view().alerts == 1
     assert bench.events == []
 
 

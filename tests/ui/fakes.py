@@ -134,7 +134,7 @@ def much() -> Snapshot:
         malformed=(MalformedLine("not a line", 4, "a user"), MalformedLine("nor this")),
         window=window,
         totals=TotalsView(NOW - 187_860, 81_204, 1_900_000_000, 600, 50, 2),
-        alert=AlertView("High traffic", False, None, 1008, 120, Fraction(10), 2, RECOVERED),
+        alert=AlertView("High traffic", False, None, 1008, 120, Fraction(10), 1, RECOVERED),
         events=(FIRED, RECOVERED),
         timeline=Timeline(NOW - 600, 6, tuple(range(100)), (0,) * 60 + (50,) * 40),
     )

@@ -10,10 +10,16 @@ from tests.ui import fakes
 from tests.ui.screens import dashboard, screen
 
 
+def test_an_alert_and_its_end_are_one_alert_of_two_crossings() -> None:
+    text = screen(fakes.much())
+    assert "alerts 1 ·" in text
+    assert "ALERTS  2 crossings" in text
+
+
 def test_state_is_calm_with_rate_limit_and_last_recovery() -> None:
     state = screen(fakes.much()).splitlines()[1]
     assert state.startswith(" OK   8.4 req/s over 2 min  █")
-    assert state.endswith("│ limit 10/s   alerts 2 · last recovered 15:56:20 ")
+    assert state.endswith("│ limit 10/s   alerts 1 · last recovered 15:56:20 ")
 
 
 @pytest.mark.parametrize(("value", "full"), [(0, 0), (600, 0.5), (1200, 1)])

@@ -84,11 +84,12 @@ class Title(Pane):
     """What stands over the list."""
 
     at = 0
+    crossings = 0
     following = True
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """How many events there are, and where in them we are."""
-        dot, number = self.glyphs.dot, sum(view.events for view in (snapshot.alert, *snapshot.rules))
+        dot, number = self.glyphs.dot, self.crossings
         line: Line = [("text", " "), ("title.focus" if focus else "title", "ALERTS")]
         facts = ["  " + words.counted(number, "crossing") if number else "  none so far"]
         if snapshot.filter is not None:
@@ -137,6 +138,7 @@ class Alerts(urwid.Widget):
         self._explanation.show(snapshot)
         for event in snapshot.events[self._shown :]:
             self._add(event)
+            self._title.crossings += not event.note
         self._shown = len(snapshot.events)
         self._title.snapshot = snapshot
         self._retitle()

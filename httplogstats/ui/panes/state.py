@@ -44,7 +44,7 @@ class State(Pane):
         if not left:  # its name at least, but never a part of a number
             left = [("alert", pad(f" {self.glyphs.fired} {name}", width))]
         limit = _limit(alert)
-        rights = (f"{limit}   alerts {alert.events} ", f"{limit} ", "")
+        rights = (f"{limit}   alerts {alert.alerts} ", f"{limit} ", "")
         right = next((text for text in rights if width_of(left) + 2 + len(text) <= width), "")
         return [*left, ("alert", " " * (width - width_of(left) - len(right)) + right)]
 
@@ -52,7 +52,7 @@ class State(Pane):
         """A rule of the configuration file that does not fire."""
         value = self.glyphs.none if alert.reading is None else words.reading(alert.reading, alert.unit)
         parts = [f"  {alert.rule}", f"  {value}", f" over {words.duration(alert.window)}"]
-        parts += [f"   {_limit(alert)}", f"   alerts {alert.events}"]
+        parts += [f"   {_limit(alert)}", f"   alerts {alert.alerts}"]
         pieces: list[list[Piece]] = [[("ok", " OK ")], *([("quiet", part)] for part in parts)]
         return as_long_as_fits(pieces, width)
 
@@ -76,7 +76,7 @@ class State(Pane):
         return [*left, *as_long_as_fits([[piece] for piece in history], width - width_of(left))]
 
     def _history(self, alert: AlertView) -> Line:
-        line: Line = [("quiet", f"   alerts {alert.events}")]
+        line: Line = [("quiet", f"   alerts {alert.alerts}")]
         if alert.last is not None and not alert.last.fired:
             last = words.time_of_day(alert.last.time, self.manner.zone)
             line.append(("quiet", f" {self.glyphs.dot} last recovered {last}"))
