@@ -74,6 +74,18 @@ def combined(said: Mapping[str, Any], found: Found) -> Config:
     return config
 
 
+def checked(check: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A check of a setting as argparse wants it."""
+
+    def convert(value: str) -> Any:
+        try:
+            return check(value)
+        except SettingError as error:
+            raise argparse.ArgumentTypeError(f"{value!r} is wrong: it {error}") from None
+
+    return convert
+
+
 def add_value(
     parser: argparse.ArgumentParser,
     name: str,
@@ -83,16 +95,9 @@ def add_value(
     text: str,
 ) -> None:
     """An option that takes a value, with a check that says what would be right."""
-
-    def convert(value: str) -> Any:
-        try:
-            return check(value)
-        except SettingError as error:
-            raise argparse.ArgumentTypeError(f"{value!r} is wrong: it {error}") from None
-
     parser.add_argument(
         name,
-        type=convert,
+        type=checked(check),
         default=default,
         metavar=metavar,
         help=_literal(text if default is argparse.SUPPRESS else f"{text} (default {default})"),

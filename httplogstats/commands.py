@@ -10,7 +10,7 @@ from argparse import SUPPRESS
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from httplogstats.arguments import Complaint, add_value, command_parser, complain
+from httplogstats.arguments import Complaint, add_value, checked, command_parser, complain
 from httplogstats.config import DEFAULT_LOG, one_of, positive_decimal, some, whole
 from httplogstats.generate import write_live
 from httplogstats.history import load, standard_path
@@ -22,8 +22,9 @@ def print_history(argv: Sequence[str]) -> int:
     """`httplogstats history [FILE]`: what was kept of a log's alerts, oldest first."""
     parser = command_parser("history", "Print the alerts that were kept.")
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", default=DEFAULT_LOG, help="a log, or a journal (.jsonl)"
-    )
+        "file", metavar="FILE", nargs="?", type=checked(some), default=DEFAULT_LOG,
+        help="a log, or a journal (.jsonl)",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     chosen = parser.parse_args(argv)
     journal = chosen.file.endswith(".jsonl")
@@ -50,7 +51,7 @@ def generate(argv: Sequence[str]) -> int:
         "how long to write; without it, until it is stopped",
     )  # fmt: skip
     add_value(parser, "--shape", one_of(*SHAPES), "bursts", "NAME", "one of " + ", ".join(SHAPES))
-    add_value(parser, "--seed", whole(0, 10**9, ""), 0, "NUMBER", "other numbers make other traffic")
+    add_value(parser, "--seed", whole(0, 10**9 - 1, ""), 0, "NUMBER", "other numbers make other traffic")
     add_value(parser, "--out", some, "-", "FILE", "the log to append to; - is standard output")
     chosen = parser.parse_args(argv)
     traffic = Traffic(float(chosen.rate), SHAPES[chosen.shape], chosen.seed)

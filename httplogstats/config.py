@@ -26,12 +26,13 @@ def positive_decimal(text: str) -> Fraction:
 
 
 def whole(least: int, most: int, unit: str) -> Callable[[str], int]:
-    """A check for a whole number in `[least, most]`."""
+    """A check for a whole number in `[least, most]`, of at most nine digits; `unit` may be empty."""
 
     def check(text: str) -> int:
         if re.fullmatch(r"[0-9]{1,9}", text) and least <= int(text) <= most:
             return int(text)
-        raise SettingError(f"wants a whole number of {unit} from {least} to {most}")
+        of = f" of {unit}" if unit else ""
+        raise SettingError(f"wants a whole number{of} from {least} to {most}")
 
     return check
 

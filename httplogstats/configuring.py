@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from httplogstats.arguments import Complaint, combined, command_parser, given
-from httplogstats.config import Config, flag
+from httplogstats.arguments import Complaint, checked, combined, command_parser, given
+from httplogstats.config import Config, flag, some
 from httplogstats.configfile import Found, read
 
 LIMIT = 1_000_000
@@ -67,7 +67,8 @@ def print_config(argv: Sequence[str]) -> int:
 def check_config(argv: Sequence[str]) -> int:
     """`httplogstats check-config [FILE]`: all that is wrong, a line each; 0 if nothing is, else 2."""
     parser = command_parser("check-config", "Say what is wrong with the configuration file.")
-    parser.add_argument("file", metavar="FILE", nargs="?", help="default: where the program looks for it")
+    text = "default: where the program looks for it"
+    parser.add_argument("file", metavar="FILE", nargs="?", type=checked(some), help=text)
     path = parser.parse_args(argv).file or standard_file(os.environ)
     found = configuration({"config": path}, os.environ)
     if not found.complaints:

@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import UTC
 
 from httplogstats import __version__
-from httplogstats.arguments import Complaint, add_setting, add_value, combined, command_parser, given
+from httplogstats.arguments import Complaint, add_setting, add_value, checked, combined, command_parser, given
 from httplogstats.collector.child import Child
 from httplogstats.collector.client import NoAnswer, SocketFeed
 from httplogstats.collector.frames import SHAPE, Hello
@@ -84,7 +84,9 @@ def collect(argv: Sequence[str]) -> int:
 def attach(argv: Sequence[str]) -> int:
     """`httplogstats attach [NAME]`: a screen on a collector that runs, which goes on when it is closed."""
     parser = command_parser("attach", "Put a screen on a collector that runs.")
-    parser.add_argument("name", metavar="NAME", nargs="?", help="which one, where several run")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", type=checked(some), help="which one, where several run"
+    )
     for setting in fields(Config):
         if setting.name in SCREEN:
             add_setting(parser, setting)
