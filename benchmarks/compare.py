@@ -21,11 +21,14 @@ from measure import Took, machine, medians, run
 from programs import Program, installed, version_of
 from sizes import by_keys, by_length
 
-PARTS = ("whole", "following", "screen", "filtered", "sizes")
+PARTS = ("whole", "day", "following", "screen", "filtered", "sizes")
+
+DAY = 12
+"""Lines to a second, of which a million make a day."""
 
 
-def whole(log: Path, rounds: int) -> list[str]:
-    """A whole log: all programs in turn, slow ones at most three times."""
+def whole(title: str, log: Path, rounds: int) -> list[str]:
+    """A whole log by all programs in turn, by slow ones at most three times."""
     programs = [program for program in installed() if _works(program, log)]
     found: dict[str, list[Took]] = {program.name: [] for program in programs}
     for turn in range(rounds):
@@ -42,13 +45,19 @@ def whole(log: Path, rounds: int) -> list[str]:
     ]
     size = log.stat().st_size / 1e6
     return [
-        f"### A whole log: {size:.0f} MB, medians of {rounds} runs in turn",
+        f"### {title}: {size:.0f} MB, medians of {rounds} runs in turn",
         "",
         "| program | seconds | CPU s | CPU / `wc -l` | CPU / ours | MiB | version |",
         "|---|--:|--:|--:|--:|--:|---|",
         *rows,
         "",
     ]
+
+
+def _log(path: Path, corpus: Corpus, lines: int) -> Path:
+    with path.open("wb") as file:
+        file.writelines(corpus.chunks(lines))
+    return path
 
 
 def _works(program: Program, log: Path) -> bool:
@@ -76,13 +85,15 @@ def main() -> None:
     try:
         print(machine(), end="\n\n", flush=True)
         parts = [arguments.only] if arguments.only else PARTS
-        log = folder / "combined.log"
-        with log.open("wb") as file:
-            file.writelines(Corpus().chunks(arguments.lines))
+        log = _log(folder / "combined.log", Corpus(), arguments.lines)
         for part in parts:
             match part:
                 case "whole":
-                    lines = whole(log, arguments.rounds)
+                    lines = whole("A whole log", log, arguments.rounds)
+                case "day":
+                    sparse = _log(folder / "day.log", Corpus(per_second=DAY), arguments.lines)
+                    lines = whole(f"The same at {DAY} lines to a second", sparse, arguments.rounds)
+                    sparse.unlink()
                 case "following":
                     lines = following(folder, arguments.seconds)
                 case "screen":

@@ -4,9 +4,9 @@
     python benchmarks/corpus.py --lines 1000000 --format nginx_json /tmp/json.log
 
 Zipf-distributed paths, a part of them with queries; 50,000 clients, a tenth of them IPv6; a dozen agents;
-500 lines to a second; one line of a hundred is odd (escaped quotes, no request, no HTTP version, a user with
-a space, TLS bytes, absolute targets, CONNECT, blank lines, broken lines). The other formats have the same
-traffic without its odd lines, but with times, hosts or whatever else their servers write.
+500 lines to a second unless told otherwise; one line of a hundred is odd (escaped quotes, no request, no HTTP
+version, a user with a space, TLS bytes, absolute targets, CONNECT, blank lines, broken lines). The other
+formats have the same traffic without its odd lines, but with times, hosts or whatever their servers write.
 """
 
 import argparse
@@ -82,8 +82,9 @@ _HEAD = "#Fields: date\ttime\tc-ip\tcs-method\tcs-uri-stem\tsc-status\tsc-bytes\
 class Corpus:
     """Lines of made-up traffic."""
 
-    def __init__(self, seed: int = 1, form: str = "combined") -> None:
+    def __init__(self, seed: int = 1, form: str = "combined", per_second: int = PER_SECOND) -> None:
         self._template = FORMATS[form]
+        self._per_second = per_second
         self._times = random.Random(seed)
         self._odd = 0.01 if form == "combined" else 0
         self._random = random.Random(seed)
@@ -109,7 +110,8 @@ class Corpus:
         )
         made = []
         for number, (client, method, path, status, agent) in enumerate(columns, begin):
-            stamp = _stamp(BEGIN + number // PER_SECOND)
+            second = BEGIN + number // self._per_second
+            stamp = _stamp(second)
             if rng.random() < self._odd:
                 made.append(rng.choice(_ODD).format(client=client, stamp=stamp, agent=agent))
                 continue
@@ -117,7 +119,6 @@ class Corpus:
             size = "-" if status == "304" else str(int(rng.expovariate(1 / 20_000)))
             referrer = f"https://www.example.com{rng.choice(self._paths)}" if rng.random() < 0.5 else "-"
             took = int(self._times.expovariate(20) * 10**6) / 10**6
-            second = BEGIN + number // PER_SECOND
             made.append(
                 self._template.format(
                     client=client, method=method, path=path, target=path + query, status=status, size=size,
@@ -162,12 +163,13 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=int, default=PER_SECOND, help="lines to a second")
     parser.add_argument("--format", choices=FORMATS, default="combined")
     arguments = parser.parse_args()
     with arguments.path.open("wb") as file:
         if arguments.format == "w3c":
             file.write(_HEAD.encode())
-        file.writelines(Corpus(arguments.seed, arguments.format).chunks(arguments.lines))
+        file.writelines(Corpus(arguments.seed, arguments.format, arguments.rate).chunks(arguments.lines))
 
 
 if __name__ == "__main__":
