@@ -34,17 +34,18 @@ def counts_of(counts: Histogram | bytes) -> Histogram:
 class _Resting(Generic[Awake]):
     """What has been packed; deflated too where it is asked little, when there is time."""
 
-    __slots__ = ("_deflated", "_kind", "_packed")
+    __slots__ = ("_deflated", "_kind", "_packed", "_size")
 
     def __init__(self, awake: Awake) -> None:
         self._kind: type[Awake] = type(awake)
-        self._packed, self._deflated = awake.packed(), False
+        self._packed, self._deflated, self._size = awake.packed(), False, len(awake)
 
     def packed(self) -> bytes:
         return zlib.decompress(self._packed) if self._deflated else self._packed
 
     def unpack(self, packed: bytes) -> None:
-        self._packed, self._deflated = packed, False
+        with self._changed() as awake:
+            awake.unpack(packed)
 
     def deflate(self) -> None:
         """Take still less memory: each question takes longer from now on."""
@@ -61,7 +62,7 @@ class _Resting(Generic[Awake]):
         return self.opened().fresh()
 
     def __len__(self) -> int:
-        return len(self.opened())
+        return self._size
 
     def __eq__(self, other: object) -> bool:
         return self.opened() == (other.opened() if isinstance(other, type(self)) else other)
@@ -73,7 +74,7 @@ class _Resting(Generic[Awake]):
         """A copy to be changed, which takes the place of what rests."""
         awake = self.opened()
         yield awake
-        self.unpack(awake.packed())
+        self._packed, self._deflated, self._size = awake.packed(), False, len(awake)
 
 
 class RestingTable(_Resting[AnyTable]):

@@ -18,7 +18,7 @@ KEPT_SECONDS = 3600
 """How far back slots and the timeline reach."""
 
 MANY = 1000
-"""Hits of a slot from which on it is worth its while to add it up on a thread, if its tables are native."""
+"""Hits of a slot from which on it is worth its while to hand it to a thread."""
 
 Slot = tuple[int, Tally]
 """Start of the slot, and what it held."""
@@ -236,17 +236,23 @@ def _add_up(total: Tally, closed: Tally, before: Tally | None, aged: Sequence[Ag
         yield
     for tally, rows in aged:
         for table in tally.tables:
-            table.keep(rows)
-            yield
+            if len(table) > rows:
+                table.keep(rows)
+                yield
         tally.forget_folded()
     yield from total.merging(closed)
     for table in total.tables:
-        make_room(table)
-        yield
+        if make_room(table):
+            yield
     total.forget_folded()
 
 
-def make_room(table: AnyTable) -> None:
-    """Fold the small rows of a table that grows for ever, so that a newcomer with many hits finds room."""
-    if len(table) > TABLE_LIMIT * 3 // 4:
+def make_room(table: AnyTable) -> bool:
+    """Fold the small rows of a table that grows for ever, so that a newcomer with many hits finds room.
+
+    False if there is room.
+    """
+    full = len(table) > TABLE_LIMIT * 3 // 4
+    if full:
         table.keep(TABLE_LIMIT // 8)
+    return full
