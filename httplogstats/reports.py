@@ -8,7 +8,7 @@ from httplogstats.clock import EVER
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import Printer
 from httplogstats.views import slot_view
-from httplogstats.windows import Slot
+from httplogstats.windows import MANY, Slot
 
 
 class Reports:
@@ -27,15 +27,16 @@ class Reports:
     def tell(self, monitor: Monitor, decided: Decided) -> None:
         """Have printed what a model decided; nobody changes a slot that has just closed.
 
-        Live it is printed when this returns: there is nothing to count meanwhile.
+        Small slots, and live ones, are printed when this returns: nothing is gained by a thread for them.
         """
         self._chores.check()
         since = monitor.started if monitor.live else EVER
         slots = [slot for slot in decided.slots if slot[1].hits or slot[0] + self._interval > since]
-        if slots or decided.events:
+        if not monitor.live and any(tally.hits >= MANY for _, tally in slots):
             self._chores.add(partial(self._print, slots, decided))
-        if monitor.live:
+        elif slots or decided.events:
             self.wait()
+            self._print(slots, decided)
 
     def end(self, monitor: Monitor) -> None:
         """Print the account of all lines, after all else."""

@@ -278,6 +278,14 @@ def add_figures(into: Figures, figures: Figures) -> None:
     into[3] += figures[3]
 
 
+def subtract_figures(into: Figures, figures: Figures) -> None:
+    """Take one row from another."""
+    into[0] -= figures[0]
+    into[1] -= figures[1]
+    into[2] -= figures[2]
+    into[3] -= figures[3]
+
+
 def _most_hits(item: KeyedFigures) -> tuple[int, bytes]:
     return -item[1][0], item[0]
 

@@ -9,6 +9,8 @@ Zone = tzinfo | None
 
 def count(number: int) -> str:
     """At most six columns: ``1 204``, ``12.4 k``, ``3.1 M``."""
+    if number < 1000:
+        return str(number)
     return whole(number) if number < 10_000 else _scaled(number, ("k", "M", "G", "T", "P", "E"))
 
 

@@ -11,7 +11,7 @@ from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.reports import Reports
 from httplogstats.snapshot import AlertEvent, WindowView
 from httplogstats.tally import Tally
-from httplogstats.windows import Slot
+from httplogstats.windows import MANY, Slot
 from tests.fakes import Bench, line
 
 PAST = 1_700_000_000
@@ -56,13 +56,23 @@ def slots(*hits: int) -> Sequence[Slot]:
 def test_a_replay_goes_on_while_its_slots_are_printed_and_ends_behind_them() -> None:
     paper = Paper()
     reports, monitor = Reports(paper, 10, 10), model()
-    for slot in slots(3, 0, 4):
+    for slot in slots(MANY, 0, MANY + 1):
         reports.tell(monitor, Decided((slot,)))
     assert paper.said == []
     paper.free.set()
     reports.end(monitor)
-    assert paper.said == [(0, 3, False), (20, 4, False), (0, 0)]
+    assert paper.said == [(0, MANY, False), (20, MANY + 1, False), (0, 0)]
     assert threading.current_thread() not in paper.threads
+
+
+def test_a_small_slot_is_printed_when_it_is_told_behind_the_large_ones_before_it() -> None:
+    paper = Paper()
+    paper.free.set()
+    reports, monitor = Reports(paper, 10, 10), model()
+    for slot in slots(MANY, MANY - 1):
+        reports.tell(monitor, Decided((slot,)))
+    assert paper.said == [(0, MANY, False), (10, MANY - 1, False)]
+    assert len(paper.threads - {threading.current_thread()}) == 1
 
 
 def test_live_an_empty_slot_is_told_too_and_printed_when_it_is_told() -> None:
@@ -79,7 +89,7 @@ def test_a_pipe_that_nobody_reads_ends_a_replay_long_before_its_last_slot() -> N
     paper.torn = True
     paper.free.set()
     reports, monitor = Reports(paper, 10, 10), model()
-    told = (reports.tell(monitor, Decided((slot,))) for slot in slots(*[1] * (MOST + 3)))
+    told = (reports.tell(monitor, Decided((slot,))) for slot in slots(*[MANY] * (MOST + 3)))
     with pytest.raises(BrokenPipeError):
         list(told)
 

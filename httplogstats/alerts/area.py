@@ -6,6 +6,12 @@ DISTINCT = 100
 """Denominators that are told apart. Those of a rate are divisors of its window, those of a share many."""
 
 
+def above(value: Fraction, other: Fraction) -> bool:
+    """Whether one stands above the other; `>` asks first what numbers they are, and takes far longer."""
+    (high, one), (low, two) = value.as_integer_ratio(), other.as_integer_ratio()
+    return high * two > low * one
+
+
 class Area:
     """Grows second by second, so it is summed in whole numbers, each denominator by itself."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from httplogstats.alerts.area import Area
+from httplogstats.alerts.area import Area, above
 from httplogstats.alerts.rule import Rule
 from httplogstats.clock import NEVER
 from httplogstats.filters import describe
@@ -133,11 +133,12 @@ class Alert:
     def _pass_to(self, second: int) -> None:
         """What the seconds up to this one add to peak and area."""
         if self._since is not None and self.reading is not None and second > self._changed:
-            self._peak = (max if self.rule.above else min)(self._peak, self.reading)
             seconds = second - max(self._changed, self._since - 1)
             if self.rule.above:
+                self._peak = self.reading if above(self.reading, self._peak) else self._peak
                 self._over.add(self.reading, self.rule.limit, seconds)
             else:
+                self._peak = self.reading if above(self._peak, self.reading) else self._peak
                 self._over.add(self.rule.limit, self.reading, seconds)
         self._changed = second
 

@@ -8,6 +8,7 @@ little was seen to say anything.
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -19,6 +20,10 @@ TOLD_APART = 100_000
 """Distinct clients of a window that are told apart at least; of more it is known that there are so many."""
 
 _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,9})?)"
+
+
+ratio = lru_cache(maxsize=4096)(Fraction)
+"""A numerator and a denominator as a fraction; second by second the same few come again and again."""
 
 
 class MeasureError(ValueError):
@@ -81,7 +86,7 @@ class Rate(OfSeconds):
 
     def reading(self, figures: Figures, window: int) -> Fraction:
         """Always over the whole window (A5)."""
-        return Fraction(figures[0], window)
+        return ratio(figures[0], window)
 
 
 class BytesRate(OfSeconds):
@@ -97,7 +102,7 @@ class BytesRate(OfSeconds):
 
     def reading(self, figures: Figures, window: int) -> Fraction:
         """Always over the whole window (A5)."""
-        return Fraction(figures[1], window)
+        return ratio(figures[1], window)
 
 
 class ErrorRate(OfSeconds):
@@ -110,7 +115,7 @@ class ErrorRate(OfSeconds):
 
     def reading(self, figures: Figures, window: int) -> Fraction | None:
         """Of nothing there is no share."""
-        return Fraction(100 * (figures[2] + figures[3]), figures[0]) if figures[0] else None
+        return ratio(100 * (figures[2] + figures[3]), figures[0]) if figures[0] else None
 
 
 class Rate5xx(ErrorRate):
@@ -121,7 +126,7 @@ class Rate5xx(ErrorRate):
 
     def reading(self, figures: Figures, window: int) -> Fraction | None:
         """Of nothing there is no share."""
-        return Fraction(100 * figures[3], figures[0]) if figures[0] else None
+        return ratio(100 * figures[3], figures[0]) if figures[0] else None
 
 
 class NoTraffic(OfSeconds):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from httplogstats import words
+from httplogstats.alerts.area import above
 from httplogstats.alerts.measures import MEASURES, OfSeconds, OfSlots
 from httplogstats.filters import Filter
 
@@ -35,14 +36,14 @@ class Rule:
         """A3, strictly; with too few hits nothing is known."""
         if reading is None or hits < self.minimum:
             return False
-        return reading > self.limit if self.above else reading < self.limit
+        return above(reading, self.limit) if self.above else above(self.limit, reading)
 
     def recovers(self, reading: Fraction | None, hits: int) -> bool:
         """A3, strictly; what has too few hits to fire has recovered."""
         if reading is None or hits < self.minimum:
             return True
         limit = self.limit if self.recover is None else self.recover
-        return reading < limit if self.above else reading > limit
+        return above(limit, reading) if self.above else above(reading, limit)
 
     def describe(self, fired: bool, hits: int, reading: Fraction | None, when: str) -> str:
         """The words of A8; `when` is the date in the display zone."""

@@ -8,10 +8,11 @@ A7 A late hit counts from the first undecided second on; what was decided stays.
 from collections import deque
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from heapq import heappop, heappush
 from typing import Any
 
 from httplogstats.alerts.measures import OfSlots
-from httplogstats.table import Figures, add_figures
+from httplogstats.table import Figures, add_figures, subtract_figures
 from httplogstats.tally import Tally
 
 Reading = tuple[int, int, Fraction | None]
@@ -31,6 +32,7 @@ class SlidingSum:
         self.window = window
         self.value: Figures = [0, 0, 0, 0]
         self._changes: dict[int, Figures] = {}
+        self._due: list[int] = []  # their seconds, a heap
 
     def add(self, tally: Tally) -> None:
         """Take the hits of a tally; those that came late count from the second that was open then (A7)."""
@@ -43,22 +45,29 @@ class SlidingSum:
         """Figures of a second, which count from `start` on."""
         end = second + self.window
         if start < end:
-            add_figures(self._changes.setdefault(start, [0, 0, 0, 0]), figures)
-            change = self._changes.setdefault(end, [0, 0, 0, 0])
-            for place, figure in enumerate(figures):
-                change[place] -= figure
+            add_figures(self._change(start), figures)
+            subtract_figures(self._change(end), figures)
 
     def decide(self, horizon: int) -> Iterator[tuple[int, Figures]]:
         """Move on to `horizon`; yields (second, S) for every second before it at which S may have changed."""
-        due = sorted(second for second in self._changes if second < horizon)
-        for second in due:
+        while self._due and self._due[0] < horizon:
+            second = heappop(self._due)
             add_figures(self.value, self._changes.pop(second))
             yield second, self.value
+
+    def _change(self, second: int) -> Figures:
+        """What is added to S at a second."""
+        change = self._changes.get(second)
+        if change is None:
+            change = self._changes[second] = [0, 0, 0, 0]
+            heappush(self._due, second)
+        return change
 
     def clear(self) -> None:
         """Forget all hits."""
         self.value = [0, 0, 0, 0]
         self._changes.clear()
+        self._due.clear()
 
 
 class SlotSum:

@@ -85,10 +85,7 @@ class NativeScanner:
         block = self._scanner.scan(data, placed, tuple(map(_test, where)), loans)
         slots = {slot[0]: _tally(slot) for slot in block[0]}
         for slot in block[0]:
-            if into is not None and slot[0] not in into:
-                into[slot[0]] = rows = Tally()
-                _put_rows(slot, rows)
-            elif slot[-1] is not None:
+            if slot[-1] is not None:
                 _put_rows(slot, slots[slot[0]])
         return Scanned(slots, *block[1:])
 
