@@ -47,12 +47,11 @@ enum { MOST = 16 };
 
 static size_t take_fields(Field *fields, const Given *given, size_t count)
 {
-    for (size_t number = 0; number < count; number++) {
-        fields[number] = (Field){.role = given[number].role, .opens = given[number].opens,
-                                 .closes = given[number].closes, .optional = given[number].optional,
+    for (size_t number = 0; number < count; number++)
+        fields[number] = (Field){.role = given[number].role, .opens = mark_of(given[number].opens),
+                                 .closes = mark_of(given[number].closes), .optional = given[number].optional,
                                  .quoted = given[number].quoted, .padded = given[number].padded};
-        prepare_field(&fields[number]);
-    }
+    prepare_fields(fields, count);
     return count;
 }
 

@@ -13,6 +13,8 @@ typedef struct {
     size_t count; /* of tests */
     Block *block;
     Counter counter;
+    const char *lines, *data; /* what is being read, and where that stands in the block */
+    char *tail;               /* a copy of the last lines, behind which OVER bytes may be read */
 } Run;
 
 /* Room in the batch for strings of a line; a batch that has not enough is given away as it is. */
@@ -27,7 +29,7 @@ static int make_room(Run *run, size_t length, char **room)
     }
     if (batch->size - batch->used < length) { /* it is empty */
         size_t size = length > ROOM ? length : ROOM;
-        char *grown = realloc(batch->room, size);
+        char *grown = realloc(batch->room, size + OVER);
         if (!grown)
             return NO_MEMORY;
         batch->room = grown;
@@ -87,6 +89,12 @@ static int take_record(Run *run)
     return batch->count < BATCH ? FINE : counter_give(&run->counter);
 }
 
+static void sample(Run *run, Text line)
+{
+    Text text = {run->data + (line.at - run->lines), line.length};
+    run->block->samples[run->block->malformed++ % SAMPLES] = cut(text, SAMPLE_LIMIT);
+}
+
 static int scan_line(Run *run, Text line)
 {
     Scanner *scanner = run->scanner;
@@ -110,19 +118,47 @@ static int scan_line(Run *run, Text line)
         return status;
     if (fits)
         return take_record(run);
-    run->block->samples[run->block->malformed++ % SAMPLES] = cut(line, SAMPLE_LIMIT);
+    sample(run, line);
     return FINE;
 }
 
+/* Behind `end`, OVER bytes may be read. */
 static int scan_lines(Run *run, const char *at, const char *end)
 {
     int status = FINE;
     while (at < end && !status) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        status = scan_line(run, (Text){at, (size_t)((newline ? newline : end) - at)});
-        at = newline ? newline + 1 : end;
+        const char *newline = find_byte(at, end, '\n');
+        status = scan_line(run, (Text){at, (size_t)(newline - at)});
+        at = newline + 1;
     }
-    return status || !batch_of(&run->counter)->count ? status : counter_give(&run->counter);
+    return status;
+}
+
+/* The begin of the line in which OVER bytes of a block are left, or of one before it. */
+static const char *tail_of(Text data)
+{
+    size_t length = data.length > OVER ? data.length - OVER : 0;
+    while (length && data.at[length - 1] != '\n')
+        length--;
+    return data.at + length;
+}
+
+static int scan_all(Run *run, Text data)
+{
+    const char *tail = tail_of(data);
+    size_t length = data.length - (size_t)(tail - data.at);
+    run->lines = run->data = data.at;
+    int status = scan_lines(run, data.at, tail);
+    if (status || !length)
+        return status;
+    run->tail = malloc(length + OVER);
+    if (!run->tail)
+        return NO_MEMORY;
+    memcpy(run->tail, tail, length);
+    memset(run->tail + length, 0, OVER);
+    run->lines = run->tail;
+    run->data = tail;
+    return scan_lines(run, run->tail, run->tail + length);
 }
 
 int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block)
@@ -131,7 +167,10 @@ int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *
     block->greatest = placing->greatest;
     if (counter_begin(&run.counter, scanner->helped && data.length >= scanner->helped))
         return NO_MEMORY;
-    int status = scan_lines(&run, data.at, data.at + data.length);
+    int status = scan_all(&run, data);
+    if (!status && batch_of(&run.counter)->count)
+        status = counter_give(&run.counter);
     int counted = counter_end(&run.counter);
+    free(run.tail);
     return status ? status : counted;
 }

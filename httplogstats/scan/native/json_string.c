@@ -30,7 +30,7 @@ JsonStatus json_string(const char **place, const char *end, Text *raw, bool *esc
     const char *begin = *place, *at = begin;
     *escaped = false;
     for (;;) {
-        at = find_either(at, end, '"', '\\');
+        at = first_of(at, end, '"', '\\');
         if (at == end)
             return NO_JSON;
         if (*at == '"')

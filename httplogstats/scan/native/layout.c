@@ -21,12 +21,11 @@ static int read_field(PyObject *tuple, Field *field)
     if (!PyArg_ParseTuple(tuple, "iy#y#ppp", &role, &opens, &opens_length, &closes, &closes_length, &optional, &quoted,
                           &padded))
         return -1;
-    field->opens = (Text){opens, (size_t)opens_length};
-    field->closes = (Text){closes, (size_t)closes_length};
+    field->opens = mark_of((Text){opens, (size_t)opens_length});
+    field->closes = mark_of((Text){closes, (size_t)closes_length});
     field->optional = optional;
     field->quoted = quoted;
     field->padded = padded;
-    prepare_field(field);
     return role_of(role, &field->role);
 }
 
@@ -43,6 +42,7 @@ static int read_fields_of(PyObject *tuples, Field **fields, size_t *count)
     for (*count = 0; *count < (size_t)size; ++*count)
         if (read_field(PyTuple_GetItem(tuples, (Py_ssize_t)*count), &(*fields)[*count]))
             return -1;
+    prepare_fields(*fields, *count);
     return 0;
 }
 

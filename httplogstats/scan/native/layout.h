@@ -10,12 +10,18 @@ typedef enum {
     UPSTREAM, CACHE, READ_OVER, ROLES
 } Role;
 
+/* Bytes that stand in a line at the border of a field. */
 typedef struct {
-    Role role;
+    Text text;
+    uint64_t head, mask; /* the first 8 bytes, and which of them count */
+} Mark;
+
+typedef struct {
+    Role role, place; /* the place of its value: READ_OVER for a role that a field before it has */
     bool optional, quoted, padded;
-    Text opens, closes;
-    uint64_t head, mask; /* the first 8 bytes of `opens`, and which of them count */
-    char until;          /* the first of `closes` */
+    Mark opens, closes;
+    char until;       /* the first byte of `closes` */
+    uint32_t present; /* the roles of this field and those before it, a bit for each */
 } Field;
 
 enum { KEY_DEPTH = 4, KEYS = 64 };
@@ -40,22 +46,31 @@ typedef struct {
     int latency_power, upstream_power;
 } Layout;
 
+/* Behind a text, OVER bytes may be read. */
 typedef struct {
     uint32_t present; /* a bit for each role */
     Text texts[ROLES];
 } Values;
 
-/* Once `opens` and `closes` are known. */
-static inline void prepare_field(Field *field)
+static inline Mark mark_of(Text text)
 {
     char head[8] = {0}, mask[8] = {0};
-    size_t length = cut(field->opens, 8).length;
+    size_t length = cut(text, 8).length;
     if (length)
-        memcpy(head, field->opens.at, length);
+        memcpy(head, text.at, length);
     memset(mask, 0xff, length);
-    field->head = load64(head);
-    field->mask = load64(mask);
-    field->until = field->closes.length ? field->closes.at[0] : 0;
+    return (Mark){text, load64(head), load64(mask)};
+}
+
+/* Once their roles are known, and what opens and closes them. */
+static inline void prepare_fields(Field *fields, size_t count)
+{
+    uint32_t taken = 0;
+    for (Field *field = fields; field < fields + count; field++) {
+        field->place = taken >> field->role & 1 ? READ_OVER : field->role;
+        field->present = taken |= 1u << field->role;
+        field->until = field->closes.text.length ? field->closes.text.at[0] : 0;
+    }
 }
 
 static inline bool has(const Values *values, Role role)
@@ -77,7 +92,7 @@ static inline Text value_of(const Values *values, Role role)
     return has(values, role) ? values->texts[role] : (Text){NULL, 0};
 }
 
-/* Whether a line (without its end) fits the layout's fields; then `values` are what they hold. */
+/* Whether a line (without its end), behind which OVER bytes may be read, fits the layout's fields; then `values` are what they hold. */
 bool read_fields(const Layout *layout, Text line, Values *values);
 
 #endif

@@ -67,7 +67,7 @@ static Text client_of(const Layout *layout, const Values *values)
 {
     Text text = cut(value_of(values, CLIENT), KEY_LIMIT);
     if (text.length)
-        text.length = (size_t)(find_either(text.at, text.at + text.length, ' ', ',') - text.at);
+        text.length = (size_t)(first_of(text.at, text.at + text.length, ' ', ',') - text.at);
     if (text.length == 0)
         text = TEXT("-");
     return layout->client_port ? without_port(text) : text;

@@ -36,8 +36,7 @@ static size_t scheme_length(Text text)
     return at;
 }
 
-/* The bytes from `floor` to the target may be read. */
-static Asked asked(Text method, const char *floor, Text target)
+static Asked asked(Text method, Text target)
 {
     if (target.length == 0)
         return nothing();
@@ -51,11 +50,11 @@ static Asked asked(Text method, const char *floor, Text target)
             return (Asked){method, TEXT("(invalid)"), cut(target, KEY_LIMIT)};
         target = (Text){target.at + host, target.length - host};
     }
-    const char *end = find_either_in(floor, target.at, target.at + target.length, '?', '#');
+    const char *end = first_of(target.at, target.at + target.length, '?', '#');
     Text path = {target.at, (size_t)(end - target.at)};
     if (path.length == 0)
         return (Asked){method, TEXT("/"), TEXT("/")};
-    const char *second = find_byte_in(floor, path.at + 1, path.at + path.length, '/');
+    const char *second = first_byte(path.at + 1, path.at + path.length, '/');
     Text section = {path.at, (size_t)(second - path.at)};
     return (Asked){method, cut(section, KEY_LIMIT), cut(path, KEY_LIMIT)};
 }
@@ -77,14 +76,14 @@ Asked parse_request(Text request)
     Text method = {request.at, length};
     size_t begin = length + 1, end = protocol_at(request, length);
     Text target = {request.at + begin, end > begin ? end - begin : 0};
-    return asked(method, request.at, without_spaces(target));
+    return asked(method, without_spaces(target));
 }
 
 Asked parse_target(Text method, Text target)
 {
     if (!same(method, TEXT("-")) && (method.length == 0 || method_length(method) != method.length))
         return nothing();
-    return same(target, TEXT("-")) ? nothing() : asked(method, target.at, without_spaces(target));
+    return same(target, TEXT("-")) ? nothing() : asked(method, without_spaces(target));
 }
 
 Text without_port(Text text)

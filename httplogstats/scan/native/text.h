@@ -1,4 +1,4 @@
-/* A piece of a line, and the searches in one. Nothing outside of [at, end) is read. */
+/* A piece of a line, and the searches in one. */
 #ifndef HTTPLOGSTATS_TEXT_H
 #define HTTPLOGSTATS_TEXT_H
 
@@ -17,7 +17,10 @@ typedef struct {
 
 enum { FINE = 0, NO_MEMORY = -1, FAILED = -2 }; /* FAILED: an exception of Python's is set */
 
-#define TEXT(literal) ((Text){(literal), sizeof(literal) - 1})
+/* Bytes behind a text that may be read where it says so, whatever they are: 16 are looked at at once. */
+enum { OVER = 16 };
+
+#define TEXT(literal) ((Text){literal "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", sizeof(literal) - 1})
 
 static inline bool same(Text one, Text other)
 {
@@ -88,58 +91,37 @@ static inline void copy_text(char *to, const char *from, size_t length)
     }
 }
 
-/* The first `one` or `other`, or `end`. Fields are short, so 16 bytes are looked at before any call; the last ones
- * with some of those before them, of which the bytes from `floor` on may be read. */
-static inline const char *find_either_in(const char *floor, const char *at, const char *end, char one, char other)
+/* The first `one` or `other`, or `end`; behind `end`, OVER bytes may be read. Fields are short: a call takes longer. */
+static inline const char *first_of(const char *at, const char *end, char one, char other)
 {
 #if defined(__SSE2__)
     const __m128i ones = _mm_set1_epi8(one), others = _mm_set1_epi8(other);
-    for (; end - at >= 16; at += 16) {
+    for (; at < end; at += OVER) {
         __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)at);
         int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(chunk, ones), _mm_cmpeq_epi8(chunk, others)));
-        if (found)
-            return at + __builtin_ctz((unsigned)found);
+        if (found) {
+            at += __builtin_ctz((unsigned)found);
+            return at < end ? at : end;
+        }
     }
-    if (at < end && end - floor >= 16) {
-        __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)(end - 16));
-        int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(chunk, ones), _mm_cmpeq_epi8(chunk, others)));
-        found >>= 16 - (end - at);
-        return found ? at + __builtin_ctz((unsigned)found) : end;
-    }
-    if (end - at >= 8) { /* the first 8 and the last 8 of them */
-        __m128i chunk = _mm_set_epi64x((int64_t)load64(end - 8), (int64_t)load64(at));
-        int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(chunk, ones), _mm_cmpeq_epi8(chunk, others)));
-        int place = found ? __builtin_ctz((unsigned)found) : 16;
-        return place < 8 ? at + place : end - 16 + place;
-    }
+    return end;
 #else
-    (void)floor;
-#endif
     while (at < end && *at != one && *at != other)
         at++;
     return at;
-}
-
-static inline const char *find_either(const char *at, const char *end, char one, char other)
-{
-    return find_either_in(at, at, end, one, other);
-}
-
-/* The first `byte`, or `end`. */
-static inline const char *find_byte_in(const char *floor, const char *at, const char *end, char byte)
-{
-#if defined(__SSE2__)
-    return find_either_in(floor, at, end, byte, byte);
-#else
-    (void)floor;
-    const char *found = at < end ? memchr(at, byte, (size_t)(end - at)) : NULL;
-    return found ? found : end;
 #endif
 }
 
+static inline const char *first_byte(const char *at, const char *end, char byte)
+{
+    return first_of(at, end, byte, byte);
+}
+
+/* The first `byte`, or `end`, wherever they are. */
 static inline const char *find_byte(const char *at, const char *end, char byte)
 {
-    return find_byte_in(at, at, end, byte);
+    const char *found = at < end ? memchr(at, byte, (size_t)(end - at)) : NULL;
+    return found ? found : end;
 }
 
 /* The first occurrence of `needle`, or NULL. */

@@ -12,6 +12,7 @@ typedef struct {
 int64_t micros_of(Text text, int power);
 /* At most 19 digits. */
 bool parse_size(Text text, uint64_t *size);
+/* Behind what is asked for, OVER bytes may be read. */
 Asked parse_request(Text request);
 Asked parse_target(Text method, Text target);
 Text without_port(Text text);
