@@ -111,7 +111,7 @@ static void check_tables(Block *block)
         Figures total = clients->other;
         for (uint32_t row = 0; row < clients->count; row++)
             add_figures(&total, &clients->rows[row].figures);
-        must(total.hits == block->slots[number]->figures.hits);
+        must(total.hits == slot_figures(block->slots[number]).hits);
         must(table_merge(&sum, clients) == FINE && table_keep(clients, 2) == FINE && clients->count <= 4);
         must(table_merge(&sum, clients) == FINE && sum.count <= 3);
         table_clear(&sum);
@@ -160,6 +160,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     choose(&scanner, data[0], fields, more, json);
     scanner.helped = data[0] & 32 ? 1 : 0;
+    scanner.uncounted = data[0] & 64 ? 1u << REFERRERS | 1u << AGENTS | 1u << FAILURES : 0;
     unsigned how = data[1];
     Text text = {(const char *)data + 2, size - 2};
     int64_t base = 1525867200;

@@ -29,9 +29,10 @@ static PyObject *tables_list(Slot *slot)
 
 static PyObject *slot_object(Slot *slot)
 {
+    Figures figures = slot_figures(slot);
     return Py_BuildValue(
-        "(LKNKNNNNNNNNN)", (long long)slot->start, (unsigned long long)slot->figures.hits,
-        wide_number(slot->figures.size, slot->figures.size_high), (unsigned long long)slot->late,
+        "(LKNKNNNNNNNNN)", (long long)slot->start, (unsigned long long)figures.hits,
+        wide_number(figures.size, figures.size_high), (unsigned long long)slot->late,
         moments_dict(&slot->moments, false), moments_dict(&slot->moments, true), counts_dict(&slot->statuses),
         words_dict(&slot->methods), words_dict(&slot->caches), counts_dict(&slot->latency),
         counts_dict(&slot->upstream), slot->owner ? Py_NewRef(Py_None) : times_object(slot->times), tables_list(slot));
@@ -41,7 +42,7 @@ static PyObject *slots_list(Block *block)
 {
     PyObject *list = PyList_New(0);
     for (size_t number = 0; list && number < block->count; number++)
-        if (block->slots[number]->figures.hits && append_item(list, slot_object(block->slots[number])))
+        if (block->slots[number]->moments.count && append_item(list, slot_object(block->slots[number])))
             Py_CLEAR(list);
     return list;
 }

@@ -4,42 +4,78 @@
 
 enum { FAR = 256 }; /* rows of a table that does not stay in the processor's cache */
 
-static Text key_at(const Record *record, size_t place)
+/* Hits of one slot, which lie side by side. */
+typedef struct {
+    const Batch *batch;
+    size_t begin, end;
+} Run;
+
+/* A line is in the processor's cache while it is read, so its keys are hashed then. */
+static inline Hashed hashed(Text key)
 {
-    return *(const Text *)(const void *)((const char *)record + place);
+    return key.at ? (Hashed){key.at, (uint32_t)key.length, hash_of(key)} : (Hashed){NULL, 0, 0};
 }
 
-static int add_to(Table *table, Text key, uint32_t hash, const Record *record)
+static inline Hashed word(Text key)
+{
+    return (Hashed){key.at, (uint32_t)key.length, 0};
+}
+
+static inline Text text_of(Hashed key)
+{
+    return (Text){key.at, key.length};
+}
+
+void batch_add(Batch *batch, Columns columns, Slot *slot, const Record *record)
+{
+    size_t number = batch->count++;
+    batch->slots[number] = slot;
+    batch->sizes[number] = record->size;
+    batch->statuses[number] = (uint16_t)record->status;
+    batch->keys[METHODS][number] = word(record->method);
+    batch->keys[SECTIONS][number] = hashed(record->section);
+    batch->keys[PATHS][number] = hashed(record->path);
+    batch->keys[CLIENTS][number] = hashed(record->client);
+    if (columns >> REFERRERS & 1)
+        batch->keys[REFERRERS][number] = hashed(record->referrer);
+    if (columns >> AGENTS & 1)
+        batch->keys[AGENTS][number] = hashed(record->agent);
+    if (columns >> HOSTS & 1)
+        batch->keys[HOSTS][number] = hashed(record->host);
+    if (columns >> CACHES & 1)
+        batch->keys[CACHES][number] = word(record->cache);
+    if (columns >> TIMES & 1) {
+        batch->latencies[number] = record->latency;
+        batch->upstreams[number] = record->upstream;
+    }
+}
+
+static inline int add_to(Table *table, Text key, uint32_t hash, const Batch *batch, size_t number)
 {
     Figures *figures = table_figures(table, key, hash);
+    int status = batch->statuses[number];
     if (!figures)
         return NO_MEMORY;
-    add_hit(figures, record->size, record->client_error, record->server_error);
+    add_hit(figures, batch->sizes[number], is_client_error(status), is_server_error(status));
     return FINE;
 }
 
-/* The keys at one `place` of some records, in their table; hits that have none are left out. */
-static int add_column(Table *table, const Record *records, size_t count, size_t place)
+/* The keys of some hits, in their table; hits that have none are left out. */
+static int add_column(Table *table, const Run *run, int column)
 {
-    uint32_t hashes[BATCH];
+    const Hashed *keys = run->batch->keys[column];
     int status = FINE;
-    for (size_t number = 0; number < count; number++) {
-        Text key = key_at(&records[number], place);
-        hashes[number] = key.at ? hash_of(key) : 0;
-    }
     if (table->count >= FAR) {
-        for (size_t number = 0; number < count; number++)
-            expect_place(table, hashes[number]);
-        for (size_t number = 0; number < count; number++)
-            expect_row(table, hashes[number]);
-        for (size_t number = 0; number < count; number++)
-            expect_key(table, hashes[number]);
+        for (size_t number = run->begin; number < run->end; number++)
+            expect_place(table, keys[number].hash);
+        for (size_t number = run->begin; number < run->end; number++)
+            expect_row(table, keys[number].hash);
+        for (size_t number = run->begin; number < run->end; number++)
+            expect_key(table, keys[number].hash);
     }
-    for (size_t number = 0; number < count && !status; number++) {
-        Text key = key_at(&records[number], place);
-        if (key.at)
-            status = add_to(table, key, hashes[number], &records[number]);
-    }
+    for (size_t number = run->begin; number < run->end && !status; number++)
+        if (keys[number].at)
+            status = add_to(table, text_of(keys[number]), keys[number].hash, run->batch, number);
     return status;
 }
 
@@ -53,128 +89,114 @@ static int raise_count(Counts *counts, uint64_t key)
 }
 
 /* `404 10.0.0.1 /missing`, cut like any key. */
-static int add_failure(Table *table, const Record *record)
+static int add_failure(Table *table, const Batch *batch, size_t number)
 {
     char key[4 + 2 * KEY_LIMIT + 1];
-    size_t length = 4 + record->client.length;
-    key[0] = (char)('0' + record->status / 100);
-    key[1] = (char)('0' + record->status / 10 % 10);
-    key[2] = (char)('0' + record->status % 10);
+    int status = batch->statuses[number];
+    Text client = text_of(batch->keys[CLIENTS][number]), path = text_of(batch->keys[PATHS][number]);
+    size_t length = 4 + client.length;
+    key[0] = (char)('0' + status / 100);
+    key[1] = (char)('0' + status / 10 % 10);
+    key[2] = (char)('0' + status % 10);
     key[3] = ' ';
-    memcpy(key + 4, record->client.at, record->client.length);
+    copy_text(key + 4, client.at, client.length);
     key[length++] = ' ';
-    memcpy(key + length, record->path.at, record->path.length);
-    Text whole = cut((Text){key, length + record->path.length}, KEY_LIMIT);
-    return add_to(table, whole, hash_of(whole), record);
+    copy_text(key + length, path.at, path.length);
+    Text whole = cut((Text){key, length + path.length}, KEY_LIMIT);
+    return add_to(table, whole, hash_of(whole), batch, number);
 }
 
-static int add_latency(Slot *slot, const Record *record)
+static int add_failures(Table *table, const Run *run)
 {
-    int bucket = bucket_of(record->latency);
-    uint32_t hash = hash_of(record->section);
-    if (raise_count(&slot->latency, (uint64_t)bucket))
-        return NO_MEMORY;
-    if (!table_find(slot->tables[SECTIONS], record->section, hash))
-        return FINE;
-    return times_add(slot->times, record->section, hash, bucket, 1);
+    int status = FINE;
+    for (size_t number = run->begin; number < run->end && !status; number++)
+        if (run->batch->statuses[number] >= 400)
+            status = add_failure(table, run->batch, number);
+    return status;
 }
 
 /* Of methods and caches hits are all that is counted, and most lines have that of the one before. */
-static int add_words(Table *words, const Record *records, size_t count, size_t place)
+static int add_words(Table *words, const Run *run, int column)
 {
-    for (size_t number = 0, run; number < count; number += run) {
-        Text key = key_at(&records[number], place);
-        for (run = 1; number + run < count; run++) {
-            Text next = key_at(&records[number + run], place);
-            if (next.length != key.length || !next.at != !key.at || !same_key(next.at, key.at, key.length))
+    const Hashed *keys = run->batch->keys[column];
+    for (size_t number = run->begin, next; number < run->end; number = next) {
+        Text key = text_of(keys[number]);
+        for (next = number + 1; next < run->end; next++)
+            if (keys[next].length != key.length || !keys[next].at != !key.at ||
+                !same_key(keys[next].at, key.at, key.length))
                 break;
-        }
         if (!key.at)
             continue;
         Figures *figures = table_figures(words, key, hash_of(key));
         if (!figures)
             return NO_MEMORY;
-        figures->hits += run;
+        figures->hits += next - number;
     }
     return FINE;
 }
 
 /* Most lines have the status of the one before. */
-static int add_statuses(Counts *statuses, const Record *records, size_t count)
+static int add_statuses(Counts *counts, const Run *run)
 {
-    for (size_t number = 0, run; number < count; number += run) {
-        int status = records[number].status;
-        for (run = 1; number + run < count && records[number + run].status == status; run++)
+    const uint16_t *statuses = run->batch->statuses;
+    for (size_t number = run->begin, next; number < run->end; number = next) {
+        for (next = number + 1; next < run->end && statuses[next] == statuses[number]; next++)
             ;
-        uint64_t *hits = counts_at(statuses, (uint64_t)status);
+        uint64_t *hits = counts_at(counts, statuses[number]);
         if (!hits)
             return NO_MEMORY;
-        *hits += run;
+        *hits += next - number;
     }
     return FINE;
 }
 
-static int add_times(Slot *slot, const Record *record)
+static int add_latency(Slot *slot, Hashed section, int64_t latency)
 {
-    int status = record->latency < 0 ? FINE : add_latency(slot, record);
-    if (!status && record->upstream >= 0)
-        status = raise_count(&slot->upstream, (uint64_t)bucket_of(record->upstream));
-    return status;
+    int bucket = bucket_of(latency);
+    if (raise_count(&slot->latency, (uint64_t)bucket))
+        return NO_MEMORY;
+    if (!table_find(slot->tables[SECTIONS], text_of(section), section.hash))
+        return FINE;
+    return times_add(slot->times, text_of(section), section.hash, bucket, 1);
 }
 
-/* What is near at hand: it costs about as much as handing the records on. */
-static int count_few(Slot *slot, const Record *records, size_t count)
-{
-    int status = add_statuses(&slot->statuses, records, count);
-    if (!status)
-        status = add_words(&slot->methods, records, count, offsetof(Record, method));
-    if (!status)
-        status = add_words(&slot->caches, records, count, offsetof(Record, cache));
-    if (!status)
-        status = add_column(slot->tables[SECTIONS], records, count, offsetof(Record, section));
-    for (size_t number = 0; number < count && !status; number++)
-        status = add_times(slot, &records[number]);
-    return status;
-}
-
-static int count_many(Slot *slot, const Record *records, size_t count)
-{
-    const struct {
-        size_t place; /* of the key in a record */
-        Table *table;
-    } columns[] = {
-        {offsetof(Record, path), slot->tables[PATHS]},
-        {offsetof(Record, client), slot->tables[CLIENTS]},
-        {offsetof(Record, referrer), slot->tables[REFERRERS]},
-        {offsetof(Record, agent), slot->tables[AGENTS]},
-        {offsetof(Record, host), slot->tables[HOSTS]},
-    };
-    int status = FINE;
-    for (size_t number = 0; number < sizeof columns / sizeof *columns && !status; number++)
-        status = add_column(columns[number].table, records, count, columns[number].place);
-    for (size_t number = 0; number < count && !status; number++)
-        if (records[number].status >= 400)
-            status = add_failure(slot->tables[FAILURES], &records[number]);
-    return status;
-}
-
-static int count_runs(const Batch *batch, int (*count)(Slot *, const Record *, size_t))
+static int add_times(Slot *slot, const Run *run)
 {
     int status = FINE;
-    for (size_t begin = 0, end; begin < batch->count && !status; begin = end) {
-        for (end = begin + 1; end < batch->count && batch->slots[end] == batch->slots[begin]; end++)
-            ;
-        status = count(batch->slots[begin], batch->records + begin, end - begin);
+    for (size_t number = run->begin; number < run->end && !status; number++) {
+        int64_t latency = run->batch->latencies[number], upstream = run->batch->upstreams[number];
+        if (latency >= 0)
+            status = add_latency(slot, run->batch->keys[SECTIONS][number], latency);
+        if (!status && upstream >= 0)
+            status = raise_count(&slot->upstream, (uint64_t)bucket_of(upstream));
     }
     return status;
 }
 
-int batch_few(const Batch *batch)
+static int count_run(Slot *slot, const Run *run, Columns columns)
 {
-    return count_runs(batch, count_few);
+    int status = add_statuses(&slot->statuses, run);
+    if (!status)
+        status = add_words(&slot->methods, run, METHODS);
+    if (!status && columns >> CACHES & 1)
+        status = add_words(&slot->caches, run, CACHES);
+    for (int column = 0; column < TABLES && !status; column++)
+        if (column != FAILURES && columns >> column & 1)
+            status = add_column(slot->tables[column], run, column);
+    if (!status && columns >> FAILURES & 1)
+        status = add_failures(slot->tables[FAILURES], run);
+    return !status && columns >> TIMES & 1 ? add_times(slot, run) : status;
 }
 
-int batch_many(const Batch *batch)
+int batch_count(const Batch *batch, Columns columns)
 {
-    return count_runs(batch, count_many);
+    Run run = {.batch = batch};
+    int status = FINE;
+    for (; run.begin < batch->count && !status; run.begin = run.end) {
+        Slot *slot = batch->slots[run.begin];
+        for (run.end = run.begin + 1; run.end < batch->count && batch->slots[run.end] == slot; run.end++)
+            ;
+        status = count_run(slot, &run, columns);
+    }
+    return status;
 }

@@ -9,21 +9,31 @@
 enum { BATCH = 512, RING = 8 };
 
 typedef struct {
+    const char *at; /* NULL: the hit has none */
+    uint32_t length, hash;
+} Hashed;
+
+/* Hits by columns: whoever counts reads what he counts, and nothing in between. Failures have no keys of their own. */
+typedef struct {
     size_t count;
-    Slot *slots[BATCH]; /* of the records */
-    Record records[BATCH];
-    char *room; /* for their strings that do not stand in the block: of JSON, without escapes */
+    Slot *slots[BATCH];
+    uint64_t sizes[BATCH];
+    uint16_t statuses[BATCH];
+    int64_t latencies[BATCH], upstreams[BATCH]; /* -1 where the log has none */
+    Hashed keys[KEYED][BATCH];
+    char *room; /* for strings that do not stand in the block: of JSON, without escapes */
     size_t used, size;
 } Batch;
 
-/* The tables of few keys, and those of many. No table is in both. */
-int batch_few(const Batch *batch);
-int batch_many(const Batch *batch);
+/* Adds a hit to a batch that is not full. */
+void batch_add(Batch *batch, Columns columns, Slot *slot, const Record *record);
+/* Counts all hits, where their slots are. */
+int batch_count(const Batch *batch, Columns columns);
 
-/* Batches are filled, given and counted in order: at once, or the tables of many keys on a thread of its own, which
- * knows no Python. */
+/* Batches are filled, given and counted in order: at once, or on a thread of its own, which knows no Python. */
 typedef struct {
-    Batch *ring;
+    Batch *ring, *batch; /* the one that is filled */
+    Columns columns;
     size_t size, given, counted;
     int status;
     bool helped, ended;
@@ -32,12 +42,7 @@ typedef struct {
     pthread_cond_t more, less;
 } Counter;
 
-int counter_begin(Counter *counter, bool helped);
-/* The empty batch to be filled. */
-static inline Batch *batch_of(Counter *counter)
-{
-    return &counter->ring[counter->given % counter->size];
-}
+int counter_begin(Counter *counter, Columns columns, bool helped);
 int counter_give(Counter *counter);
 /* Waits until all that was given is counted, also after a failure; the status of all. */
 int counter_end(Counter *counter);

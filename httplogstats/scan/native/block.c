@@ -20,12 +20,12 @@ typedef struct {
 /* Room in the batch for strings of a line; a batch that has not enough is given away as it is. */
 static int make_room(Run *run, size_t length, char **room)
 {
-    Batch *batch = batch_of(&run->counter);
+    Batch *batch = run->counter.batch;
     if (batch->count && batch->size - batch->used < length) {
         int status = counter_give(&run->counter);
         if (status)
             return status;
-        batch = batch_of(&run->counter);
+        batch = run->counter.batch;
     }
     if (batch->size - batch->used < length) { /* it is empty */
         size_t size = length > ROOM ? length : ROOM;
@@ -77,15 +77,15 @@ static int read_object(Run *run, Text line, Values *values, bool *fits)
     return status;
 }
 
-/* Takes in the record that stands behind the batch, if it is to be counted. */
-static int take_record(Run *run)
+/* Takes in a record, if it is to be counted. */
+static int take_record(Run *run, const Record *record)
 {
-    Batch *batch = batch_of(&run->counter);
-    Slot **slot = &batch->slots[batch->count];
-    int status = place_hit(run->block, &batch->records[batch->count], run->placing, run->tests, run->count, slot);
-    if (status || !*slot)
+    Slot *slot;
+    int status = place_hit(run->block, record, run->placing, run->tests, run->count, &slot);
+    if (status || !slot)
         return status;
-    batch->count++;
+    Batch *batch = run->counter.batch;
+    batch_add(batch, run->counter.columns, slot, record);
     return batch->count < BATCH ? FINE : counter_give(&run->counter);
 }
 
@@ -99,6 +99,7 @@ static int scan_line(Run *run, Text line)
 {
     Scanner *scanner = run->scanner;
     Values values;
+    Record record;
     bool fits = false;
     int status = FINE;
     if (line.length && line.at[line.length - 1] == '\r')
@@ -111,13 +112,12 @@ static int scan_line(Run *run, Text line)
         status = read_object(run, line, &values, &fits);
     else
         fits = read_fields(&scanner->layout, line, &values);
-    Record *record = &batch_of(&run->counter)->records[batch_of(&run->counter)->count];
     if (!status && fits)
-        status = make_record(&scanner->layout, &scanner->stamps, &values, record, &fits);
+        status = make_record(&scanner->layout, &scanner->stamps, &values, &record, &fits);
     if (status)
         return status;
     if (fits)
-        return take_record(run);
+        return take_record(run, &record);
     sample(run, line);
     return FINE;
 }
@@ -161,14 +161,48 @@ static int scan_all(Run *run, Text data)
     return scan_lines(run, run->tail, run->tail + length);
 }
 
+static Columns column_of(Role role)
+{
+    switch (role) {
+    case REFERRER:
+        return 1u << REFERRERS;
+    case AGENT:
+        return 1u << AGENTS;
+    case HOST:
+        return 1u << HOSTS;
+    case CACHE:
+        return 1u << CACHES;
+    case LATENCY:
+    case UPSTREAM:
+        return 1u << TIMES;
+    default:
+        return 0;
+    }
+}
+
+/* What lines of a layout may say. */
+static Columns columns_of(const Layout *layout)
+{
+    Columns columns = 1u << SECTIONS | 1u << PATHS | 1u << CLIENTS | 1u << FAILURES | 1u << METHODS;
+    for (size_t number = 0; number < layout->count; number++)
+        columns |= column_of(layout->fields[number].role);
+    for (size_t number = 0; number < layout->sought_count; number++)
+        columns |= column_of(layout->sought[number].role);
+    for (size_t number = 0; number < layout->key_count; number++)
+        columns |= column_of(layout->keys[number].role);
+    return columns;
+}
+
 int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block)
 {
     Run run = {.scanner = scanner, .placing = placing, .tests = tests, .count = count, .block = block};
+    Columns columns = columns_of(&scanner->layout) & ~scanner->uncounted;
     block->greatest = placing->greatest;
-    if (counter_begin(&run.counter, scanner->helped && data.length >= scanner->helped))
+    block->place.slot = NULL;
+    if (counter_begin(&run.counter, columns, scanner->helped && data.length >= scanner->helped))
         return NO_MEMORY;
     int status = scan_all(&run, data);
-    if (!status && batch_of(&run.counter)->count)
+    if (!status && run.counter.batch->count)
         status = counter_give(&run.counter);
     int counted = counter_end(&run.counter);
     free(run.tail);

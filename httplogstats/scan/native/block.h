@@ -12,8 +12,11 @@ typedef struct {
     bool arrives, slides; /* whether there is an arrival, and a slack */
 } Placing;
 
-/* In the order of TABLES in httplogstats/tally.py. */
-enum { SECTIONS, PATHS, CLIENTS, FAILURES, REFERRERS, AGENTS, HOSTS, TABLES };
+/* What is counted of a slot: its tables in the order of TABLES in httplogstats/tally.py, and what else has keys. */
+enum {
+    SECTIONS, PATHS, CLIENTS, FAILURES, REFERRERS, AGENTS, HOSTS, TABLES, METHODS = TABLES, CACHES, KEYED, TIMES = KEYED
+};
+typedef uint32_t Columns; /* which of them, a bit for each */
 
 enum { APART = 128 }; /* bytes between what two threads write, so that neither waits for the other */
 
@@ -22,20 +25,29 @@ typedef struct {
     Table *tables[TABLES]; /* each apart */
     Times *times;          /* of the sections */
     void *owner;           /* of the tables and times, where they are lent */
-    _Alignas(APART) Figures figures; /* hits and bytes */
-    uint64_t late;
+    _Alignas(APART) uint64_t late;
     Moments moments;
-    Counts statuses, latency, upstream;
+    _Alignas(APART) Counts statuses; /* from here on for whoever counts batches */
+    Counts latency, upstream;
     Table methods, caches;
 } Slot;
 
 enum { SAMPLES = 20, SAMPLE_LIMIT = 1024 };
+
+/* Where hits of one second are counted, as long as the greatest second stays the same. */
+typedef struct {
+    int64_t second;
+    Slot *slot; /* NULL: not known */
+    Figures *figures;
+    bool late;
+} Place;
 
 typedef struct {
     Slot **slots; /* in order of appearance */
     size_t count, room;
     Counts by_start; /* the number + 1 */
     Slot *last;
+    Place place; /* of the last hit */
     uint64_t hits, malformed, blank, skipped, filtered, arrivals;
     int64_t greatest;
     Text samples[SAMPLES]; /* the malformed line n is at n % SAMPLES */
@@ -47,6 +59,7 @@ typedef int (*ReadOdd)(void *whom, Text line, Values *values, bool *fits);
 typedef struct {
     Layout layout;
     Stamps stamps;
+    Columns uncounted; /* tables that nobody asks for */
     size_t helped; /* blocks of so many bytes are counted on another thread while they are read; 0 for none */
     ReadOdd read_odd;
     void *whom;
@@ -55,6 +68,8 @@ typedef struct {
 int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block);
 /* Where a hit is counted; `slot` is NULL for one that is not. */
 int place_hit(Block *block, const Record *record, const Placing *placing, const Test *tests, size_t count, Slot **slot);
+/* All hits of a slot. */
+Figures slot_figures(const Slot *slot);
 /* The slot that begins at `start`, made where it is missing; NULL for no memory. */
 Slot *slot_at(Block *block, int64_t start);
 void block_clear(Block *block);

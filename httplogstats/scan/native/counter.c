@@ -17,7 +17,7 @@ static void *count_given(void *whom)
         int status = counter->status;
         pthread_mutex_unlock(&counter->lock);
         if (!status)
-            status = batch_many(batch);
+            status = batch_count(batch, counter->columns);
         pthread_mutex_lock(&counter->lock);
         counter->status = status;
         counter->counted++;
@@ -39,11 +39,12 @@ static bool start(Counter *counter)
     return started;
 }
 
-int counter_begin(Counter *counter, bool helped)
+int counter_begin(Counter *counter, Columns columns, bool helped)
 {
     size_t size = helped ? RING : 1;
-    *counter = (Counter){.ring = malloc(size * sizeof(Batch)), .size = size, .helped = helped};
-    if (!counter->ring)
+    Batch *ring = malloc(size * sizeof(Batch));
+    *counter = (Counter){.ring = ring, .batch = ring, .columns = columns, .size = size, .helped = helped};
+    if (!ring)
         return NO_MEMORY;
     for (size_t number = 0; number < size; number++) {
         Batch *batch = &counter->ring[number];
@@ -61,9 +62,7 @@ int counter_begin(Counter *counter, bool helped)
 
 int counter_give(Counter *counter)
 {
-    int status = batch_few(batch_of(counter));
-    if (status)
-        return status;
+    int status;
     if (counter->helped) {
         pthread_mutex_lock(&counter->lock);
         counter->given++;
@@ -72,11 +71,11 @@ int counter_give(Counter *counter)
             pthread_cond_wait(&counter->less, &counter->lock);
         status = counter->status;
         pthread_mutex_unlock(&counter->lock);
+        counter->batch = &counter->ring[counter->given % counter->size];
     } else {
-        status = counter->status = batch_many(batch_of(counter));
-        counter->given++;
+        status = counter->status = batch_count(counter->batch, counter->columns);
     }
-    batch_of(counter)->count = batch_of(counter)->used = 0;
+    counter->batch->count = counter->batch->used = 0;
     return status;
 }
 

@@ -100,8 +100,6 @@ int make_record(const Layout *layout, Stamps *stamps, const Values *values, Reco
     *valid = status_of(layout, values, &record->status) && size_of(values, &record->size) && asked_of(values, record);
     if (!*valid)
         return FINE;
-    record->client_error = record->status >= 400 && record->status < 500;
-    record->server_error = record->status >= 500 && record->status < 600;
     record->client = client_of(layout, values);
     record->referrer = dashed(values, REFERRER);
     record->agent = dashed(values, AGENT);

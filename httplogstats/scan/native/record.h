@@ -6,12 +6,22 @@
 #include "stamps.h"
 
 typedef struct {
-    bool stamped, client_error, server_error;
+    bool stamped;
     int status;
     int64_t second, latency, upstream; /* microseconds; -1 where the log has none */
     uint64_t size;
     Text client, method, section, path, referrer, agent, host, cache; /* `at` is NULL where the log has none */
 } Record;
+
+static inline bool is_client_error(int status)
+{
+    return status >= 400 && status < 500;
+}
+
+static inline bool is_server_error(int status)
+{
+    return status >= 500 && status < 600;
+}
 
 /* In the order of FIELDS in httplogstats/scan/compiled.py. */
 typedef enum {

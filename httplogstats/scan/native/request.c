@@ -59,9 +59,11 @@ static Asked asked(Text method, Text target)
     return (Asked){method, cut(section, KEY_LIMIT), cut(path, KEY_LIMIT)};
 }
 
-/* Where the last ` HTTP/` begins, at or behind `from`; the end where there is none. */
+/* Where the last ` HTTP/` begins, at or behind `from`; the end where there is none. Most have ` HTTP/1.1`. */
 static size_t protocol_at(Text request, size_t from)
 {
+    if (request.length >= from + 9 && memcmp(request.at + request.length - 9, " HTTP/", 6) == 0)
+        return request.length - 9;
     for (size_t at = request.length; at >= from + 6; at--)
         if (request.at[at - 1] == '/' && memcmp(request.at + at - 6, " HTTP/", 6) == 0)
             return at - 6;

@@ -97,39 +97,52 @@ void block_clear(Block *block)
     *block = (Block){0};
 }
 
+Figures slot_figures(const Slot *slot)
+{
+    Figures sum = {0};
+    for (size_t number = 0; number < slot->moments.count; number++)
+        add_figures(&sum, &slot->moments.moments[number].figures);
+    return sum;
+}
+
+static int find_place(Block *block, const Placing *placing, int64_t second)
+{
+    int64_t start = slot_of(second, placing->interval), horizon = placing->decided;
+    if (placing->slides && block->greatest - placing->slack > horizon)
+        horizon = block->greatest - placing->slack;
+    bool late = start + placing->interval <= horizon;
+    Slot *slot = slot_at(block, late ? slot_of(horizon, placing->interval) : start);
+    Figures *figures = slot ? moment_figures(&slot->moments, second >= horizon ? INT64_MIN : horizon, second) : NULL;
+    block->place = (Place){second, figures ? slot : NULL, figures, late};
+    return figures ? FINE : NO_MEMORY;
+}
+
 int place_hit(Block *block, const Record *record, const Placing *placing, const Test *tests, size_t count, Slot **slot)
 {
-    *slot = NULL;
-    int64_t second = record->second, horizon = placing->decided;
+    Place *place = &block->place;
+    int64_t second = record->second;
     bool arrives = !record->stamped || second < placing->earliest || second > placing->latest;
+    *slot = NULL;
     if (arrives && !placing->arrives) {
         block->skipped++;
         return FINE;
     }
     if (arrives)
         second = placing->arrival;
-    if (second > block->greatest)
+    if (second > block->greatest) {
         block->greatest = second;
+        place->slot = NULL;
+    }
     if (count && !passes(record, tests, count)) {
         block->filtered++;
         return FINE;
     }
+    if ((!place->slot || place->second != second) && find_place(block, placing, second))
+        return NO_MEMORY;
     block->hits++;
     block->arrivals += arrives;
-    if (placing->slides && block->greatest - placing->slack > horizon)
-        horizon = block->greatest - placing->slack;
-    int64_t start = block->last ? block->last->start : 0; /* most hits lie in the slot of the one before */
-    if (second < start || second - start >= placing->interval)
-        start = slot_of(second, placing->interval);
-    bool late = start + placing->interval <= horizon;
-    *slot = slot_at(block, late ? slot_of(horizon, placing->interval) : start);
-    if (!*slot)
-        return NO_MEMORY;
-    (*slot)->late += late;
-    add_hit(&(*slot)->figures, record->size, record->client_error, record->server_error);
-    Figures *figures = moment_figures(&(*slot)->moments, second >= horizon ? INT64_MIN : horizon, second);
-    if (!figures)
-        return NO_MEMORY;
-    add_hit(figures, record->size, record->client_error, record->server_error);
+    *slot = place->slot;
+    place->slot->late += place->late;
+    add_hit(place->figures, record->size, is_client_error(record->status), is_server_error(record->status));
     return FINE;
 }

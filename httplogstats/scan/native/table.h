@@ -78,14 +78,21 @@ static inline void expect_key(const Table *table, uint32_t hash)
         FETCH(table->keys + table->rows[number - 1].key);
 }
 
+static inline bool same16(const char *one, const char *other)
+{
+    return ((load64(one) ^ load64(other)) | (load64(one + 8) ^ load64(other + 8))) == 0;
+}
+
 static inline bool same_key(const char *one, const char *other, size_t length)
 {
-    if (length >= 8) { /* the last 8 bytes overlap those before them */
-        for (size_t at = 0; at + 8 < length; at += 8)
-            if (load64(one + at) != load64(other + at))
+    if (length >= 16) { /* the last 16 bytes overlap those before them */
+        for (size_t at = 0; at + 16 < length; at += 16)
+            if (!same16(one + at, other + at))
                 return false;
-        return load64(one + length - 8) == load64(other + length - 8);
+        return same16(one + length - 16, other + length - 16);
     }
+    if (length >= 8)
+        return load64(one) == load64(other) && load64(one + length - 8) == load64(other + length - 8);
     if (length >= 4)
         return load32(one) == load32(other) && load32(one + length - 4) == load32(other + length - 4);
     for (; length; length--)
