@@ -1,5 +1,6 @@
 """One input with its scanner and its clock: reads blocks, has them counted and placed. Opens nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from httplogstats.block import Block
@@ -16,6 +17,7 @@ from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.stamps import Offsets
 from httplogstats.snapshot import SourceState
 from httplogstats.sources import Source
+from httplogstats.tally import TABLES
 
 LATEST = 4096
 """Bytes of the end of a log that are asked for its newest request, where none lies in the window."""
@@ -25,7 +27,7 @@ class Follower:
     """Follows one source. `since` is where a live start's window begins (T4); None is a replay (T5).
 
     A source of the past is replayed in any case. `given` is a format that the user named, `offsets` the zone
-    of stamps that name none.
+    of stamps that name none, `tables` are those that anybody may ask for.
     """
 
     def __init__(
@@ -37,12 +39,14 @@ class Follower:
         *,
         given: Layout | None = None,
         offsets: Offsets | None = None,
+        tables: Sequence[str] = TABLES,
     ) -> None:
         since = None if source.past else since
         self._source = source
         self._started = started
         self._clock: LiveClock | ReplayClock = ReplayClock() if since is None else LiveClock(started)
         self._offsets = offsets
+        self._tables = tables
         self._scanners: dict[int, tuple[Layout, Scanner]] = {}
         self._recogniser = Recogniser(given)
         self._since = NEVER if since is None else since
@@ -199,7 +203,7 @@ class Follower:
     def _scanner(self, layout: Layout) -> Scanner:
         scanner = self._scanners.get(id(layout))
         if scanner is None or scanner[0] is not layout:  # to hash a layout takes as long as some lines do
-            scanner = self._scanners[id(layout)] = (layout, make_scanner(layout, self._offsets))
+            scanner = self._scanners[id(layout)] = (layout, make_scanner(layout, self._offsets, self._tables))
         return scanner[1]
 
     def _is_ahead(self, now: int, monitor: Monitor) -> bool:

@@ -22,6 +22,9 @@ WORD_LIMIT = 100
 TABLES = ("sections", "paths", "clients", "failures", "referrers", "agents", "hosts")
 """The tables of a tally. A key of ``failures`` is ``status client path``, only for statuses from 400."""
 
+REPORTED = ("sections", "paths", "clients")
+"""Those that a report prints: where nobody may ask for more, the others need not be counted."""
+
 
 FIELDS = (
     "hits", "size", "late", "seconds", "overdue", "statuses", "methods", "caches", "latency", "upstream",

@@ -21,6 +21,7 @@ from httplogstats.readahead import ReadAhead
 from httplogstats.recent import Recent
 from httplogstats.snapshot import AlertEvent
 from httplogstats.sources import Source, open_sources
+from httplogstats.tally import REPORTED, TABLES
 from httplogstats.windows import KEPT_SECONDS
 from httplogstats.zone import offsets_of
 
@@ -73,7 +74,11 @@ def wire(
     given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
     if not any(isinstance(source, PatternTail) for source in sources):  # that one looks at the others
         sources = list(map(ReadAhead, sources))
-    followers = [Follower(source, started, since, keep, given=given, offsets=offsets) for source in sources]
+    tables = TABLES if kept else REPORTED
+    followers = [
+        Follower(source, started, since, keep, given=given, offsets=offsets, tables=tables)
+        for source in sources
+    ]
     told = decided(monitor) if decided else lambda _: None
     return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
 

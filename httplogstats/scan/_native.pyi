@@ -69,6 +69,7 @@ class Scanner:
         offsets: Callable[[int], int] | None,
         reader: Callable[[bytes], ValuesTuple | None],
         helped: int,
+        uncounted: int,
     ) -> None: ...
     def scan(
         self,

@@ -5,10 +5,12 @@ or the other.
 """
 
 import os
+from collections.abc import Sequence
 
 from httplogstats.formats.layout import Layout
 from httplogstats.scan import Scanner
 from httplogstats.scan.stamps import Offsets
+from httplogstats.tally import TABLES
 
 try:
     from httplogstats.scan.compiled import NativeScanner
@@ -45,13 +47,13 @@ def processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def make_scanner(layout: Layout, offsets: Offsets | None = None) -> Scanner:
+def make_scanner(layout: Layout, offsets: Offsets | None = None, tables: Sequence[str] = TABLES) -> Scanner:
     """A scanner for lines of `layout`, with caches of its own: one for each input.
 
-    `offsets` is the zone of stamps that name none (UTC without).
+    `offsets` is the zone of stamps that name none (UTC without), `tables` are those that it counts.
     """
     if scanner_name() == "native":
-        return NativeScanner(layout, offsets, helped=WORTH if processors() > 1 else 0)
+        return NativeScanner(layout, offsets, tables, helped=WORTH if processors() > 1 else 0)
     from httplogstats.scan.pure import PureScanner
 
-    return PureScanner(layout, offsets)
+    return PureScanner(layout, offsets, tables)

@@ -61,26 +61,23 @@ class Columns:
         return (getattr(self, one.name) for one in fields(self))
 
 
-def count(tally: Tally, rows: Tally, lines: Columns) -> None:
+def count(tally: Tally, rows: Tally, lines: Columns, tables: Sequence[str]) -> None:
     """Add the figures of some lines of one slot to a tally; tables and histograms by section to `rows`.
 
-    The tables of `rows` are Python's.
+    The tables of `rows` are Python's; of them, those named in `tables` are counted.
     """
     packed = list(map(add, lines.sizes, map(_HITS.__getitem__, lines.statuses)))
     tally.hits += len(packed)
     tally.size += sum(lines.sizes)
     add_counts(tally.methods, Counter(lines.methods))
     add_counts(tally.statuses, Counter(lines.statuses))
-    for table, keys in (
-        (rows.sections, lines.sections), (rows.paths, lines.paths), (rows.clients, lines.clients),
-        (rows.referrers, lines.referrers), (rows.agents, lines.agents), (rows.hosts, lines.hosts),
-    ):  # fmt: skip
-        if keys:
-            cast(Table, table).count(keys, packed)
-    failed = [index for index, status in enumerate(lines.statuses) if status >= 400]
-    cast(Table, rows.failures).count(
-        [_failure(lines, index) for index in failed], [packed[index] for index in failed]
-    )
+    for name in tables:
+        table = cast(Table, getattr(rows, name))
+        if name == "failures":
+            failed = [index for index, status in enumerate(lines.statuses) if status >= 400]
+            table.count([_failure(lines, index) for index in failed], [packed[index] for index in failed])
+        elif keys := getattr(lines, name):
+            table.count(keys, packed)
     if lines.caches:
         _count_words(tally.caches, lines.caches)
     if lines.latencies:

@@ -1,6 +1,6 @@
 """The scanner in C: brings a `Layout`, a `Placing` and a `Filter` there as plain tuples, and tallies back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from httplogstats.clock import Placing
 from httplogstats.filters import Filter, Kind, Test
@@ -55,7 +55,13 @@ class NativeScanner:
 
     name = "native"
 
-    def __init__(self, layout: Layout, offsets: Offsets | None = None, helped: int = 0) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        offsets: Offsets | None = None,
+        tables: Sequence[str] = TABLES,
+        helped: int = 0,
+    ) -> None:
         forms = layout.forms
         self._escapes = escapes(layout)
         self._scanner = _native.Scanner(
@@ -72,6 +78,7 @@ class NativeScanner:
             offsets,
             _exact_reader(layout),
             helped,
+            sum(1 << number for number, name in enumerate(TABLES) if name not in tables),
         )
 
     def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:

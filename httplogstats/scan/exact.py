@@ -1,5 +1,7 @@
 """Counts line by line: the meaning of a block, and the way of every line that a faster path leaves over."""
 
+from collections.abc import Sequence
+
 from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter
 from httplogstats.formats.layout import Layout
@@ -9,15 +11,21 @@ from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit, Record, Recorder
 from httplogstats.scan.stamps import Offsets, Stamps
 from httplogstats.table import KEY_LIMIT, Figures, add_figures
-from httplogstats.tally import Tally
+from httplogstats.tally import TABLES, Tally
 
 
 class ExactScanner:
-    """Counts blocks of one layout; `offsets` is the zone of stamps that name none."""
+    """Counts blocks of one layout; `offsets` is the zone of stamps that name none.
+
+    Of the tables only those named in `tables` are counted, by this scanner and the others.
+    """
 
     name = "exact"
 
-    def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
+    def __init__(
+        self, layout: Layout, offsets: Offsets | None = None, tables: Sequence[str] = TABLES
+    ) -> None:
+        self._tables = tables
         self._read = reader_of(layout)
         self._recorder = Recorder(layout, Stamps(offsets))
 
@@ -30,7 +38,7 @@ class ExactScanner:
         for line in lines:
             record = self.record(line.removesuffix(b"\r"), scanned)
             if record is not None:
-                place(record, placing, where, scanned)
+                place(record, placing, where, scanned, self._tables)
         return scanned
 
     def record(self, line: bytes, scanned: Scanned) -> Record | None:
@@ -48,7 +56,9 @@ class ExactScanner:
         return record
 
 
-def place(record: Record, placing: Placing, where: Filter, scanned: Scanned) -> None:
+def place(
+    record: Record, placing: Placing, where: Filter, scanned: Scanned, tables: Sequence[str] = TABLES
+) -> None:
     """Count one hit where it belongs (semantics T2, T4, T5, T6).
 
     A line placed at second x sees the horizon h: ``decided``, or with ``slack`` the greatest second placed
@@ -84,7 +94,7 @@ def place(record: Record, placing: Placing, where: Filter, scanned: Scanned) -> 
     else:
         figures = tally.overdue.setdefault((horizon, second), [0, 0, 0, 0])
     add_figures(figures, figures_of(record))
-    add_record(tally, record)
+    add_record(tally, record, tables)
 
 
 def passes(record: Record, where: Filter) -> bool:
@@ -101,24 +111,19 @@ def figures_of(record: Record) -> Figures:
     return [1, record.size, 400 <= record.status < 500, 500 <= record.status < 600]
 
 
-def add_record(tally: Tally, record: Record) -> None:
-    """Add one hit to all counts but those by second."""
+def add_record(tally: Tally, record: Record, tables: Sequence[str]) -> None:
+    """Add one hit to all counts but those by second, and to these tables."""
     figures = figures_of(record)
     tally.hits += 1
     tally.size += record.size
     tally.statuses[record.status] = tally.statuses.get(record.status, 0) + 1
     tally.methods[record.method] = tally.methods.get(record.method, 0) + 1
-    tally.sections.add(record.section, figures)
-    tally.paths.add(record.path, figures)
-    tally.clients.add(record.client, figures)
-    if record.status >= 400:
-        tally.failures.add(failure_key(record), figures)
-    for table, key in (
-        (tally.referrers, record.referrer),
-        (tally.agents, record.agent),
-        (tally.hosts, record.host),
-    ):
-        if key is not None:
+    keys = (
+        record.section, record.path, record.client, failure_key(record), record.referrer, record.agent,
+        record.host,
+    )  # fmt: skip
+    for name, table, key in zip(TABLES, tally.tables, keys, strict=True):
+        if key is not None and name in tables:
             table.add(key, figures)
     if record.cache is not None:
         tally.caches[record.cache] = tally.caches.get(record.cache, 0) + 1
@@ -132,6 +137,8 @@ def add_record(tally: Tally, record: Record) -> None:
         tally.upstream[bucket] = tally.upstream.get(bucket, 0) + 1
 
 
-def failure_key(record: Record) -> bytes:
+def failure_key(record: Record) -> bytes | None:
     """``404 10.0.0.1 /missing``, cut like any key; neither status nor client has a space."""
+    if record.status < 400:
+        return None
     return (b"%d %b %b" % (record.status, record.client, record.path))[:KEY_LIMIT]

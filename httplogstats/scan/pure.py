@@ -5,7 +5,7 @@ lines of their slot stand in the block, so that what finds no room is the same f
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from httplogstats.scan.rows import RowReader
 from httplogstats.scan.sift import Needles, escapes, sift
 from httplogstats.scan.stamps import Offsets, Stamps
 from httplogstats.table import Table
-from httplogstats.tally import Tally
+from httplogstats.tally import TABLES, Tally
 
 PIECE = 96 * 1024
 """Bytes that become columns at a time: of more, texts leave the processor's cache before they are counted."""
@@ -31,8 +31,11 @@ class PureScanner:
 
     name = "pure"
 
-    def __init__(self, layout: Layout, offsets: Offsets | None = None) -> None:
+    def __init__(
+        self, layout: Layout, offsets: Offsets | None = None, tables: Sequence[str] = TABLES
+    ) -> None:
         stamps = Stamps(offsets)
+        self._tables = tables
         self._escapes = escapes(layout)
         self._rows = RowReader(layout, stamps)
         self._exact = ExactScanner(layout, offsets)
@@ -62,7 +65,7 @@ class PureScanner:
             return
         for start, part in by_slot(lines):
             tally = scanned.slots.setdefault(start, Tally())
-            count(tally, _rows_of(into, start, tally), part)
+            count(tally, _rows_of(into, start, tally), part, self._tables)
             if part.horizons:
                 tally.late += sum(slot_of(second or 0, placing.interval) != start for second in part.seconds)
 

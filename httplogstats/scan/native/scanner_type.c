@@ -67,7 +67,9 @@ static PyObject *new_scanner(PyTypeObject *type, PyObject *arguments, PyObject *
 {
     PyObject *fields, *sought, *keys, *forms, *offsets, *reader;
     Py_ssize_t helped;
-    if (!PyArg_ParseTuple(arguments, "OOOOOOn", &fields, &sought, &keys, &forms, &offsets, &reader, &helped))
+    unsigned uncounted;
+    if (!PyArg_ParseTuple(arguments, "OOOOOOnI", &fields, &sought, &keys, &forms, &offsets, &reader, &helped,
+                          &uncounted))
         return NULL;
     ScannerObject *self = (ScannerObject *)PyType_GenericAlloc(type, 0);
     if (!self)
@@ -75,6 +77,7 @@ static PyObject *new_scanner(PyTypeObject *type, PyObject *arguments, PyObject *
     self->layout = Py_NewRef(arguments);
     self->reader = Py_NewRef(reader);
     self->scanner.helped = helped > 0 ? (size_t)helped : 0;
+    self->scanner.uncounted = uncounted & ((1u << TABLES) - 1);
     self->scanner.read_odd = read_odd;
     self->scanner.whom = self;
     stamps_clear(&self->scanner.stamps);
