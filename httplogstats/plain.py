@@ -140,16 +140,12 @@ class TextPrinter:
 
     def _sections(self, view: WindowView, seconds: int) -> list[str]:
         rows = view.sections.rows[: self._top] if self._top else view.sections.rows
-        width = max([7, *(len(row.key) for row in rows)])
-        lines = [
-            f"  {'SECTION':{width}}  {'HITS':>6}  {'%':>5}  {'/s':>6}  {'4xx':>6}  {'5xx':>6}  {'BYTES':>6}"
-        ]
-        lines += [
-            f"  {row.key:{width}}  {words.count(row.hits):>6}  {words.share(row.hits, view.hits):>5}"
-            f"  {words.rate(row.hits, seconds):>6}  {words.count(row.client_errors):>6}"
-            f"  {words.count(row.server_errors):>6}  {words.size(row.size):>6}"
-            for row in rows
-        ]
+        form = f"  %-{max([7, *(len(row.key) for row in rows)])}s  %6s  %5s  %6s  %6s  %6s  %6s"
+        count, share, rate, size = words.count, words.share, words.rate, words.size
+        lines = [form % ("SECTION", "HITS", "%", "/s", "4xx", "5xx", "BYTES")]
+        for key, hits, served, client_errors, server_errors, _ in rows:
+            figures = share(hits, view.hits), rate(hits, seconds), count(client_errors), count(server_errors)
+            lines.append(form % (key, count(hits), *figures, size(served)))
         return lines
 
     def _write(self, lines: list[str]) -> None:
@@ -184,4 +180,4 @@ def _times(view: LatencyView) -> Iterator[str]:
 
 
 def _pairs(pairs: Any) -> str:
-    return "  ".join(f"{key} {words.count(hits)}" for key, hits in pairs)
+    return "  ".join([f"{key} {words.count(hits)}" for key, hits in pairs])

@@ -175,6 +175,8 @@ class Windows:
         return max(end, self._closed[0][0] + self.interval)
 
     def _pass_over_silence(self, horizon: int) -> None:
+        if self._next in self._open:
+            return
         ahead = slot_of(horizon, self.interval)
         ahead = min((start for start in self._open if self._next <= start < ahead), default=ahead)
         ring = (self._closed.maxlen or 1) * self.interval
