@@ -6,8 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+/* How 16 bytes are compared at once; without, they are looked at one by one. */
 #if defined(__SSE2__)
 #include <emmintrin.h>
+#define PLACE_BITS 1
+#elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+#include <arm_neon.h>
+#define PLACE_BITS 4
 #endif
 
 typedef struct {
@@ -91,16 +96,31 @@ static inline void copy_text(char *to, const char *from, size_t length)
     }
 }
 
+#if defined(PLACE_BITS)
+/* Which of the OVER bytes at `at` are `one` or `other`: PLACE_BITS for each, the lowest for the first. */
+static inline uint64_t places_of(const char *at, char one, char other)
+{
+#if defined(__SSE2__)
+    __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i ones = _mm_cmpeq_epi8(chunk, _mm_set1_epi8(one)), others = _mm_cmpeq_epi8(chunk, _mm_set1_epi8(other));
+    return (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(ones, others));
+#else
+    uint8x16_t chunk = vld1q_u8((const uint8_t *)at);
+    uint8x16_t ones = vceqq_u8(chunk, vdupq_n_u8((uint8_t)one)), others = vceqq_u8(chunk, vdupq_n_u8((uint8_t)other));
+    uint8x8_t halves = vshrn_n_u16(vreinterpretq_u16_u8(vorrq_u8(ones, others)), 4);
+    return vget_lane_u64(vreinterpret_u64_u8(halves), 0);
+#endif
+}
+#endif
+
 /* The first `one` or `other`, or `end`; behind `end`, OVER bytes may be read. Fields are short: a call takes longer. */
 static inline const char *first_of(const char *at, const char *end, char one, char other)
 {
-#if defined(__SSE2__)
-    const __m128i ones = _mm_set1_epi8(one), others = _mm_set1_epi8(other);
+#if defined(PLACE_BITS)
     for (; at < end; at += OVER) {
-        __m128i chunk = _mm_loadu_si128((const __m128i *)(const void *)at);
-        int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(chunk, ones), _mm_cmpeq_epi8(chunk, others)));
-        if (found) {
-            at += __builtin_ctz((unsigned)found);
+        uint64_t places = places_of(at, one, other);
+        if (places) {
+            at += __builtin_ctzll(places) / PLACE_BITS;
             return at < end ? at : end;
         }
     }
