@@ -26,19 +26,36 @@ KEPT = {
 }
 """What is taken as it stands."""
 
+
+def class_without(*excluded: int, first: int = 0x21) -> bytes:
+    """The class of the bytes from `first` on without some of them.
+
+    It is written as what it holds: the engine needs one look at a byte for a class of three ranges or more,
+    two for two ranges, and three for a negation.
+    """
+    ends = [first - 1, *sorted({byte for byte in excluded if byte >= first}), 0x100]
+    ranges = ((low + 1, high - 1) for low, high in pairwise(ends) if low + 1 < high)
+    return b"[" + b"".join(_escaped(low) + b"-" + _escaped(high) for low, high in ranges) + b"]"
+
+
+def _escaped(byte: int) -> bytes:
+    return b"\\x%02x" % byte
+
+
 MOST = b"{0,%d}+" % KEY_LIMIT
 SOME = b"{1,%d}+" % KEY_LIMIT
 _HALF = b"{0,%d}+" % (KEY_LIMIT // 2 - 1)
-_SITE = rb'(?:[a-z]{1,8}://[^/\x00-\x20"?#\\]*+)?+'
-_SECTION = rb'(?P<section>/[^/\x00-\x20"?#\\]' + _HALF + rb')(?![^/\x00-\x20"?#\\])'
-PATH = _SITE + b"(?P<path>" + _SECTION + rb'[^\x00-\x20"?#\\]' + _HALF + b")"
+_SITE = rb"(?:[a-z]{1,8}://" + class_without(*b'/"?#\\') + b"*+)?+"
+_NAME = class_without(*b'/"?#\\')
+_SECTION = b"(?P<section>/" + _NAME + _HALF + b")(?!" + _NAME + b")"
+PATH = _SITE + b"(?P<path>" + _SECTION + class_without(*b'"?#\\') + _HALF + b")"
 """Path and section of a target, its scheme and host read over; the query need not be kept."""
 
 METHOD = rb"(?!CONNECT\b)(?P<method>[A-Za-z][A-Za-z0-9_-]{0,31}+)"
-REQUEST = METHOD + b" " + PATH + rb'(?:[?#][^ "\\\n]*+)?+ HTTP/[0-9.]++'
+REQUEST = METHOD + b" " + PATH + b"(?:[?#]" + class_without(*b' "\\\n', first=0) + b"*+)?+ HTTP/[0-9.]++"
 _STRICT = rb"(?P<status>[1-9][0-9]{2})"
 _LOOSE = rb"(?P<status>[1-9][0-9]{2}|000|0|-)"
-SIZE = rb"(?:(?P<size>[0-9]{1,19}+)|-)"
+SIZE = rb"(?P<size>[0-9]{1,19}+|-)"
 
 
 def escapable(layout: Layout) -> list[Role]:
@@ -153,7 +170,7 @@ def group(role: Role) -> bytes:
 
 def host_with_port(name: bytes) -> bytes:
     """A name or an IPv4 address, its port read over."""
-    return b"(?P<" + name + rb'>[^:,\["\\\x00-\x20]' + SOME + rb")(?::[0-9]{1,5})?+"
+    return b"(?P<" + name + b">" + class_without(*b':,["\\') + SOME + rb")(?::[0-9]{1,5})?+"
 
 
 def _client(field: Field) -> bytes:
@@ -162,7 +179,7 @@ def _client(field: Field) -> bytes:
         return host_with_port(b"client")
     if field.quoted:
         return rb'(?P<client>[^ ,"\\\n]' + SOME + rb')[^"\\\n]*+'
-    return b"(?P<client>[" + _printable_but(*b" ,", field.closes[0]) + b"]" + SOME + b")"
+    return b"(?P<client>" + class_without(*b',"', field.closes[0]) + SOME + b")"
 
 
 def _plain(field: Field, times: bytes = SOME) -> bytes:
@@ -173,20 +190,9 @@ def _plain(field: Field, times: bytes = SOME) -> bytes:
     if field.quoted:
         return rb'[^"\\\n]' + MOST
     first, rest = field.closes[0], b"" if field.role in _KEYS else field.closes[1:]
-    others = b"[" + _printable_but(first) + b"]"
+    others = class_without(first, first=0x20)
     again = b"(?:" + _escaped(first) + b"(?!" + re.escape(rest) + b")" + others + b"*+)*+" if rest else b""
     return others + times + again
-
-
-def _printable_but(*without: int) -> bytes:
-    """A class of the bytes from the space on without some of them; ranges are quicker than a negation."""
-    ends = [0x1F, *sorted({byte for byte in without if byte >= 0x20}), 0x100]
-    ranges = ((low + 1, high - 1) for low, high in pairwise(ends) if low + 1 < high)
-    return b"".join(_escaped(low) + b"-" + _escaped(high) for low, high in ranges)
-
-
-def _escaped(byte: int) -> bytes:
-    return b"\\x%02x" % byte
 
 
 def _sought(field: Field, named: Named) -> bytes:

@@ -16,15 +16,19 @@ from httplogstats.table import KEY_LIMIT
 
 def placed(lines: Columns, placing: Placing, scanned: Scanned) -> Columns:
     """The lines with their seconds, slots and horizons; those that belong nowhere are skipped."""
-    lines = _believed(lines, placing, scanned)
-    seconds = cast(Sequence[int], lines.seconds)
-    if not seconds:
+    distinct = set(lines.seconds)
+    if not all(_is_believed(second, placing) for second in distinct):
+        lines = _believed(lines, placing, scanned)
+        distinct = set(lines.seconds)
+    if not distinct:
         return lines
-    distinct = set(seconds)
-    scanned.greatest = max(placing.greatest, *distinct)
-    if _on_time(seconds, min(distinct), scanned.greatest, placing):
-        slots = {second: slot_of(second, placing.interval) for second in distinct}
-        lines.starts = list(map(slots.__getitem__, seconds))
+    seconds, known = cast(Sequence[int], lines.seconds), cast(set[int], distinct)
+    scanned.greatest = max(placing.greatest, *known)
+    if _on_time(seconds, min(known), scanned.greatest, placing):
+        slots = {second: slot_of(second, placing.interval) for second in known}
+        starts = set(slots.values())
+        one = len(starts) == 1
+        lines.starts = [*starts] * len(seconds) if one else list(map(slots.__getitem__, seconds))
     else:
         lines.starts, lines.horizons = _place_each(seconds, placing)
     return lines
@@ -44,10 +48,11 @@ def passing(lines: Columns, where: Filter, scanned: Scanned) -> Columns:
 
 def by_slot(lines: Columns) -> Iterator[tuple[int, Columns]]:
     """The lines of each slot, in the order in which the slots come up."""
-    starts = list(dict.fromkeys(lines.starts))
-    if len(starts) == 1:
-        yield starts[0], lines
+    first = lines.starts[0]
+    if lines.starts.count(first) == len(lines.starts):
+        yield first, lines
         return
+    starts = list(dict.fromkeys(lines.starts))
     if lines.starts == sorted(lines.starts):
         begin = 0
         for start in starts:
@@ -62,18 +67,19 @@ def by_slot(lines: Columns) -> Iterator[tuple[int, Columns]]:
         yield start, lines.at(numbers)
 
 
+def _is_believed(second: int | None, placing: Placing) -> bool:
+    return second is not None and placing.earliest <= second <= placing.latest
+
+
 def _believed(lines: Columns, placing: Placing, scanned: Scanned) -> Columns:
     """Lines whose stamp is missing or not believed belong to the arrival; without one they are skipped."""
-    seconds, earliest, latest = lines.seconds, placing.earliest, placing.latest
-    if all(second is not None and earliest <= second <= latest for second in set(seconds)):
-        return lines
-    good = [second is not None and earliest <= second <= latest for second in seconds]
+    good = [_is_believed(second, placing) for second in lines.seconds]
     if placing.arrival is None:
         scanned.skipped += len(good) - sum(good)
         return lines.only(good)
     arrival = placing.arrival
     lines.arrived = [not ok for ok in good]
-    lines.seconds = [second if ok else arrival for second, ok in zip(seconds, good, strict=True)]
+    lines.seconds = [second if ok else arrival for second, ok in zip(lines.seconds, good, strict=True)]
     return lines
 
 

@@ -8,6 +8,8 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import compress
+from typing import Any
 
 from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter
@@ -24,6 +26,9 @@ from httplogstats.tally import TABLES, Tally
 
 PIECE = 96 * 1024
 """Bytes that become columns at a time: of more, texts leave the processor's cache before they are counted."""
+
+FEW = 8
+"""Lines that are taken out of columns one by one: for more it is quicker to make new columns."""
 
 
 class PureScanner:
@@ -74,16 +79,28 @@ class PureScanner:
         columns, odd = self._rows.read(data)
         if not odd:
             return self._rows.columns(columns)
-        understood = [True] * len(columns[0])
+        unfit = []
         for index, line in sorted(odd.items()):
             record = self._exact.record(line.removesuffix(b"\r"), scanned)
             if record is None:
-                understood[index] = False
+                unfit.append(index)
             else:
                 for column, value in zip(columns, self._rows.values(record), strict=True):
                     column[index] = value
-        found = self._rows.columns(columns)
-        return found if all(understood) else found.only(understood)
+        return self._rows.columns(_without(columns, unfit))
+
+
+def _without(columns: list[list[Any]], indexes: list[int]) -> list[list[Any]]:
+    """The columns without the lines of some numbers, in order."""
+    if len(indexes) > FEW:
+        kept = [True] * len(columns[0])
+        for index in indexes:
+            kept[index] = False
+        return [list(compress(column, kept)) for column in columns]
+    for index in reversed(indexes):
+        for column in columns:
+            del column[index]
+    return columns
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
