@@ -25,14 +25,16 @@ class Reports:
         self._chores = Chores()
 
     def tell(self, monitor: Monitor, decided: Decided) -> None:
-        """Have printed what a model decided; nobody changes a slot that has just closed.
+        """Have printed what a model decided.
 
-        Small slots, and live ones, are printed when this returns: nothing is gained by a thread for them.
+        Small slots, and live ones, are printed when this returns: nothing is gained by a thread for them. So
+        are slots that are kept, which are shrunk as they grow old.
         """
         self._chores.check()
         since = monitor.started if monitor.live else EVER
         slots = [slot for slot in decided.slots if slot[1].hits or slot[0] + self._interval > since]
-        if not monitor.live and any(tally.hits >= MANY for _, tally in slots):
+        aside = not (monitor.live or monitor.windows.kept)
+        if aside and any(tally.hits >= MANY for _, tally in slots):
             self._chores.add(partial(self._print, slots, decided))
         elif slots or decided.events:
             self.wait()

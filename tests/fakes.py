@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from httplogstats.block import Block
+from httplogstats.chores import Chores, Work
 from httplogstats.feed import Feed, LocalFeed, Teller
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
@@ -140,3 +141,14 @@ class Bench:
     def _decided(self, decided: Decided) -> None:
         self.slots += decided.slots
         self.events += decided.events
+
+
+class Later(Chores):
+    """Does what was added only when somebody waits for it."""
+
+    def add(self, work: Work) -> None:
+        self._left.append(work)
+
+    def wait(self) -> None:
+        while self._left:
+            self._do_first()

@@ -12,7 +12,7 @@ from httplogstats.reports import Reports
 from httplogstats.snapshot import AlertEvent, WindowView
 from httplogstats.tally import Tally
 from httplogstats.windows import MANY, Slot
-from tests.fakes import Bench, line
+from tests.fakes import Bench, Later, line
 
 PAST = 1_700_000_000
 
@@ -41,7 +41,7 @@ class Paper:
 
 
 def model(*, live: bool = False) -> Monitor:
-    monitor = Monitor(Rules(), PAST, str)
+    monitor = Monitor(Rules(), PAST, str, kept=False)
     monitor.live = live
     return monitor
 
@@ -92,6 +92,24 @@ def test_a_pipe_that_nobody_reads_ends_a_replay_long_before_its_last_slot() -> N
     told = (reports.tell(monitor, Decided((slot,))) for slot in slots(*[MANY] * (MOST + 3)))
     with pytest.raises(BrokenPipeError):
         list(told)
+
+
+def test_a_slot_that_is_kept_is_printed_before_it_is_shrunk() -> None:
+    """Slots of two minutes and more lose their small rows as soon as the next one has closed."""
+    paper = Paper()
+    paper.free.set()
+    reports, bench = Reports(paper, 300, 0), Bench(PAST, replay=True, rules=Rules(300))
+    reports._chores = Later()
+    sections: list[int] = []
+    paper.slot = lambda view, partial: sections.append(len(view.sections.rows))  # type: ignore[method-assign]
+    bench.local._decided = lambda decided: reports.tell(bench.monitor, decided)
+    begin = PAST - PAST % 300
+    for start in range(begin, begin + 1200, 300):
+        seconds = range(start, start + 300)
+        bench.source.append(b"".join(line(second, f"/{second}/x") * 4 for second in seconds))
+    bench.tick(begin + 1300)
+    reports.end(bench.monitor)
+    assert sections == [300] * 4
 
 
 def test_crossings_stand_before_the_slot_that_closed_with_them() -> None:
