@@ -1,5 +1,6 @@
 """Work is done in order, beside everything else, and its errors are not lost."""
 
+import signal
 import threading
 from functools import partial
 
@@ -70,3 +71,13 @@ def test_where_no_thread_may_be_started_work_is_done_at_once(monkeypatch: pytest
         work.add(lambda: done.append(1))
         assert len(done) == number + 1
     work.wait()
+
+
+def test_the_thread_takes_no_signal_and_keeps_no_program_from_ending() -> None:
+    work, seen = Chores(), list[object]()
+    work.add(lambda: seen.append(signal.pthread_sigmask(signal.SIG_BLOCK, ())))
+    work.add(lambda: seen.append(threading.current_thread().daemon))
+    work.wait()
+    blocked, daemon = seen
+    assert {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT} <= blocked  # type: ignore[operator]
+    assert daemon

@@ -2,18 +2,21 @@
 
 import random
 import threading
+from collections.abc import Callable
 
 import pytest
 
 from httplogstats.block import Block
+from httplogstats.chores import Chores
 from httplogstats.readahead import LARGE, ReadAhead
+from httplogstats.snapshot import SourceState
 from tests.fakes import FakeSource
 
 
 class Log(FakeSource):
     """Like a file: where its end is, is known from the last look at it."""
 
-    ended = False
+    ended = ends = False
 
     def __init__(self, lines: int = 0) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ class Log(FakeSource):
         self.readers.append(threading.current_thread())
         blocks = super().poll(now, limit)
         self.ended = not self._pending
+        self.finished = self.ended and self.ends
         return blocks
 
 
@@ -88,6 +92,62 @@ def test_what_is_unread_does_not_shrink_before_it_is_given() -> None:
     assert (ahead.waiting, source.waiting) == (4, 2)
     ahead.poll(0.0, 1)
     assert ahead.waiting == 2
+
+
+def test_a_log_that_has_ended_has_not_ended_before_all_of_it_is_given() -> None:
+    source = Log(2)
+    source.ends = True
+    ahead = ReadAhead(source)
+    ahead.poll(0.0, LARGE)
+    ahead.state()
+    assert (source.finished, ahead.finished) == (True, False)
+    assert texts(ahead.poll(0.0, LARGE)) == [b"1\n"]
+    assert ahead.finished
+    assert len(source.readers) == 2
+
+
+class Held(Log):
+    """Is read on a thread until somebody waits for it, and says whether it was let alone meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(2)
+        self.waited = threading.Event()
+        self.reading = self.disturbed = False
+
+    def poll(self, now: float, limit: int) -> list[Block]:
+        if threading.current_thread() is not threading.main_thread():
+            self.reading = True
+            self.waited.wait(10)
+            self.reading = False
+        return super().poll(now, limit)
+
+    def state(self) -> SourceState:
+        self.disturbed |= self.reading
+        return super().state()
+
+    def close(self) -> None:
+        self.disturbed |= self.reading
+        super().close()
+
+
+@pytest.mark.parametrize("ask", [ReadAhead.state, ReadAhead.close])
+def test_nobody_looks_at_or_closes_what_is_being_read(
+    ask: Callable[[ReadAhead], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, wait = Held(), Chores.wait
+
+    def let_go(self: Chores) -> None:
+        source.waited.set()
+        wait(self)
+
+    ahead = ReadAhead(source)
+    ahead.poll(0.0, LARGE)
+    while not source.reading:
+        pass
+    monkeypatch.setattr(Chores, "wait", let_go)
+    ask(ahead)
+    source.waited.set()
+    assert not source.disturbed
 
 
 def test_it_closes_its_source_once_nothing_is_being_read() -> None:
