@@ -79,8 +79,9 @@ class Hook:
         """Give what runs, and what waits, a moment for all; then what runs is left to itself."""
         if self._running is not None or self._queue:
             last = Thread(target=self._finish, daemon=True)
-            last.start()
-            last.join(LAST_WAIT)
+            with suppress(RuntimeError):  # the system allows no more threads
+                last.start()
+                last.join(LAST_WAIT)
 
     def _finish(self) -> None:
         while self._running is not None or self._queue:

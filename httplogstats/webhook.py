@@ -55,8 +55,12 @@ class Webhook:
             except queue.Full:
                 self._fail(f"{QUEUE} events are waiting; a newer one was not sent")
         if self._thread is None and not self._queue.empty():
-            self._thread = threading.Thread(target=self._run, name="webhook", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._run, name="webhook", daemon=True)
+            try:
+                thread.start()
+                self._thread = thread
+            except RuntimeError:  # tried again with the next event
+                self._fail("is not told: the system allows no more threads")
 
     def work(self, elapsed: float) -> None:
         """The thread does it."""

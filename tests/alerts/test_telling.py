@@ -246,6 +246,26 @@ def test_one_that_never_answers_holds_nobody_up() -> None:
         webhook.close()
 
 
+def test_where_no_more_threads_are_allowed_it_is_said_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with receiver() as server:
+        webhook, hook = Webhook(server.url), Hook(["/bin/true"], os.environ)
+        monkeypatch.setattr("threading.Thread.start", refuse)
+        webhook.tell(told(EVENT), 0.0)
+        hook.tell(told(EVENT), 0.0)
+        hook.close()
+        assert webhook.trouble == "--webhook 127.0.0.1 is not told: the system allows no more threads"
+        monkeypatch.undo()
+        webhook.tell(told(EVENT), 0.0)
+        patiently(lambda: len(server.bodies) == 2)
+        webhook.close()
+        hook.close()
+
+
 @pytest.mark.parametrize("text", ["", "'", '"a', "''", "a\0b"])
 def test_programs_that_cannot_be(text: str) -> None:
     with pytest.raises(SettingError, match="wants a program"):
