@@ -5,6 +5,7 @@ import json
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 from fractions import Fraction
@@ -148,7 +149,7 @@ def test_no_error_of_the_disk_ends_the_program(
     monkeypatch.setattr(call, fail)
     keep(journal, *(crossing(number) for number in range(12)))
     assert os.strerror(number) in journal.trouble
-    assert "2 lost" in journal.trouble
+    assert ", 2 lost" in journal.trouble
     monkeypatch.undo()
     journal.close()
     assert journal.trouble == ""
@@ -178,7 +179,7 @@ def test_a_disk_that_is_full_when_a_new_one_is_to_begin(
     path = str(tmp_path / "j.jsonl")
     journal = Journal(path)
     keep(journal, crossing(0))
-    monkeypatch.setattr("httplogstats.history.LIMIT", 100)
+    monkeypatch.setattr("httplogstats.history.LIMIT", 400)
     open_, close, opened, closed = os.open, os.close, list[int](), list[int]()
 
     def full(name: str, flags: int, *mode: int) -> int:
@@ -192,9 +193,32 @@ def test_a_disk_that_is_full_when_a_new_one_is_to_begin(
     keep(journal, crossing(1))
     assert "No space left on device" in journal.trouble
     assert closed == opened
-    monkeypatch.undo()
+    monkeypatch.setattr("os.open", lambda *arguments: opened.append(open_(*arguments)) or opened[-1])
     journal.work(RETRY)
+    assert sorted(closed) == sorted(opened)
     assert load(path) == [crossing(0), crossing(1)]
+
+
+def test_a_journal_that_is_new_is_in_its_folder_whatever_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, fsync = list[bool](), os.fsync
+    monkeypatch.setattr("os.fsync", lambda fd: (synced.append(stat.S_ISDIR(os.fstat(fd).st_mode)), fsync(fd)))
+    journal = Journal(str(tmp_path / "j.jsonl"))
+    keep(journal, crossing(0))
+    keep(journal, crossing(1))
+    assert synced == [True]
+
+
+def test_of_a_file_that_somebody_has_made_longer_the_newest_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("httplogstats.history.LIMIT", 4000)
+    path = tmp_path / "j.jsonl"
+    path.write_bytes(b"".join(line_of(crossing(number)) for number in range(100)))
+    kept = load(str(path))
+    assert 10 < len(kept) < 40
+    assert kept[-1] == crossing(99)
 
 
 @pytest.mark.parametrize(
