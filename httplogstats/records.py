@@ -24,6 +24,9 @@ LONGEST_STEP = 86_400
 LAST = 32_503_680_000
 """The first second of the year 3000: no stamp of a log is later."""
 
+GREATEST = 10**24
+"""No figure of a log is greater; those that are could not be drawn."""
+
 TEXT_LIMIT = 4096
 """Characters of a text that are read back."""
 
@@ -71,11 +74,11 @@ def event_of(line: bytes) -> AlertEvent | None:
             rule=_text(record["rule"]),
             fired=kind == "fired",
             time=_second(record["time"]),
-            value=int(record["hits"]),
-            window=int(record["window"]),
+            value=_whole(record["hits"]),
+            window=_whole(record["window"]),
             message=_text(record["message"]),
             before_start=True,
-            duration=int(record.get("duration", 0)),
+            duration=_whole(record.get("duration", 0)),
             peak=_fraction(record.get("peak", record["value"])),
             measure=_text(record["measure"]),
             unit=_text(record["unit"]),
@@ -95,7 +98,7 @@ def _evidence(record: Any) -> Evidence | None:
     if record is None:
         return None
     changes = [
-        Change(_text(row["kind"]), _text(row["key"]), int(row["now"]), int(row["before"]))
+        Change(_text(row["kind"]), _text(row["key"]), _whole(row["now"]), _whole(row["before"]))
         for row in record["changes"][:MOST]
     ]
     return Evidence(
@@ -103,22 +106,22 @@ def _evidence(record: Any) -> Evidence | None:
         end=_second(record["end"]),
         now=_sums(record["now"]),
         before=_sums(record["before"]),
-        seen=int(record["seen"]),
+        seen=_whole(record["seen"]),
         of=_text(record["of"]),
         rows=_pair(record["rows"]),
         rows_before=_pair(record["rows_before"]),
-        total=int(record["total"]),
-        total_before=int(record["total_before"]),
+        total=_whole(record["total"]),
+        total_before=_whole(record["total_before"]),
         changes=tuple(changes),
-        step=min(max(1, int(record["step"])), LONGEST_STEP),
-        timeline=tuple(int(hits) for hits in record["timeline"][:MOST]),
+        step=min(max(1, _whole(record["step"])), LONGEST_STEP),
+        timeline=tuple(_whole(hits) for hits in record["timeline"][:MOST]),
         contributor=_text(record["contributor"]),
         samples=tuple(_text(line) for line in record["samples"][:MOST]),
     )
 
 
 def _sums(values: Any) -> Sums:
-    hits, size, client_errors, server_errors = (int(value) for value in values)
+    hits, size, client_errors, server_errors = (_whole(value) for value in values)
     return hits, size, client_errors, server_errors
 
 
@@ -132,9 +135,16 @@ def _number(value: Fraction) -> int | float:
 
 
 def _fraction(value: Any) -> Fraction:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > GREATEST:
         raise ValueError("no number")
     return Fraction(str(value))
+
+
+def _whole(value: Any) -> int:
+    number = int(value)
+    if abs(number) > GREATEST:
+        raise ValueError("no number of a log")
+    return number
 
 
 def _second(value: Any) -> int:

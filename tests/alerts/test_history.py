@@ -231,6 +231,8 @@ def test_of_a_file_that_somebody_has_made_longer_the_newest_are_read(
         line_of(crossing(1)).replace(b"1800000060", b"33000000000"),
         line_of(crossing(1)).replace(b"1800000060", b"-1"),
         line_of(crossing(1)).replace(b"1800000060", b'"now"'), line_of(crossing(1)).replace(b"10.25", b"NaN"),
+        line_of(crossing(1)).replace(b"10.25", b"1" + 400 * b"0"),
+        line_of(crossing(1)).replace(b'"hits":1201', b'"hits":1' + 400 * b"0"),
     ],
 )  # fmt: skip
 def test_what_is_no_record_is_skipped(text: bytes, tmp_path: Path) -> None:
