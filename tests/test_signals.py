@@ -105,6 +105,7 @@ def test_other_signals_do_no_harm(log: Path, way: str) -> None:
         terminal.resize(1 + number * 7 % 200, 1 + number * 3 % 60)
         terminal.read(0.001)
     terminal.resize(120, 40)
+    terminal.child.send("w")  # two minutes, that it stays to be seen
     append(log, line(int(time.time()), "/still/here"))
     terminal.wait_for("/still")
     terminal.child.send("q")
