@@ -16,6 +16,21 @@ def test_an_alert_and_its_end_are_one_alert_of_two_crossings() -> None:
     assert "ALERTS  2 crossings" in text
 
 
+@pytest.mark.parametrize(
+    ("width", "said"), [(120, "+2 firing   above"), (60, "+2 firing "), (24, "6.4 %  +2 ")]
+)
+def test_rules_that_fire_out_of_sight_are_counted(width: int, said: str) -> None:
+    rules = tuple(
+        AlertView(
+            name, True, fakes.NOW - 60, 9, 60, Fraction(5), 1, None, "rate_5xx", "%", True, Fraction(32, 5)
+        )
+        for name in ("API errors", "Login", "Shop")
+    )
+    moment = replace(fakes.much(), rules=rules)
+    assert "firing" not in screen(moment, 120, 40)
+    assert said in "\n".join(screen(moment, width, 12).splitlines()[:2])
+
+
 def test_state_is_calm_with_rate_limit_and_last_recovery() -> None:
     state = screen(fakes.much()).splitlines()[1]
     assert state.startswith(" OK   8.4 req/s over 2 min  █")

@@ -12,6 +12,10 @@ GAUGE = (12, 48)
 """Columns of the gauge, at least and at most; what is over is for the history of the alert."""
 
 
+NARROW = 40
+"""Columns below which how many others fire is only a number."""
+
+
 def worst_first(snapshot: Snapshot) -> list[AlertView]:
     """Rules that fire before those that do not, those nobody has acknowledged first; else as they are."""
     return sorted(
@@ -24,14 +28,18 @@ class State(Pane):
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """The alert, or how far away it is."""
-        return [self._line(snapshot, alert, width) for alert in worst_first(snapshot)[: max(1, height)]]
+        alerts = worst_first(snapshot)
+        shown, hidden = alerts[: max(1, height)], alerts[max(1, height) :]
+        more = sum(alert.firing for alert in hidden)
+        return [self._line(snapshot, alert, width, more if alert is shown[-1] else 0) for alert in shown]
 
-    def _line(self, snapshot: Snapshot, alert: AlertView, width: int) -> Line:
+    def _line(self, snapshot: Snapshot, alert: AlertView, width: int, more: int) -> Line:
         if alert.firing:
-            return self._firing(snapshot, alert, width)
+            return self._firing(snapshot, alert, width, more)
         return self._calm(snapshot, width) if alert is snapshot.alert else self._quiet(alert, width)
 
-    def _firing(self, snapshot: Snapshot, alert: AlertView, width: int) -> Line:
+    def _firing(self, snapshot: Snapshot, alert: AlertView, width: int, more: int) -> Line:
+        """`more` is how many others fire for which there is no line."""
         since = alert.since if alert.since is not None else snapshot.now
         when = words.time_of_day(since, self.manner.zone)
         built_in = alert is snapshot.alert
@@ -40,11 +48,14 @@ class State(Pane):
         value = words.reading(alert.reading, alert.unit) if not built_in else f"{_rate(alert)} req/s"
         parts = [f" {self.glyphs.fired} {name}{noted} {value}", f" over {words.duration(alert.window)}"]
         parts += [f", since {when}", f" ({words.duration(max(0, _clock(snapshot) - since))})"]
-        left = as_long_as_fits([[("alert", part)] for part in parts], width)
+        others = (f"+{more} firing ", f"+{more} ") if more else ()
+        kept = 2 + len(others[width < NARROW]) if others else 0
+        left = as_long_as_fits([[("alert", part)] for part in parts], width - kept)
         if not left:  # its name at least, but never a part of a number
             left = [("alert", pad(f" {self.glyphs.fired} {name}", width))]
         limit = _limit(alert)
-        rights = (f"{limit}   alerts {alert.alerts} ", f"{limit} ", "")
+        first = f"+{more} firing   " if more else ""
+        rights = (f"{first}{limit}   alerts {alert.alerts} ", f"{first}{limit} ", *others, "")
         right = next((text for text in rights if width_of(left) + 2 + len(text) <= width), "")
         return [*left, ("alert", " " * (width - width_of(left) - len(right)) + right)]
 
