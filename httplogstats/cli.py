@@ -18,7 +18,7 @@ from httplogstats.feed import LocalFeed
 from httplogstats.monitor import Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.reports import Reports
-from httplogstats.session import has_screen, show
+from httplogstats.session import has_screen, pipe_unread, show
 from httplogstats.signals import noted
 from httplogstats.sources import SourceError
 from httplogstats.standard import FULL, let_go
@@ -80,6 +80,8 @@ def command(name: str) -> Callable[[Sequence[str]], int]:
 
 def _watch(config: Config, arguments: Sequence[str]) -> int:
     screen = has_screen() and not (config.plain or config.json)
+    if screen and pipe_unread(config):
+        raise Complaint("standard input is a pipe, and no FILE is named: - would read it")
     with ExitStack() as stack:
         if screen and config.isolate:
             from httplogstats.services import show_isolated

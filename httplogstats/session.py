@@ -1,19 +1,26 @@
 """Puts a screen on a feed: finds the keyboard, chooses the looks. Decides nothing."""
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC
 
 from httplogstats.arguments import Complaint
-from httplogstats.config import Config
+from httplogstats.config import DEFAULT_LOG, Config
 from httplogstats.feed import Feed
 
 
 def has_screen() -> bool:
     """Whether a screen can be drawn where the output goes."""
     return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def pipe_unread(config: Config) -> bool:
+    """Whether somebody has piped lines into a screen that reads the log of no name instead."""
+    unnamed = config.paths == (DEFAULT_LOG,) and not config.demo
+    return unnamed and stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode)
 
 
 def speaks_utf8(environment: Mapping[str, str], encoding: str) -> bool:

@@ -37,6 +37,14 @@ def test_a_screen_finds_its_keyboard(
     assert terminal.end() == 0
 
 
+def test_a_screen_that_reads_another_log_refuses_a_pipe(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = f"cat {log} | {' '.join(PROGRAM)}; echo ended with $?; read _"
+    monkeypatch.setattr("tests.test_screen.PROGRAM", ["/bin/sh", "-c", command])
+    terminal = Terminal()
+    terminal.wait_for("ended with 2")
+    assert "standard input is a pipe, and no FILE is named: - would read it" in terminal.text
+
+
 def test_a_terminal_that_is_not_ours_has_no_keyboard(log: Path) -> None:
     ours, its = os.openpty()
     found = subprocess.run(
