@@ -85,7 +85,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One field of a JSON line, under the first of its ``names`` that is there."""
+    """One field of a JSON line: the first of its ``names`` that is there, and of a list the first element."""
 
     role: Role
     names: tuple[str, ...]

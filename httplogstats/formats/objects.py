@@ -38,6 +38,8 @@ _CADDY = (
     Key(Role.TARGET, ("request.uri",)),
     Key(Role.STATUS, ("status",), Form.LOOSE),
     Key(Role.SIZE, ("size",)),
+    Key(Role.REFERRER, ("request.headers.Referer",)),
+    Key(Role.AGENT, ("request.headers.User-Agent",)),
     Key(Role.HOST, ("request.host",), Form.PORT),
     Key(Role.LATENCY, ("duration",), Form.SECONDS),
 )

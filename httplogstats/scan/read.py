@@ -120,6 +120,8 @@ def _lookup(decoded: Mapping[str, Any], name: str) -> Any:
 
 
 def _scalar(value: Any) -> bytes | None:
+    if isinstance(value, list):  # as Caddy writes the values of a header
+        value = value[0] if value else None
     if isinstance(value, bool):
         return b"true" if value else b"false"
     return encoded(value) if isinstance(value, str) else None

@@ -19,6 +19,7 @@ _DECODER = json.JSONDecoder(strict=False)
 _NUMBER = rb"-?(?:0|[1-9][0-9]{0,99}+)(?:\.[0-9]{1,100}+)?+(?:[eE][+-]?[0-9]{1,9}+)?+"
 _STRING = rb'"[^"\\\n]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\n]*+)*+"'
 _SCALAR = rb"(?:" + _STRING + rb"|" + _NUMBER + rb"|true|false|null)"
+_MORE = rb"(?:[ \t]*+,[ \t]*+" + _SCALAR + rb")*+[ \t]*+\]"
 _TEXT = rb'[^"\\\n]' + MOST
 _COUNTED = (Role.REQUEST, Role.METHOD, Role.TARGET, Role.STATUS, Role.SIZE, Role.CLIENT)
 
@@ -100,8 +101,23 @@ class _Shape:
             return self._object(at, name + ".")
         if name in self._seen:
             raise _Unfit
+        if isinstance(value, list) and name in self._names:
+            return self._list(at, name, end)
         self._seen[name] = value
         self._parts.append((name, self._text[at:end]))
+        return end
+
+    def _list(self, at: int, name: str, end: int) -> int:
+        """A list of scalars, of which the first is the value."""
+        at = self._blank(self._literal(at, at + 1))
+        if self._text[at] == "]":
+            return self._literal(at, end)
+        value, behind = _DECODER.raw_decode(self._text, at)
+        if isinstance(value, list | dict):
+            raise _Unfit
+        self._seen[name] = value
+        self._parts.append((name, self._text[at:behind]))
+        self._parts.append(_MORE)
         return end
 
     def _literal(self, start: int, end: int) -> int:

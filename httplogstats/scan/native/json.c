@@ -15,7 +15,8 @@ typedef struct {
     uint64_t seen[KEY_DEPTH + 1]; /* keys that were met at a depth, or an object on their way */
     int depth;
     bool array[DEEPEST], begun[DEEPEST]; /* what is open */
-    uint64_t within[DEEPEST];            /* keys that may lie within */
+    uint64_t within[DEEPEST];            /* keys that may lie within an object */
+    uint64_t first[DEEPEST];             /* keys whose value is the next element of an array, its first one */
 } Reader;
 
 static void skip_spaces(Reader *reader)
@@ -111,13 +112,14 @@ static JsonStatus match(Reader *reader, Text name, uint64_t *keys, uint64_t *wit
     return IS_JSON;
 }
 
-static JsonStatus open(Reader *reader, bool array, uint64_t within)
+static JsonStatus open(Reader *reader, bool array, uint64_t within, uint64_t first)
 {
     if (reader->depth == DEEPEST)
         return ODD_JSON;
     reader->array[reader->depth] = array;
     reader->begun[reader->depth] = false;
     reader->within[reader->depth] = within;
+    reader->first[reader->depth] = first;
     reader->depth++;
     return IS_JSON;
 }
@@ -127,9 +129,9 @@ static JsonStatus read_value(Reader *reader, uint64_t keys, uint64_t within)
     Text text = {NULL, 0};
     bool escaped = false;
     if (accept(reader, '{'))
-        return open(reader, false, within);
+        return open(reader, false, within, 0);
     if (accept(reader, '['))
-        return open(reader, true, 0);
+        return open(reader, true, 0, reader->array[reader->depth - 1] ? 0 : keys);
     if (accept(reader, '"')) {
         JsonStatus status = json_string(&reader->at, reader->end, &text, &escaped);
         if (status == IS_JSON && escaped && keys) {
@@ -174,6 +176,9 @@ static JsonStatus read_next(Reader *reader)
         if (!accept(reader, ':'))
             return NO_JSON;
         skip_spaces(reader);
+    } else {
+        keys = reader->first[reader->depth - 1];
+        reader->first[reader->depth - 1] = 0;
     }
     return read_value(reader, keys, within);
 }
@@ -207,7 +212,7 @@ JsonStatus read_json(const Layout *layout, Text line, char *room, Values *values
     skip_spaces(&reader);
     if (!accept(&reader, '{'))
         return NO_JSON;
-    JsonStatus status = open(&reader, false, all);
+    JsonStatus status = open(&reader, false, all, 0);
     while (status == IS_JSON && comes_next(&reader, &status))
         status = read_next(&reader);
     skip_spaces(&reader);
