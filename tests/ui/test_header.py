@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from httplogstats.snapshot import FilterView, Following, Snapshot, SourceState
+from httplogstats.snapshot import FilterView, Following, Snapshot, SourceState, Span
 from httplogstats.ui.panes.top import parsed
 from tests.ui import fakes
 from tests.ui.screens import dashboard, line_with, screen
@@ -88,7 +88,7 @@ def test_header_says_which_time_counts(moment: Snapshot, said: str) -> None:
         ),
         (
             replace(fakes.much(), latest=fakes.NOW - 600),
-            "No request for 10 min, since 2018-05-09 15:50:40 ",
+            "No request for 10 min, since 2018-05-09 15:50:40; w leads to since start ",
         ),
         (
             replace(fakes.silent(), latest=fakes.NOW + 7200),
@@ -106,6 +106,14 @@ def test_a_short_silence_is_seen_in_the_timeline(ago: int | None) -> None:
     latest = None if ago is None else fakes.NOW - ago
     assert "No request for" not in screen(replace(fakes.much(), latest=latest))
     assert "SECTIONS" in screen(replace(fakes.silent(), latest=fakes.NOW - 86_400))
+
+
+def test_nobody_is_led_where_they_are() -> None:
+    long_ago = replace(fakes.much(), latest=fakes.NOW - 600)
+    everything = replace(long_ago, window=replace(long_ago.window, span=Span.START))
+    assert "w leads" in screen(long_ago)
+    assert "No request for" in screen(everything)
+    assert "w leads" not in screen(everything)
 
 
 @pytest.mark.parametrize("moment", [fakes.waiting(), fakes.denied(), fakes.not_understood()])

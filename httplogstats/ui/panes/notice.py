@@ -6,7 +6,7 @@ from datetime import UTC
 from httplogstats import words
 from httplogstats.clock import AHEAD
 from httplogstats.safe import clip
-from httplogstats.snapshot import Following, Snapshot
+from httplogstats.snapshot import Following, Snapshot, Span
 from httplogstats.ui.glyphs import bar
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, drawable, pad, wrapped
@@ -69,7 +69,10 @@ def _silence(snapshot: Snapshot, zone: words.Zone) -> Trouble | None:
         text = f"The newest request is dated {newest}, ahead of this clock"
     else:
         text = f"No request for {words.duration(now - latest)}, since {newest}"
-        text += "" if snapshot.account.hits else "; --from-start reads it"
+        if not snapshot.account.hits:
+            text += "; --from-start reads it"
+        elif snapshot.window.span is not Span.START:
+            text += "; w leads to since start"
     return Trouble(text, keeps_figures=True)
 
 
