@@ -55,7 +55,8 @@ class Monitor:
     """The statistics model. `started` and all other times are integer seconds of Unix time.
 
     `when` writes a second for people; `lines` finds lines of the log for the evidence of an alert. `kept` is
-    whether anybody may ask for more than is decided: for windows, or for that evidence.
+    whether anybody may ask for more than is decided: for windows, or for that evidence; `summed` whether for
+    the sum since start.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Monitor:
         when: Callable[[int], str],
         lines: Lines = lambda where, moment, most: (),
         kept: bool = True,
+        summed: bool = True,
     ) -> None:
         self.rules = rules
         self.started = started
@@ -78,7 +80,7 @@ class Monitor:
         self.statuses: dict[int, int] = {}
         self._malformed: deque[tuple[bytes, Layout | None]] = deque(maxlen=SAMPLES)
         self._explained: tuple[MalformedLine, ...] | None = ()
-        self.windows = Windows(rules.interval, kept)
+        self.windows = Windows(rules.interval, kept, summed)
         every = (high_traffic(rules.threshold, rules.window), *rules.others)
         self.alerting = Alerting(every, self.windows, when, lines)
         self._begun = NEVER  # where a live start's window begins

@@ -30,11 +30,13 @@ Aged = tuple[Tally, int]
 class Windows:
     """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_add_up` and `_aged`.
 
-    `kept` is whether anybody may look back: else a slot is let go, and not summed, once it has closed.
+    `kept` is whether anybody may look back: else a slot is let go once it has closed.
+    `summed` is whether anybody may ask for the sum of all that are kept; it is empty else.
     """
 
-    def __init__(self, interval: int, kept: bool = True) -> None:
+    def __init__(self, interval: int, kept: bool = True, summed: bool = True) -> None:
         self.interval = interval
+        self._summed = summed
         self.kept = kept
         self._whole = -(-120 // interval)  # the newest closed slots, which nothing is taken from
         self._total = Tally()
@@ -194,7 +196,7 @@ class Windows:
         self._closed.append(slot)
         before, self._awake = self._awake, slot[1]
         aged = self._aged()
-        work = _add_up(self._total, slot[1], before, aged)
+        work = _add_up(self._total if self._summed else None, slot[1], before, aged)
         if _is_native(slot[1]) and any(tally.hits >= MANY for tally in (slot[1], *(old for old, _ in aged))):
             self._do_here()
             self._chores.add(lambda: _exhaust(work))
@@ -231,7 +233,7 @@ def _exhaust(work: Iterator[None]) -> None:
         pass
 
 
-def _add_up(total: Tally, closed: Tally, before: Tally | None, aged: Sequence[Aged]) -> Iterator[None]:
+def _add_up(total: Tally | None, closed: Tally, before: Tally | None, aged: Sequence[Aged]) -> Iterator[None]:
     """What a slot that closes brings, in pieces of about a table; the one `before` it is awake no longer."""
     if before is not None:
         before.rest()
@@ -242,6 +244,8 @@ def _add_up(total: Tally, closed: Tally, before: Tally | None, aged: Sequence[Ag
                 table.keep(rows)
                 yield
         tally.forget_folded()
+    if total is None:
+        return
     yield from total.merging(closed)
     for table in total.tables:
         if make_room(table):

@@ -65,7 +65,9 @@ def wire(
     tellers = [*([teller] if teller else []), *_told_outside(config)]
     kept = screens or bool(tellers)  # a text says what was decided, and nothing of why
     keep = Keep(config.keep if screens else min(config.keep, SAMPLED) if tellers else 0)
-    monitor = Monitor(rules, started, lambda second: words.date_time(second, zone), samples(keep), kept)
+    monitor = Monitor(
+        rules, started, lambda second: words.date_time(second, zone), samples(keep), kept, screens
+    )
     since = None if replay else begin(rules, started, known)
     if since is not None:
         monitor.alerting.resume(known)

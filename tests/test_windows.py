@@ -87,6 +87,17 @@ def test_what_nobody_looks_back_at_closes_the_same_and_is_let_go() -> None:
     assert windows.total == Tally() != kept.total
 
 
+def test_slots_whose_sum_nobody_asks_for_are_kept_all_the_same() -> None:
+    windows, whole = Windows(10, summed=False), Windows(10)
+    for one in (windows, whole):
+        for start in range(0, 300, 10):
+            one.add(hits(start, 250))
+            one.close_to(start + 10)
+        one.settle()
+    assert windows.closed(300) == whole.closed(300) != ()
+    assert windows.total == Tally() != whole.total
+
+
 def test_flush_closes_what_is_open() -> None:
     windows = Windows(10)
     windows.add(hits(100, 1) | hits(115, 2))
