@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC
+from functools import partial
 
 from httplogstats import words
 from httplogstats.arguments import Complaint
@@ -65,9 +66,8 @@ def wire(
     tellers = [*([teller] if teller else []), *_told_outside(config)]
     kept = screens or bool(tellers)  # a text says what was decided, and nothing of why
     keep = Keep(config.keep if screens else min(config.keep, SAMPLED) if tellers else 0)
-    monitor = Monitor(
-        rules, started, lambda second: words.date_time(second, zone), samples(keep), kept, screens
-    )
+    when = partial(words.date_time, zone=zone)
+    monitor = Monitor(rules, started, when, samples(keep), kept=kept, summed=screens)
     since = None if replay else begin(rules, started, known)
     if since is not None:
         monitor.alerting.resume(known)
