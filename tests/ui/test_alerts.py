@@ -23,6 +23,12 @@ def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:
     assert "before start · 10.0 req/s" in screen(replace(fakes.much(), events=(old,)))
 
 
+def test_that_nobody_watched_is_said_where_the_rest_has_no_room() -> None:
+    old = replace(fakes.much(), events=(replace(fakes.FIRED, before_start=True),))
+    assert line_with(screen(old, 100, 30), "▲ High").endswith(" before start ")
+    assert "before start · 10.0 req/s" in screen(old, 60, 20)  # on the second line of the message
+
+
 @pytest.mark.parametrize("before", [(), (fakes.FIRED,), (replace(fakes.FIRED, rule="API errors"),)])
 def test_of_a_limit_moved_step_by_step_the_last_step_stands_for_all(before: tuple[AlertEvent, ...]) -> None:
     def note(message: str) -> AlertEvent:

@@ -63,21 +63,29 @@ class Item(urwid.Widget):
             return [[(style, mark), ("text", first)], *([("text", text)] for text in cut)]
         if len(lead) + len(event.message) > width:
             first, *more_lines = wrapped(event.message, width - 2)
-            return [[(style, f"{mark} "), ("text", first)], *([("text", "  " + text)] for text in more_lines)]
-        line: Line = [(style, lead), ("text", event.message)]
+            *lines, last = [
+                [(style, f"{mark} "), ("text", first)],
+                *([("text", "  " + text)] for text in more_lines),
+            ]
+            return [*lines, self._with_more(last, width)]
+        return [self._with_more([(style, lead), ("text", event.message)], width)]
+
+    def _with_more(self, line: Line, width: int) -> Line:
+        """At the end of a line, as much of what the message does not say as fits."""
         more = as_long_as_fits(([("quiet", word)] for word in self._more()), width - width_of(line) - 3)
-        return [between(line, [*more, ("quiet", " ")], width)] if more else [line]
+        return between(line, [*more, ("quiet", " ")], width) if more else line
 
     def _more(self) -> list[str]:
-        event = self.event
-        before = f"before start {self._manner.glyphs.dot} " if event.before_start else ""
+        """What matters most first: the message does not say that nobody watched."""
+        event, dot = self.event, f" {self._manner.glyphs.dot} "
         if event.note:
             return []
-        if event.fired:
-            return [before + words.reading(event.reading, event.unit)]
-        peak = words.reading(event.peak, event.unit)
-        before += f"at the latest {self._manner.glyphs.dot} " if event.latest else ""
-        return [f"{before}after {words.duration(event.duration)}", f", peak {peak}"]
+        marks = ["before start"] if event.before_start else []
+        marks += ["at the latest"] if event.latest else []
+        fired = words.reading(event.reading, event.unit)
+        marks.append(fired if event.fired else f"after {words.duration(event.duration)}")
+        peak = [] if event.fired else [f", peak {words.reading(event.peak, event.unit)}"]
+        return [marks[0], *(dot + mark for mark in marks[1:]), *peak]
 
 
 class Title(Pane):
