@@ -1,6 +1,7 @@
 """No test reads the configuration of who runs it, or writes to that person's state."""
 
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -16,6 +17,11 @@ for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
 signal.signal(
     signal.SIGHUP, signal.SIG_DFL
 )  # what `nohup pytest` ignores, the programs under test would ignore too
+
+
+def pytest_unconfigure() -> None:
+    """Nothing of a run stays behind."""
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
