@@ -15,7 +15,7 @@ from httplogstats.alerts.rule import Rule, high_traffic
 from httplogstats.clock import NEVER
 from httplogstats.explain import Lines
 from httplogstats.filters import Filter
-from httplogstats.formats.layout import Layout
+from httplogstats.formats.layout import Layout, Role
 from httplogstats.safe import safe
 from httplogstats.scan import SAMPLES, Scanned
 from httplogstats.scan.read import misfit_of
@@ -74,6 +74,7 @@ class Monitor:
         self.account = Account()
         self.hits = 0
         self.size = 0
+        self.sized = True  # whether bytes are known: not where no format of what was counted says them
         self.late = 0
         self.live = False  # whether time passes without lines
         self.arrival = False  # whether stamps were not believed of late
@@ -105,6 +106,8 @@ class Monitor:
             self._explained = None
         if scanned.hits:
             self.arrival = 2 * scanned.arrivals > scanned.hits
+            if not (self.sized and self.hits):
+                self.sized = layout is None or Role.SIZE in layout.roles
         self.hits += scanned.hits
         self.alerting.note_malformed(scanned.malformed, self.decided)
         self.absorb_where((), scanned)

@@ -16,14 +16,14 @@ from httplogstats.snapshot import AlertEvent, LatencyView, Row, TableView, Windo
 class Printer(Protocol):
     """What is told of each slot, each crossing and the end."""
 
-    def slot(self, view: WindowView, partial: bool) -> None:
-        """A slot has closed; `partial` if the program ended before it was over."""
+    def slot(self, view: WindowView, partial: bool, sized: bool) -> None:
+        """A slot has closed: before it was over if `partial`; `sized` is whether bytes are known."""
 
     def alert(self, event: AlertEvent) -> None:
         """A crossing was decided."""
 
-    def end(self, account: Account, size: int) -> None:
-        """Nothing more will come; `size` is bytes served."""
+    def end(self, account: Account, size: int | None) -> None:
+        """Nothing more will come; `size` is bytes served, None where that is not known."""
 
 
 class JsonPrinter:
@@ -32,17 +32,17 @@ class JsonPrinter:
     def __init__(self, out: TextIO) -> None:
         self._out = out
 
-    def slot(self, view: WindowView, partial: bool) -> None:
+    def slot(self, view: WindowView, partial: bool, sized: bool) -> None:
         """`{"type": "slot", ...}`."""
         record: dict[str, Any] = {
             "type": "slot",
             "start": view.start,
             "end": view.end,
             "hits": view.hits,
-            "bytes": view.size,
+            "bytes": view.size if sized else None,
             "clients": view.clients_seen,
             "late": view.late,
-            "sections": [_section(row) for row in all_rows(view.sections)],
+            "sections": [_section(row, sized) for row in all_rows(view.sections)],
             "status": {str(status): hits for status, hits in view.statuses},
             "methods": dict(view.methods),
             "top_clients": [{"client": row.key, "hits": row.hits} for row in view.clients.rows],
@@ -72,7 +72,7 @@ class JsonPrinter:
             }
         )
 
-    def end(self, account: Account, size: int) -> None:
+    def end(self, account: Account, size: int | None) -> None:
         """`{"type": "end", ...}`."""
         self._write(
             {
@@ -99,7 +99,7 @@ class TextPrinter:
         self._zone = zone
         self._top = top
 
-    def slot(self, view: WindowView, partial: bool) -> None:
+    def slot(self, view: WindowView, partial: bool, sized: bool) -> None:
         """The figures of one interval."""
         seconds = view.end - view.start
         errors = view.client_errors + view.server_errors
@@ -108,7 +108,7 @@ class TextPrinter:
             f"{start} - {end}{' (cut short)' if partial else ''}",
             words.counted(view.hits, "request"),
             f"{words.rate(view.hits, seconds)}/s",
-            words.size(view.size),
+            *([words.size(view.size)] if sized else []),
             f"{words.share(errors, view.hits)} % errors",
             words.counted(view.clients_seen, "client")
             if view.clients_exact
@@ -116,7 +116,7 @@ class TextPrinter:
         ]
         lines = ["  ".join(head)]
         if view.hits:
-            lines += self._sections(view, seconds)
+            lines += self._sections(view, seconds, sized)
             if view.latency is not None:
                 lines.append("  latency   " + "  ".join(_times(view.latency)))
             lines.append("  status    " + _pairs((str(status), hits) for status, hits in view.statuses))
@@ -129,23 +129,24 @@ class TextPrinter:
         """The message of a crossing."""
         self._write([event.message + (" (before start)" if event.before_start else "")])
 
-    def end(self, account: Account, size: int) -> None:
+    def end(self, account: Account, size: int | None) -> None:
         """The account of all lines read."""
+        served = "" if size is None else f"; {words.size(size)} served"
         self._write(
             [
                 f"read {account.read} lines = {account.hits} hits + {account.malformed} malformed"
-                f" + {account.blank} blank + {account.overlong} overlong; {words.size(size)} served"
+                f" + {account.blank} blank + {account.overlong} overlong{served}"
             ]
         )
 
-    def _sections(self, view: WindowView, seconds: int) -> list[str]:
+    def _sections(self, view: WindowView, seconds: int, sized: bool) -> list[str]:
         rows = view.sections.rows[: self._top] if self._top else view.sections.rows
-        form = f"  %-{max([7, *(len(row.key) for row in rows)])}s  %6s  %5s  %6s  %6s  %6s  %6s"
+        form = f"  %-{max([7, *(len(row.key) for row in rows)])}s  %6s  %5s  %6s  %6s  %6s" + "  %6s" * sized
         count, share, rate, size = words.count, words.share, words.rate, words.size
-        lines = [form % ("SECTION", "HITS", "%", "/s", "4xx", "5xx", "BYTES")]
+        lines = [form % ("SECTION", "HITS", "%", "/s", "4xx", "5xx", *["BYTES"] * sized)]
         for key, hits, served, client_errors, server_errors, _ in rows:
             figures = share(hits, view.hits), rate(hits, seconds), count(client_errors), count(server_errors)
-            lines.append(form % (key, count(hits), *figures, size(served)))
+            lines.append(form % (key, count(hits), *figures, *[size(served)] * sized))
         return lines
 
     def _write(self, lines: list[str]) -> None:
@@ -160,11 +161,11 @@ def all_rows(table: TableView) -> tuple[Row, ...]:
     return (*table.rows, Row("(other)", table.more_hits, 0, 0, 0))
 
 
-def _section(row: Row) -> dict[str, Any]:
+def _section(row: Row, sized: bool) -> dict[str, Any]:
     return {
         "section": row.key,
         "hits": row.hits,
-        "bytes": row.size,
+        "bytes": row.size if sized else None,
         "4xx": row.client_errors,
         "5xx": row.server_errors,
     }

@@ -35,22 +35,22 @@ class Reports:
         slots = [slot for slot in decided.slots if slot[1].hits or slot[0] + self._interval > since]
         aside = not (monitor.live or monitor.windows.kept)
         if aside and any(tally.hits >= MANY for _, tally in slots):
-            self._chores.add(partial(self._print, slots, decided))
+            self._chores.add(partial(self._print, slots, decided, monitor.sized))
         elif slots or decided.events:
             self.wait()
-            self._print(slots, decided)
+            self._print(slots, decided, monitor.sized)
 
     def end(self, monitor: Monitor) -> None:
         """Print the account of all lines, after all else."""
         self.wait()
-        self._printer.end(monitor.account, monitor.size)
+        self._printer.end(monitor.account, monitor.size if monitor.sized else None)
 
     def wait(self) -> None:
         """Until all is printed."""
         self._chores.wait()
 
-    def _print(self, slots: Sequence[Slot], decided: Decided) -> None:
+    def _print(self, slots: Sequence[Slot], decided: Decided, sized: bool) -> None:
         for event in decided.events:
             self._printer.alert(event)
         for slot in slots:
-            self._printer.slot(slot_view(slot, self._interval, self._top), decided.partial)
+            self._printer.slot(slot_view(slot, self._interval, self._top), decided.partial, sized)

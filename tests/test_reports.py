@@ -26,7 +26,7 @@ class Paper:
         self.free = threading.Event()
         self.torn = False
 
-    def slot(self, view: WindowView, partial: bool) -> None:
+    def slot(self, view: WindowView, partial: bool, sized: bool) -> None:
         self.free.wait(10)
         if self.torn:
             raise BrokenPipeError
@@ -36,7 +36,7 @@ class Paper:
     def alert(self, event: AlertEvent) -> None:
         self.said.append(event.message)
 
-    def end(self, account: Account, size: int) -> None:
+    def end(self, account: Account, size: int | None) -> None:
         self.said.append((account.read, size))
 
 
@@ -101,7 +101,7 @@ def test_a_slot_that_is_kept_is_printed_before_it_is_shrunk() -> None:
     reports, bench = Reports(paper, 300, 0), Bench(PAST, replay=True, rules=Rules(300))
     reports._chores = Later()
     sections: list[int] = []
-    paper.slot = lambda view, partial: sections.append(len(view.sections.rows))  # type: ignore[method-assign]
+    paper.slot = lambda view, partial, sized: sections.append(len(view.sections.rows))  # type: ignore[method-assign]
     bench.local._decided = lambda decided: reports.tell(bench.monitor, decided)
     begin = PAST - PAST % 300
     for start in range(begin, begin + 1200, 300):
