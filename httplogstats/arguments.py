@@ -1,6 +1,7 @@
 """The command line: arguments in, a `Config` or one line of complaint out. Touches no file."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -55,9 +56,18 @@ def given(argv: Sequence[str], parser: argparse.ArgumentParser | None = None) ->
     for setting in fields(Config):
         if setting.metadata:
             add_setting(parser, setting)
-    values = vars(parser.parse_intermixed_args(argv))
+    values = vars(parser.parse_intermixed_args(_with_offset(argv)))
     values["paths"] = tuple(values["paths"])
     return {name: value for name, value in values.items() if value != ()}
+
+
+def _with_offset(argv: Sequence[str]) -> list[str]:
+    """`--tz -05:30` as `--tz=-05:30`: argparse would take the offset for an option."""
+    words = list(argv)
+    for at in range(len(words) - 1, 0, -1):
+        if words[at - 1] == "--tz" and re.match("-[0-9]", words[at]):
+            words[at - 1 : at + 1] = [f"--tz={words[at]}"]
+    return words
 
 
 def combined(said: Mapping[str, Any], found: Found) -> Config:

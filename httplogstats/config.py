@@ -115,14 +115,14 @@ def format_name(text: str) -> str:
     raise SettingError(f"wants the name of a format, such as {', '.join(nearest(text)[:3])}")
 
 
-def zone_name(text: str) -> str:
-    """The name of a time zone."""
-    from zoneinfo import ZoneInfo
+def zone(text: str) -> str:
+    """A time zone: its name, or an offset."""
+    from httplogstats.zone import offsets_of
 
     try:
-        ZoneInfo(text)
-    except (ValueError, OSError, KeyError):
-        raise SettingError("wants the name of a time zone, such as UTC or Europe/Berlin") from None
+        offsets_of(text)
+    except ValueError:
+        raise SettingError("wants a time zone such as Europe/Berlin or +02:00") from None
     return text
 
 
@@ -178,7 +178,9 @@ class Config:
         "", "their format as nginx, Apache or Envoy is told it ('$remote_addr ...', '%h %l ...')", "STRING",
         some,
     )  # fmt: skip
-    tz: str = _setting("", "the zone of stamps that name none; UTC without", "ZONE", zone_name)
+    tz: str = _setting(
+        "", "the zone of stamps that name none (Europe/Berlin, +02:00); UTC without", "ZONE", zone
+    )
     bell: bool = _setting(False, "ring the terminal's bell when an alert fires")
     notify: str = _setting(
         "off", "desktop notification by OSC 9 or 777, as the terminal knows it: " + ", ".join(NOTIFY),

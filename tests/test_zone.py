@@ -1,7 +1,8 @@
-"""Stamps without an offset in a named zone."""
+"""Stamps without an offset in a zone: one with a name, or a fixed offset."""
 
 import pytest
 
+from httplogstats.arguments import Complaint, parse
 from httplogstats.scan.stamps import parse_stamp
 from httplogstats.zone import offsets_of
 
@@ -17,3 +18,34 @@ from httplogstats.zone import offsets_of
 )
 def test_berlin(stamp: bytes, second: int) -> None:
     assert parse_stamp(stamp, offsets_of("Europe/Berlin")) == second
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("+02:00", 7200),
+        ("-0530", -19800),
+        ("+02", 7200),
+        ("+2", 7200),
+        ("UTC+2", 7200),
+        ("GMT-3:30", -12600),
+        ("utc", 0),
+        ("UTC", 0),
+        ("Z", 0),
+        ("+14:00", 50400),
+        ("Etc/GMT+2", -7200),  # has the other sign in the database of zones
+    ],
+)
+def test_offsets_as_people_type_them(text: str, offset: int) -> None:
+    for arguments in ([f"--tz={text}"], ["--tz", text, "x.log"]):
+        assert offsets_of(parse(arguments).tz)(1530540000) == offset
+    assert parse_stamp(b"2018-07-02 14:00:00", offsets_of(text)) == 1530540000 - offset
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+25", "+14:01", "+02:60", "2", "02:00", "+", "+2:3", "UTC+", "Mars", "../etc", "", "Europe", "+002"],
+)
+def test_zones_that_cannot_be(text: str) -> None:
+    with pytest.raises(Complaint, match=r"wants a time zone such as Europe/Berlin or \+02:00"):
+        parse([f"--tz={text}"])
