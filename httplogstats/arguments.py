@@ -21,6 +21,7 @@ With a terminal it is a full-screen dashboard (press ? for its keys), without on
 _EXAMPLES = f"""commands:
   httplogstats [FILE...]       follow logs (default {DEFAULT_LOG}; - is standard input)
   httplogstats --demo          see it work on made-up traffic
+  httplogstats --summary FILE  say what a whole log held, and stop
   httplogstats collect FILE... count and alert without a screen, for those that attach
   httplogstats attach [NAME]   put a screen on a collector that runs
   httplogstats generate --help write made-up traffic to a log
@@ -79,6 +80,8 @@ def combined(said: Mapping[str, Any], found: Found) -> Config:
         for mine, its in ((one, other), (other, one)):
             if said.get(mine) and not said.get(its):
                 values.pop(its, None)
+    if said.get("summary"):
+        values["no_follow"] = True
     config = Config(**{**values, **said})
     _check_together(config)
     return config
@@ -184,7 +187,9 @@ def _check_together(config: Config) -> None:
     if config.history and config.no_history:
         raise Complaint("--history and --no-history exclude each other: choose one")
     if config.demo and (config.paths != (DEFAULT_LOG,) or config.no_follow or config.from_start):
-        raise Complaint("--demo makes its own log: it wants no FILE, --from-start or --no-follow beside it")
+        raise Complaint(
+            "--demo makes its own log: it wants no FILE, --from-start, --no-follow or --summary beside it"
+        )
     if config.format and config.log_format:
         raise Complaint("--format and --log-format exclude each other: choose one")
     if config.log_format:

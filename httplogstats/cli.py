@@ -22,6 +22,7 @@ from httplogstats.session import has_screen, pipe_unread, show
 from httplogstats.signals import noted
 from httplogstats.sources import SourceError
 from httplogstats.standard import FULL, let_go
+from httplogstats.summary import Summary
 from httplogstats.troubles import Troubles
 from httplogstats.unreadable import not_understood
 from httplogstats.wiring import wire
@@ -79,7 +80,7 @@ def command(name: str) -> Callable[[Sequence[str]], int]:
 
 
 def _watch(config: Config, arguments: Sequence[str]) -> int:
-    screen = has_screen() and not (config.plain or config.json)
+    screen = has_screen() and not (config.plain or config.json or config.summary)
     if screen and pipe_unread(config):
         raise Complaint("standard input is a pipe, and no FILE is named: - would read it")
     with ExitStack() as stack:
@@ -103,7 +104,7 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     zone = UTC if config.utc else None
     printer: Printer = JsonPrinter(sys.stdout) if config.json else TextPrinter(sys.stdout, zone, config.top)
     ended = noted()
-    reports = Reports(printer, config.interval, config.top)
+    reports = (Summary if config.summary else Reports)(printer, config.interval, config.top)
     feed, monitor = wire(config, paths, lambda monitor: partial(reports.tell, monitor), screens=False)
     try:
         _go_on(feed, monitor, ended)

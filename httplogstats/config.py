@@ -160,6 +160,10 @@ class Config:
     )
     from_start: bool = _setting(False, "read the whole log first, by its own dates; then go on live")
     no_follow: bool = _setting(False, "read the log to its end, report, and stop; implies --from-start")
+    summary: bool = _setting(
+        False, "read the log to its end and report all of it at once, as text or JSON; implies --no-follow",
+        file=False,
+    )  # fmt: skip
     with_rotated: bool = _setting(
         False, "with --from-start: read rotated siblings (.1, .2.gz, ...) first, oldest first"
     )

@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, Protocol, TextIO
 
-from httplogstats import words
+from httplogstats import overview, words
 from httplogstats.account import Account
+from httplogstats.overview import Whole
 from httplogstats.snapshot import AlertEvent, LatencyView, Row, TableView, WindowView
 
 
@@ -21,6 +22,9 @@ class Printer(Protocol):
 
     def alert(self, event: AlertEvent) -> None:
         """A crossing was decided."""
+
+    def whole(self, whole: Whole) -> None:
+        """What all slots held."""
 
     def end(self, account: Account, size: int | None) -> None:
         """Nothing more will come; `size` is bytes served, None where that is not known."""
@@ -71,6 +75,10 @@ class JsonPrinter:
                 "before_start": event.before_start,
             }
         )
+
+    def whole(self, whole: Whole) -> None:
+        """`{"type": "summary", ...}`."""
+        self._write(overview.record(whole))
 
     def end(self, account: Account, size: int | None) -> None:
         """`{"type": "end", ...}`."""
@@ -128,6 +136,10 @@ class TextPrinter:
     def alert(self, event: AlertEvent) -> None:
         """The message of a crossing."""
         self._write([event.message + (" (before start)" if event.before_start else "")])
+
+    def whole(self, whole: Whole) -> None:
+        """The figures of a whole log."""
+        self._write(list(overview.text(whole, self._zone)))
 
     def end(self, account: Account, size: int | None) -> None:
         """The account of all lines read."""

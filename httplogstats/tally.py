@@ -8,11 +8,11 @@ what comes after that is added to an ``other`` row, so that sums stay true.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from httplogstats.latency import AnyHistograms, Histogram, Histograms
 from httplogstats.rest import RestingHistograms, RestingTable, counts_of, packed_counts
-from httplogstats.table import AnyTable, Figures, Table, add_figures
+from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, Table, add_figures
 
 K = TypeVar("K", bound=Hashable)
 
@@ -34,7 +34,7 @@ FIELDS = (
 
 
 class Tally:
-    """The counts of one slot.
+    """The counts of one slot, or the sum of many; ``limit`` is how many rows a table holds.
 
     ``seconds`` holds figures by the hits' own second as long as that second was undecided when they were
     read; ``overdue`` holds the rest, by (first undecided second when read, own second), for semantics A7.
@@ -49,7 +49,7 @@ class Tally:
         "statuses",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = TABLE_LIMIT) -> None:
         self.hits = 0
         self.size = 0
         self.late = 0
@@ -61,13 +61,13 @@ class Tally:
         self._latency: Histogram | bytes = {}
         self._upstream: Histogram | bytes = {}
         self.section_latency: AnyHistograms = Histograms()
-        self.sections: AnyTable = Table()
-        self.paths: AnyTable = Table()
-        self.clients: AnyTable = Table()
-        self.failures: AnyTable = Table()
-        self.referrers: AnyTable = Table()
-        self.agents: AnyTable = Table()
-        self.hosts: AnyTable = Table()
+        self.sections: AnyTable = Table(limit)
+        self.paths: AnyTable = Table(limit)
+        self.clients: AnyTable = Table(limit)
+        self.failures: AnyTable = Table(limit)
+        self.referrers: AnyTable = Table(limit)
+        self.agents: AnyTable = Table(limit)
+        self.hosts: AnyTable = Table(limit)
 
     @property
     def latency(self) -> Histogram:
@@ -190,7 +190,8 @@ def add_words(into: dict[bytes, int], counts: Mapping[bytes, int]) -> None:
 def _sum(table: AnyTable, more: AnyTable) -> AnyTable:
     """``table`` with all rows of ``more``: an empty one becomes one of the kind that the scanner makes."""
     if isinstance(table, Table) and not len(table) and not any(table.other):
-        table = more.fresh()
+        kind: Any = type(more.fresh())
+        table = kind(table.limit)
     if isinstance(more, RestingTable):
         more.merge_into(table)
     else:

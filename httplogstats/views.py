@@ -67,6 +67,17 @@ def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
     return _report(slot[0], slot[0] + interval, slot[1], Request(rows=rows, whole=("sections",)))
 
 
+def whole_view(start: int, end: int, tally: Tally, rows: int) -> WindowView:
+    """The sum of all slots as a summary prints it: ``rows`` of each table (0 for all)."""
+    work = _figures(start, end, tally, Request(span=Span.START, rows=rows))
+    while True:
+        try:
+            next(work)
+        except StopIteration as stop:
+            view: WindowView = stop.value
+            return view
+
+
 def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
     """A tally as figures of ``[start, end)``."""
     report = _report(start, end, tally, request)

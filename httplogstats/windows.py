@@ -31,15 +31,15 @@ class Windows:
     """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_add_up` and `_aged`.
 
     `kept` is whether anybody may look back: else a slot is let go once it has closed.
-    `summed` is whether anybody may ask for the sum of all that are kept; it is empty else.
+    `summed` is how many rows a table of the sum of all closed slots holds; 0 where nobody asks for that sum.
     """
 
-    def __init__(self, interval: int, kept: bool = True, summed: bool = True) -> None:
+    def __init__(self, interval: int, kept: bool = True, summed: int = TABLE_LIMIT) -> None:
         self.interval = interval
         self._summed = summed
         self.kept = kept
         self._whole = -(-120 // interval)  # the newest closed slots, which nothing is taken from
-        self._total = Tally()
+        self._total = Tally(summed)
         self._chores = Chores()  # what closed slots bring, done beside
         self._pieces: Iterator[None] = iter(())  # what the newest one brings, done here
         self._awake: Tally | None = None  # the newest closed slot, until it rests
@@ -188,14 +188,16 @@ class Windows:
     def _close_next(self) -> Slot:
         slot = (self._next, self._open.pop(self._next, None) or Tally())
         self._next += self.interval
-        if self.kept:
+        if self.kept or self._summed:
             self._keep(slot)
         return slot
 
     def _keep(self, slot: Slot) -> None:
-        self._closed.append(slot)
-        before, self._awake = self._awake, slot[1]
-        aged = self._aged()
+        before, aged = None, list[Aged]()
+        if self.kept:
+            self._closed.append(slot)
+            before, self._awake = self._awake, slot[1]
+            aged = self._aged()
         work = _add_up(self._total if self._summed else None, slot[1], before, aged)
         if _is_native(slot[1]) and any(tally.hits >= MANY for tally in (slot[1], *(old for old, _ in aged))):
             self._do_here()
@@ -258,7 +260,7 @@ def make_room(table: AnyTable) -> bool:
 
     False if there is room.
     """
-    full = len(table) > TABLE_LIMIT * 3 // 4
+    full = len(table) > table.limit * 3 // 4
     if full:
-        table.keep(TABLE_LIMIT // 8)
+        table.keep(table.limit // 8)
     return full

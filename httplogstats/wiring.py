@@ -22,12 +22,16 @@ from httplogstats.readahead import ReadAhead
 from httplogstats.recent import Recent
 from httplogstats.snapshot import AlertEvent
 from httplogstats.sources import Source, open_sources
+from httplogstats.table import TABLE_LIMIT
 from httplogstats.tally import REPORTED, TABLES
 from httplogstats.windows import KEPT_SECONDS
 from httplogstats.zone import offsets_of
 
 SAMPLED = 1_000_000
 """Bytes of the newest lines that are kept for the evidence of alerts where no screen asks for any."""
+
+WHOLE = 8 * TABLE_LIMIT
+"""Rows that a table of a summary holds: it is asked how many clients came in a whole day."""
 
 BLOCKS = 16
 """Blocks that are looked through for sample lines."""
@@ -67,7 +71,8 @@ def wire(
     kept = screens or bool(tellers)  # a text says what was decided, and nothing of why
     keep = Keep(config.keep if screens else min(config.keep, SAMPLED) if tellers else 0)
     when = partial(words.date_time, zone=zone)
-    monitor = Monitor(rules, started, when, samples(keep), kept=kept, summed=screens)
+    summed = TABLE_LIMIT if screens else WHOLE if config.summary else 0
+    monitor = Monitor(rules, started, when, samples(keep), kept=kept, summed=summed)
     since = None if replay else begin(rules, started, known)
     if since is not None:
         monitor.alerting.resume(known)
@@ -76,7 +81,7 @@ def wire(
     given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
     if not any(isinstance(source, PatternTail) for source in sources):  # that one looks at the others
         sources = list(map(ReadAhead, sources))
-    tables = TABLES if kept else REPORTED
+    tables = TABLES if kept or config.summary else REPORTED
     followers = [
         Follower(source, started, since, keep, given=given, offsets=offsets, tables=tables)
         for source in sources

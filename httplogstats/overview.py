@@ -1,0 +1,164 @@
+"""The figures of a whole log as text and as JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from httplogstats import words
+from httplogstats.course import Period
+from httplogstats.snapshot import Row, TableView, WindowView
+
+TITLES = {
+    "sections": "SECTION",
+    "paths": "PATH",
+    "failing": "FAILING",
+    "clients": "CLIENT",
+    "families": "AGENT",
+    "referrers": "REFERRER",
+    "hosts": "HOST",
+}
+"""The tables that are told, and what stands over their keys."""
+
+BAR = 20
+"""Columns of the bar of the period with the most requests."""
+
+Figures = tuple[int, int, int, int]
+"""Hits, bytes, 4xx, 5xx."""
+
+
+class Whole(NamedTuple):
+    """What a log held; `partial` if it was not read to its end, `sized` if bytes are known."""
+
+    view: WindowView
+    periods: tuple[Period, ...]
+    busiest: Period
+    partial: bool
+    sized: bool
+
+
+def text(whole: Whole, zone: words.Zone) -> Iterator[str]:
+    """Lines for people."""
+    view = whole.view
+    seconds, errors = view.end - view.start, view.client_errors + view.server_errors
+    start, end = words.date_time(view.start, zone), words.date_time(view.end, zone)
+    yield f"{start} - {end}{' (cut short)' if whole.partial else ''}, {words.duration(seconds)}"
+    facts = [words.counted(view.hits, "request"), f"{words.rate(view.hits, seconds)}/s"]
+    facts += [words.size(view.size)] if whole.sized else []
+    yield "  " + "  ".join([*facts, f"{words.share(errors, view.hits)} % errors", _clients(view)])
+    yield f"  busiest   {words.date_time(whole.busiest.start, zone)}  {_rate(whole.busiest)}"
+    for name, times in _times(view).items():
+        yield f"  {name:<8}  " + "  ".join(f"{share} {words.latency(time)}" for share, time in times.items())
+    for name, pairs in _counts(view).items():
+        yield f"  {name:<8}  " + "  ".join(f"{key} {words.count(hits)}" for key, hits in pairs)
+    yield from _course(whole, zone)
+    for name, table in _tables(view).items():
+        yield ""
+        yield from _table(TITLES[name], table.rows, whole)
+        if table.more_keys:
+            yield f"  ({words.count(table.more_keys)}{'' if table.exact else ' or more'} others)"
+    yield ""
+
+
+def record(whole: Whole) -> dict[str, Any]:
+    """The same for programs: bytes, Unix time, and times of requests, in seconds."""
+    view, sized = whole.view, whole.sized
+    found: dict[str, Any] = {
+        "type": "summary",
+        "start": view.start,
+        "end": view.end,
+        "hits": view.hits,
+        "bytes": view.size if sized else None,
+        "4xx": view.client_errors,
+        "5xx": view.server_errors,
+        "clients": view.clients_seen,
+        "clients_exact": view.clients_exact,
+        "busiest": _period(whole.busiest, sized),
+        "periods": [_period(period, sized) for period in whole.periods],
+    }
+    found |= {name: {str(key): hits for key, hits in pairs} for name, pairs in _counts(view).items()}
+    for name, table in _tables(view).items():
+        found[f"top_{name}"] = [{"key": row.key, **_figures(row[1:5], sized)} for row in table.rows]
+    for name, times in _times(view).items():
+        found[name] = {share: time / 1e6 for share, time in times.items()}
+    if whole.partial:
+        found["partial"] = True
+    return found
+
+
+def _counts(view: WindowView) -> Mapping[str, Sequence[tuple[Any, int]]]:
+    """What there is of a few kinds only."""
+    counts = {"status": view.statuses, "methods": view.methods, "caches": view.caches, "agents": view.kinds}
+    return {name: pairs for name, pairs in counts.items() if pairs}
+
+
+def _tables(view: WindowView) -> Mapping[str, TableView]:
+    """The tables in which something stands that the log says."""
+    tables = {name: getattr(view, name) for name in TITLES}
+    return {name: table for name, table in tables.items() if any(row.key != "-" for row in table.rows)}
+
+
+def _course(whole: Whole, zone: words.Zone) -> Iterator[str]:
+    """How traffic went, with bars; a single period says nothing that is not said."""
+    if len(whole.periods) < 2:
+        return
+    yield ""
+    yield _line(len("2018-05-09 16:00:39"), "FROM", *_head(whole.sized))
+    most = max(period.hits / (period.end - period.start) for period in whole.periods)
+    for period in whole.periods:
+        seconds, start = period.end - period.start, words.date_time(period.start, zone)
+        bar = "#" * round(BAR * period.hits / seconds / most)
+        yield f"{_line(len(start), start, *_columns(period[2:], seconds, whole))}  {bar}".rstrip()
+
+
+def _table(title: str, rows: Sequence[Row], whole: Whole) -> Iterator[str]:
+    seconds = whole.view.end - whole.view.start
+    width = max(len(title), *(len(row.key) for row in rows))
+    timed = any(row.latency for row in rows)
+    yield _line(width, title, *_head(whole.sized), *(["p95"] if timed else []))
+    for row in rows:
+        time = [words.latency(row.latency.p95) if row.latency else "-"] if timed else []
+        yield _line(width, row.key, *_columns(row[1:5], seconds, whole), *time)
+
+
+def _head(sized: bool) -> list[str]:
+    return ["HITS", "%", "/s", "4xx", "5xx", *["BYTES"] * sized]
+
+
+def _columns(figures: Figures, seconds: int, whole: Whole) -> list[str]:
+    hits, size, client_errors, server_errors = figures
+    share, rate = words.share(hits, whole.view.hits), words.rate(hits, seconds)
+    errors = words.count(client_errors), words.count(server_errors)
+    return [words.count(hits), share, rate, *errors, *[words.size(size)] * whole.sized]
+
+
+def _line(width: int, key: str, *figures: str) -> str:
+    return f"  {key:<{width}}" + "".join(f"  {figure:>6}" for figure in figures)
+
+
+def _clients(view: WindowView) -> str:
+    if view.clients_exact:
+        return words.counted(view.clients_seen, "client")
+    return f"{words.count(view.clients_seen)}+ clients"
+
+
+def _times(view: WindowView) -> Mapping[str, Mapping[str, int]]:
+    """Microseconds, where the log has times."""
+    times = {"latency": view.latency, "upstream": view.upstream}
+    return {
+        name: {"p50": of.p50, "p95": of.p95, "p99": of.p99, "max": of.longest}
+        for name, of in times.items()
+        if of is not None
+    }
+
+
+def _rate(period: Period) -> str:
+    seconds = period.end - period.start
+    return f"{words.rate(period.hits, seconds)}/s over {words.duration(seconds)}"
+
+
+def _period(period: Period, sized: bool) -> dict[str, int | None]:
+    return {"start": period.start, "end": period.end, **_figures(period[2:], sized)}
+
+
+def _figures(figures: Figures, sized: bool) -> dict[str, int | None]:
+    hits, size, client_errors, server_errors = figures
+    return {"hits": hits, "bytes": size if sized else None, "4xx": client_errors, "5xx": server_errors}

@@ -1,0 +1,44 @@
+"""What a summary says of a whole log: crossings as they are decided, all else when the log has ended."""
+
+from httplogstats.course import Course
+from httplogstats.monitor import Decided, Monitor
+from httplogstats.overview import Whole
+from httplogstats.plain import Printer
+from httplogstats.views import errors, whole_view
+
+PERIODS = 30
+"""Periods, at most, in which it is told how traffic went: as many lines, or records."""
+
+
+class Summary:
+    """Tells a printer of a log that was read to its end, in place of `Reports`.
+
+    Slots are of `interval` seconds; `top` is how many rows of a table are printed.
+    """
+
+    def __init__(self, printer: Printer, interval: int, top: int) -> None:
+        self._printer = printer
+        self._top = top
+        self._course = Course(interval)
+        self._partial = False
+
+    def tell(self, monitor: Monitor, decided: Decided) -> None:
+        """Have crossings printed, and note when how much came."""
+        for event in decided.events:
+            self._printer.alert(event)
+        for start, tally in decided.slots:
+            if tally.hits:
+                self._course.add(start, [tally.hits, tally.size, *errors(tally.statuses)])
+        self._partial |= decided.partial
+
+    def end(self, monitor: Monitor) -> None:
+        """Print the figures of all slots, and the account of all lines."""
+        course, sized = self._course, monitor.sized
+        if course.busiest:
+            view = whole_view(course.start, course.end, monitor.windows.total, self._top)
+            periods = course.periods(PERIODS)
+            self._printer.whole(Whole(view, periods, course.busiest, self._partial, sized))
+        self._printer.end(monitor.account, monitor.size if sized else None)
+
+    def wait(self) -> None:
+        """Nothing is printed beside all else."""
