@@ -27,14 +27,19 @@ class Program:
     slow: bool = False
 
 
-def ours(scanner: str, *, history: bool = False) -> Program:
-    """This program, from this checkout. With a history it keeps what explains alerts."""
+WAYS = {
+    "": ("--no-follow", "--plain", "--no-history"),
+    ", with a history": ("--no-follow", "--plain", "--history", "alerts.jsonl"),
+    ", summary": ("--summary", "--no-history"),
+}
+"""Reports of ours: by interval; with what explains alerts; of the whole log at once, in all tables."""
+
+
+def ours(scanner: str, way: str) -> Program:
+    """This program, from this checkout, in one of its `WAYS`."""
     return Program(
-        f"httplogstats, {scanner} scanner" + (", with a history" if history else ""),
-        (
-            *(sys.executable, str(ROOT / "main.py"), "--no-follow", "--plain"),
-            *(("--history", "alerts.jsonl") if history else ("--no-history",)),
-        ),
+        f"httplogstats, {scanner} scanner{way}",
+        (sys.executable, str(ROOT / "main.py"), *WAYS[way]),
         {"HTTPLOGSTATS_SCANNER": scanner},
         (sys.executable, str(ROOT / "main.py"), "--version"),
         slow=scanner == "pure",
@@ -74,10 +79,7 @@ OTHERS = (
 def installed() -> list[Program]:
     """Ourselves and the others that are here."""
     return [
-        ours("native"),
-        ours("native", history=True),
-        ours("pure"),
-        ours("pure", history=True),
+        *(ours(scanner, way) for scanner in ("native", "pure") for way in WAYS),
         *(program for program in OTHERS if shutil.which(program.command[0])),
     ]
 

@@ -14,7 +14,7 @@ _LINE = (
 
 
 def _count(log: Path) -> Took:
-    program = ours("native")
+    program = ours("native", "")
     return run((*program.command, str(log)), program.environment)
 
 
