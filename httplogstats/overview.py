@@ -21,6 +21,9 @@ TITLES = {
 BAR = 20
 """Columns of the bar of the period with the most requests."""
 
+LONGEST = 50
+"""Columns of keys; the figures of a longer one stand behind its end, and those of the others stay."""
+
 Figures = tuple[int, int, int, int]
 """Hits, bytes, 4xx, 5xx."""
 
@@ -111,7 +114,7 @@ def _course(whole: Whole, zone: words.Zone) -> Iterator[str]:
 
 def _table(title: str, rows: Sequence[Row], whole: Whole) -> Iterator[str]:
     seconds = whole.view.end - whole.view.start
-    width = max(len(title), *(len(row.key) for row in rows))
+    width = max(len(title), *(min(LONGEST, len(row.key)) for row in rows))
     timed = any(row.latency for row in rows)
     yield _line(width, title, *_head(whole.sized), *(["p95"] if timed else []))
     for row in rows:

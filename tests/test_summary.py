@@ -168,6 +168,15 @@ def test_bytes_are_not_said_where_the_log_has_none(
     assert "BYTES" not in capsys.readouterr().out
 
 
+def test_a_long_name_moves_no_figures_but_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "long.log").write_bytes(line(NOON, "/a") * 2 + line(NOON, "/b/" + 200 * "x"))
+    said(str(tmp_path / "long.log"))
+    lines = capsys.readouterr().out.splitlines()
+    short = next(one for one in lines if one.startswith("  /a ") and len(one) > 90)
+    assert len(short) == len("  ") + 50 + 6 * len("  123456")
+    assert any(one.startswith("  /b/" + 200 * "x" + "       1    33.3") for one in lines)
+
+
 def test_it_can_be_no_demo(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--summary", "--demo"]) == 2
     assert "--summary" in capsys.readouterr().err

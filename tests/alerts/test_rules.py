@@ -80,10 +80,14 @@ def test_table(rule: Rule, figures: dict[int, Figures], expected: list[Crossing]
     assert dates(watched(rule, figures, 200, steps)) == expected
 
 
-def slow(rule: Rule, figures: dict[int, Figures], horizon: int) -> list[tuple[bool, int, Fraction, Fraction]]:
+Slow = tuple[bool, int, Fraction, int, Fraction, Fraction]
+"""Fired or recovered, when, the reading, hits, the peak, and the area over the limit."""
+
+
+def slow(rule: Rule, figures: dict[int, Figures], horizon: int) -> list[Slow]:
     """The rules once more, second by second, sharing nothing with the program but the measures' names."""
-    found: list[tuple[bool, int, Fraction, Fraction]] = []
-    firing, bad, peak = False, 0, Fraction(0)
+    found: list[Slow] = []
+    firing, bad, peak, area = False, 0, Fraction(0), Fraction(0)
     for second in range(horizon):
         rows = [figures[s] for s in range(second - rule.window + 1, second + 1) if s in figures]
         hits, size, four, five = (sum(row[place] for row in rows) for place in range(4))
@@ -106,11 +110,13 @@ def slow(rule: Rule, figures: dict[int, Figures], horizon: int) -> list[tuple[bo
             peak = max(peak, value) if known and value is not None and rule.above else peak
             if under and whole:
                 firing = False
-                found.append((False, second + 1, value or Fraction(0), peak))
+                found.append((False, second + 1, value or Fraction(0), hits, peak, area))
         elif bad > rule.hold:
             firing, bad = True, 0
-            peak = value or Fraction(0)
-            found.append((True, second + 1, peak, peak))
+            peak, area = value or Fraction(0), Fraction(0)
+            found.append((True, second + 1, peak, hits, peak, area))
+        if firing and value is not None:
+            area += max(Fraction(0), sign * (value - rule.limit))
     return found
 
 
@@ -136,9 +142,12 @@ def test_against_a_slow_recount(seed: int) -> None:
             figures[second] = [hits, pick.randint(0, 30), failed, pick.randint(0, hits - failed)]
     expected = slow(rule, figures, 200)
     events = watched(rule, figures, 200, pick.randint(1, 50))
-    assert [(event.fired, event.time, event.reading) for event in events] == [e[:3] for e in expected], rule
+    assert [(event.fired, event.time, event.reading, event.value) for event in events] == [
+        e[:4] for e in expected
+    ], rule
+    assert [event.over for event in events] == [area for *_, area in expected]
     if rule.above:
-        assert [event.peak for event in events] == [peak for *_, peak in expected]
+        assert [event.peak for event in events] == [peak for *_, peak, _ in expected]
 
 
 def test_a_condition_counts_only_what_passes() -> None:
@@ -165,9 +174,9 @@ def test_clients_go_by_slots() -> None:
     for second in range(NOW, NOW + 60):
         who = [b"1.1.1.%d" % number for number in range(4 if second == NOW + 13 else 2)]
         bench.tick(second, b"".join(line(second).replace(b"10.0.0.1", name) for name in who))
-    assert [(event.fired, event.time, event.reading) for event in bench.events] == [
-        (FIRE, NOW + 20, 4),
-        (RECOVER, NOW + 40, 2),
+    assert [(event.fired, event.time, event.reading, event.value) for event in bench.events] == [
+        (FIRE, NOW + 20, 4, 42),
+        (RECOVER, NOW + 40, 2, 40),
     ]
 
 
