@@ -51,7 +51,6 @@ static size_t take_fields(Field *fields, const Given *given, size_t count)
         fields[number] = (Field){.role = given[number].role, .opens = mark_of(given[number].opens),
                                  .closes = mark_of(given[number].closes), .optional = given[number].optional,
                                  .quoted = given[number].quoted, .padded = given[number].padded};
-    prepare_fields(fields, count);
     return count;
 }
 
@@ -85,8 +84,7 @@ static void choose(Scanner *scanner, unsigned choice, Field *fields, Field *more
                                           .parts = {0, keys[number].second}};
     layout->keys = json;
     layout->sought_count = take_fields(more, sought, sizeof sought / sizeof *sought);
-    for (size_t number = 0; number < layout->count; number++)
-        layout->required += !fields[number].optional;
+    prepare_layout(layout);
     stamps_clear(&scanner->stamps);
     scanner->stamps.ask = choice & 16 ? ask : NULL;
     scanner->read_odd = odd;

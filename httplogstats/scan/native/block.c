@@ -14,7 +14,8 @@ typedef struct {
     Block *block;
     Counter counter;
     const char *lines, *data; /* what is being read, and where that stands in the block */
-    char *tail;               /* a copy of the last lines, behind which OVER bytes may be read */
+    char *tail;               /* a copy of the last lines, behind which WORD bytes may be read */
+    Marks marks;              /* of the line that is read; none of an object */
 } Run;
 
 /* Room in the batch for strings of a line; a batch that has not enough is given away as it is. */
@@ -111,7 +112,7 @@ static int scan_line(Run *run, Text line)
     if (scanner->layout.key_count)
         status = read_object(run, line, &values, &fits);
     else
-        fits = read_fields(&scanner->layout, line, &values);
+        fits = read_fields(&scanner->layout, line, &run->marks, &values);
     if (!status && fits)
         status = make_record(&scanner->layout, &scanner->stamps, &values, &record, &fits);
     if (status)
@@ -122,22 +123,32 @@ static int scan_line(Run *run, Text line)
     return FINE;
 }
 
-/* Behind `end`, OVER bytes may be read. */
+/* Behind `end`, where a newline stands or is before it, WORD bytes may be read. */
 static int scan_lines(Run *run, const char *at, const char *end)
 {
+    Marks *marks = &run->marks;
     int status = FINE;
     while (at < end && !status) {
-        const char *newline = find_byte(at, end, '\n');
-        status = scan_line(run, (Text){at, (size_t)(newline - at)});
-        at = newline + 1;
+        if (!run->scanner->layout.key_count)
+            mark_piece(marks, at, end, run->scanner->layout.marked);
+        if (!marks->count) {
+            const char *newline = find_byte(at, end, '\n');
+            status = scan_line(run, (Text){at, (size_t)(newline - at)});
+            at = newline + 1;
+        }
+        for (size_t number = 0; number < marks->count && at < end && !status; number++) {
+            const char *newline = marks->begin + marks->ends[number];
+            status = scan_line(run, (Text){at, (size_t)(newline - at)});
+            at = newline + 1;
+        }
     }
     return status;
 }
 
-/* The begin of the line in which OVER bytes of a block are left, or of one before it. */
+/* The begin of the line in which WORD bytes of a block are left, or of one before it. */
 static const char *tail_of(Text data)
 {
-    size_t length = data.length > OVER ? data.length - OVER : 0;
+    size_t length = data.length > WORD ? data.length - WORD : 0;
     while (length && data.at[length - 1] != '\n')
         length--;
     return data.at + length;
@@ -151,11 +162,11 @@ static int scan_all(Run *run, Text data)
     int status = scan_lines(run, data.at, tail);
     if (status || !length)
         return status;
-    run->tail = malloc(length + OVER);
+    run->tail = malloc(length + WORD);
     if (!run->tail)
         return NO_MEMORY;
     memcpy(run->tail, tail, length);
-    memset(run->tail + length, 0, OVER);
+    memset(run->tail + length, '\n', WORD);
     run->lines = run->tail;
     run->data = tail;
     return scan_lines(run, run->tail, run->tail + length);

@@ -42,7 +42,6 @@ static int read_fields_of(PyObject *tuples, Field **fields, size_t *count)
     for (*count = 0; *count < (size_t)size; ++*count)
         if (read_field(PyTuple_GetItem(tuples, (Py_ssize_t)*count), &(*fields)[*count]))
             return -1;
-    prepare_fields(*fields, *count);
     return 0;
 }
 
@@ -92,8 +91,7 @@ int read_layout(PyObject *fields, PyObject *sought, PyObject *keys, PyObject *fo
     if (read_keys(keys, layout) || read_fields_of(fields, &layout->fields, &layout->count) ||
         read_fields_of(sought, &layout->sought, &layout->sought_count))
         return -1;
-    for (size_t number = 0; number < layout->count; number++)
-        layout->required += !layout->fields[number].optional;
+    prepare_layout(layout);
     return 0;
 }
 
