@@ -17,6 +17,7 @@ from httplogstats.configuring import configuration
 from httplogstats.feed import LocalFeed
 from httplogstats.monitor import Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
+from httplogstats.progress import Progress
 from httplogstats.reports import Reports
 from httplogstats.session import has_screen, pipe_unread, show
 from httplogstats.signals import noted
@@ -106,8 +107,9 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     ended = noted()
     reports = (Summary if config.summary else Reports)(printer, config.interval, config.top)
     feed, monitor = wire(config, paths, lambda monitor: partial(reports.tell, monitor), screens=False)
+    progress = Progress(sys.stderr, time.monotonic()) if config.summary and sys.stderr.isatty() else None
     try:
-        _go_on(feed, monitor, ended)
+        _go_on(feed, monitor, ended, progress)
         reports.end(monitor)
     finally:
         feed.close()
@@ -117,13 +119,17 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     return 1 if not_understood(monitor.account, monitor.malformed) else 0
 
 
-def _go_on(feed: LocalFeed, monitor: Monitor, ended: Sequence[int]) -> None:
+def _go_on(feed: LocalFeed, monitor: Monitor, ended: Sequence[int], progress: Progress | None) -> None:
     """Until a signal or the end of all input, and what is open then is closed."""
     troubles = Troubles(feed, monitor)
     while not ended and not feed.finished:
         more = feed.tick()
         troubles.say(time.monotonic(), idle=not more)
+        if progress:
+            progress.say(time.monotonic(), feed, monitor)
         if not more and not feed.finished:
             time.sleep(POLL)
     feed.finish()
+    if progress:
+        progress.end()
     troubles.say(time.monotonic(), idle=True)

@@ -1,9 +1,10 @@
-"""What a summary says of a whole log: crossings as they are decided, all else when the log has ended."""
+"""What a summary says of a whole log, when it has ended: crossings first, then the figures of all slots."""
 
 from httplogstats.course import Course
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.overview import Whole
 from httplogstats.plain import Printer
+from httplogstats.snapshot import AlertEvent
 from httplogstats.views import errors, whole_view
 
 PERIODS = 30
@@ -20,19 +21,21 @@ class Summary:
         self._printer = printer
         self._top = top
         self._course = Course(interval)
+        self._events: list[AlertEvent] = []
         self._partial = False
 
     def tell(self, monitor: Monitor, decided: Decided) -> None:
-        """Have crossings printed, and note when how much came."""
-        for event in decided.events:
-            self._printer.alert(event)
+        """Note crossings, and when how much came."""
+        self._events += decided.events
         for start, tally in decided.slots:
             if tally.hits:
                 self._course.add(start, [tally.hits, tally.size, *errors(tally.statuses)])
         self._partial |= decided.partial
 
     def end(self, monitor: Monitor) -> None:
-        """Print the figures of all slots, and the account of all lines."""
+        """Print crossings, the figures of all slots, and the account of all lines."""
+        for event in self._events:
+            self._printer.alert(event)
         course, sized = self._course, monitor.sized
         if course.busiest:
             view = whole_view(course.start, course.end, monitor.windows.total, self._top)

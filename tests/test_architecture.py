@@ -74,7 +74,7 @@ LAYERS = [
     {"feed"},
     {"collector"},
     {"ui"},
-    {"troubles"},
+    {"troubles", "progress"},
     {"configuring", "wiring", "session"},
     {"checking", "commands", "services"},
     {"cli"},

@@ -15,9 +15,10 @@ from httplogstats.clock import EVER, NEVER
 from httplogstats.course import HELD, Course, Period
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
+from httplogstats.progress import Progress
 from httplogstats.summary import Summary
 from httplogstats.tally import Tally
-from tests.fakes import line
+from tests.fakes import Bench, line
 
 NOON = 1_525_867_200  # 09/May/2018:12:00:00 +0000
 HOUR = 3600
@@ -121,9 +122,7 @@ def test_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert end["type"] == "end"
 
 
-def test_crossings_are_told_as_they_are_found_and_slots_are_not(
-    log: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_crossings_are_told_and_slots_are_not(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said("--json", "--threshold", "5", str(log))
     found = records(capsys)
     assert [(one["type"], one.get("event")) for one in found] == [
@@ -175,6 +174,20 @@ def test_a_long_name_moves_no_figures_but_its_own(tmp_path: Path, capsys: pytest
     short = next(one for one in lines if one.startswith("  /a ") and len(one) > 90)
     assert len(short) == len("  ") + 50 + 6 * len("  123456")
     assert any(one.startswith("  /b/" + 200 * "x" + "       1    33.3") for one in lines)
+
+
+def test_progress_is_one_line_that_is_taken_away_again() -> None:
+    out, bench = StringIO(), Bench(NOON)
+    progress = Progress(out, 5.0)
+    progress.say(5.9, bench.feed, bench.monitor)
+    progress.end()
+    assert out.getvalue() == "", "what is over at once needs no progress"
+    progress.say(6.0, bench.feed, bench.monitor)
+    progress.say(6.1, bench.feed, bench.monitor)
+    said = out.getvalue()
+    assert said == "\r0 B, 0 lines\r"
+    progress.end()
+    assert out.getvalue() == said + "\r" + " " * len("0 B, 0 lines") + "\r"
 
 
 def test_it_can_be_no_demo(capsys: pytest.CaptureFixture[str]) -> None:
