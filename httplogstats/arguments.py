@@ -1,16 +1,15 @@
-"""The command line: arguments in, a `Config` or one line of complaint out. Touches no file."""
+"""The command line: what was typed, by the names of settings, or one line of complaint. Touches no file."""
 
 import argparse
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import Field, fields
 from typing import Any, NoReturn
 
 from httplogstats import __version__
 from httplogstats.config import DEFAULT_LOG, Config, SettingError, flag
-from httplogstats.configfile import Found
 from httplogstats.safe import printable
 from httplogstats.scan.choose import NoScanner, scanner_name
 
@@ -32,8 +31,8 @@ _EXAMPLES = f"""commands:
   httplogstats check-config    say what is wrong with the configuration file
 """
 
-RIVALS = (("plain", "json"), ("format", "log_format"), ("history", "no_history"))
-"""Settings that exclude each other."""
+
+_SETTINGS = {setting.name: setting for setting in fields(Config) if setting.metadata}
 
 
 class Complaint(Exception):
@@ -45,18 +44,19 @@ class _Parser(argparse.ArgumentParser):
         raise Complaint(f"{message} (see {self.prog} --help)")
 
 
-def parse(argv: Sequence[str], found: Found | None = None) -> Config:
-    """The settings of the arguments, over those of a file, over the defaults; raises `Complaint`."""
-    return combined(given(argv), found or Found())
+def given(
+    argv: Sequence[str],
+    parser: argparse.ArgumentParser | None = None,
+    names: Collection[str] = tuple(_SETTINGS),
+) -> dict[str, Any]:
+    """What the arguments say, by the setting's name; raises `Complaint`.
 
-
-def given(argv: Sequence[str], parser: argparse.ArgumentParser | None = None) -> dict[str, Any]:
-    """What the arguments say, by the setting's name; raises `Complaint`. Commands bring a parser."""
+    Commands bring a parser, and those that do not take all settings the names of theirs.
+    """
     parser = parser or _main_parser()
     parser.add_argument("paths", metavar="FILE", nargs="*", help=f"the log; default {DEFAULT_LOG}")
-    for setting in fields(Config):
-        if setting.metadata:
-            add_setting(parser, setting)
+    for name in names:
+        add_setting(parser, _SETTINGS[name])
     values = vars(parser.parse_intermixed_args(_with_offset(argv)))
     values["paths"] = tuple(values["paths"])
     return {name: value for name, value in values.items() if value != ()}
@@ -69,22 +69,6 @@ def _with_offset(argv: Sequence[str]) -> list[str]:
         if words[at - 1] == "--tz" and re.match("-[0-9]", words[at]):
             words[at - 1 : at + 1] = [f"--tz={words[at]}"]
     return words
-
-
-def combined(said: Mapping[str, Any], found: Found) -> Config:
-    """The command line wins over the file, also where both together would make no sense."""
-    if found.complaints:
-        raise Complaint(found.complaints[0])
-    values = dict(found.values)
-    for one, other in RIVALS:
-        for mine, its in ((one, other), (other, one)):
-            if said.get(mine) and not said.get(its):
-                values.pop(its, None)
-    if said.get("summary"):
-        values["no_follow"] = True
-    config = Config(**{**values, **said})
-    _check_together(config)
-    return config
 
 
 def checked(check: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -167,34 +151,3 @@ def add_setting(parser: argparse.ArgumentParser, setting: Field[Any]) -> None:
 
 def _literal(text: str) -> str:
     return text.replace("%", "%%")
-
-
-def _check_format(text: str) -> None:
-    from httplogstats.formats.pasted import FormatError
-    from httplogstats.formats.strings import pasted
-
-    try:
-        pasted(text)
-    except FormatError as error:
-        raise Complaint(f"--log-format: {error.shown()}") from None
-
-
-def _check_together(config: Config) -> None:
-    if config.with_rotated and not (config.from_start or config.no_follow):
-        raise Complaint("--with-rotated reads old logs: it wants --from-start or --no-follow beside it")
-    if config.plain and config.json:
-        raise Complaint("--plain and --json exclude each other: choose one")
-    if config.history and config.no_history:
-        raise Complaint("--history and --no-history exclude each other: choose one")
-    if config.demo and (config.paths != (DEFAULT_LOG,) or config.no_follow or config.from_start):
-        raise Complaint(
-            "--demo makes its own log: it wants no FILE, --from-start, --no-follow or --summary beside it"
-        )
-    if config.format and config.log_format:
-        raise Complaint("--format and --log-format exclude each other: choose one")
-    if config.log_format:
-        _check_format(config.log_format)
-    if not all(config.paths):
-        raise Complaint("a log has an empty name: FILE wants a path, or - for standard input")
-    if len(set(config.paths)) < len(config.paths):
-        raise Complaint("a log is named twice: it would be counted twice")

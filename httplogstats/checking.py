@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 
-from httplogstats.arguments import combined, command_parser, given
+from httplogstats.arguments import command_parser, given
 from httplogstats.block import Block
 from httplogstats.configfile import Found
 from httplogstats.formats.named import ALIASES, LAYOUTS
 from httplogstats.inspection import inspect, report
 from httplogstats.safe import safe
 from httplogstats.sources import open_sources
+from httplogstats.together import combined
 from httplogstats.wiring import given_format
 from httplogstats.zone import offsets_of
+
+SETTINGS = ("format", "log_format", "tz", "utc")
+"""What `check` can be told of a log, and of times."""
 
 CHUNK = 1 << 20
 """Bytes of one read."""
@@ -22,7 +26,7 @@ def check(argv: Sequence[str]) -> int:
     parser = command_parser(
         "check", "Say what format a log has, what is in it, and which lines are not understood."
     )
-    config = combined({**given(argv, parser), "no_follow": True}, Found())
+    config = combined({**given(argv, parser, SETTINGS), "no_follow": True}, Found())
     offsets = offsets_of(config.tz) if config.tz else None
     zone = UTC if config.utc else None
     well = True

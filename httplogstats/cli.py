@@ -11,9 +11,9 @@ from datetime import UTC
 from functools import partial
 from importlib import import_module
 
-from httplogstats.arguments import Complaint, combined, complain, given
+from httplogstats.arguments import Complaint, complain, given
 from httplogstats.config import Config
-from httplogstats.configuring import configuration
+from httplogstats.configuring import settings
 from httplogstats.feed import LocalFeed
 from httplogstats.monitor import Monitor
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
@@ -24,6 +24,7 @@ from httplogstats.signals import noted
 from httplogstats.sources import SourceError
 from httplogstats.standard import FULL, let_go
 from httplogstats.summary import Summary
+from httplogstats.together import SCREEN, TEXT, without_effect
 from httplogstats.troubles import Troubles
 from httplogstats.unreadable import not_understood
 from httplogstats.wiring import wire
@@ -70,7 +71,11 @@ def _run(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in COMMANDS:
         return command(arguments[0])(arguments[1:])
     said = given(arguments)
-    return _watch(combined(said, configuration(said, os.environ)), arguments)
+    config = settings(said, os.environ)
+    screen = has_screen() and not (config.plain or config.json or config.summary)
+    for line in without_effect(said, config, SCREEN if screen else TEXT):
+        complain(line)
+    return _watch(config, screen, arguments)
 
 
 def command(name: str) -> Callable[[Sequence[str]], int]:
@@ -80,8 +85,7 @@ def command(name: str) -> Callable[[Sequence[str]], int]:
     return runs
 
 
-def _watch(config: Config, arguments: Sequence[str]) -> int:
-    screen = has_screen() and not (config.plain or config.json or config.summary)
+def _watch(config: Config, screen: bool, arguments: Sequence[str]) -> int:
     if screen and pipe_unread(config):
         raise Complaint("standard input is a pipe, and no FILE is named: - would read it")
     with ExitStack() as stack:

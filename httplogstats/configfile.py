@@ -5,6 +5,7 @@ Opens nothing. A key is a flag without its dashes; `[[rule]]` tables are further
 
 import re
 from dataclasses import dataclass, field, fields
+from fractions import Fraction
 from typing import Any
 
 from httplogstats.alerts.measures import MEASURES, MeasureError
@@ -155,8 +156,12 @@ def _rule(table: dict[str, Any]) -> Rule:
             "above" if "above" in table else "measure", f'rule "{name}" wants one of above and below'
         )
     above = "above" in table
-    limit = _limit(table, "above" if above else "below", measure)
+    key = "above" if above else "below"
+    limit = _limit(table, key, measure)
     recover = _limit(table, "recover", measure) if "recover" in table else None
+    _check_reached(table, key, limit, measure.most if above else 0, "fire")
+    key, back = (key, limit) if recover is None else ("recover", recover)
+    _check_reached(table, key, back, 0 if above else measure.most, "recover")
     if recover is not None and (recover > limit if above else recover < limit):
         raise RuleError("recover", f"recover lies on the wrong side of {'above' if above else 'below'}")
     return Rule(
@@ -172,6 +177,15 @@ def _limit(table: dict[str, Any], key: str, measure: Any) -> Any:
         return measure.limit(str(value))
     except MeasureError as error:
         raise RuleError(key, f"{key} = {_shown(value)} is wrong: {measure.name} {error}") from None
+
+
+def _check_reached(table: dict[str, Any], key: str, limit: Fraction, bound: int | None, what: str) -> None:
+    """A limit at a bound of the measure, or behind it, is never passed."""
+    if bound is not None and (limit <= 0 if bound == 0 else limit >= bound):
+        side = "above 0" if bound == 0 else f"below {bound}"
+        raise RuleError(
+            key, f"{key} = {_shown(table[key])} is wrong: it wants a limit {side}, or it could never {what}"
+        )
 
 
 def _number(table: dict[str, Any], key: str, default: int, least: int, most: int) -> int:

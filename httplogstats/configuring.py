@@ -9,12 +9,29 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from httplogstats.arguments import Complaint, checked, combined, command_parser, given
+from httplogstats.arguments import Complaint, checked, command_parser, given
 from httplogstats.config import Config, flag, some
 from httplogstats.configfile import Found, read
+from httplogstats.safe import printable
+from httplogstats.together import combined, origin
 
 LIMIT = 1_000_000
 """Characters of a configuration file."""
+
+
+def settings(said: Mapping[str, Any], environment: Mapping[str, str]) -> Config:
+    """The settings of a run that watches: of the arguments, the file, the defaults; raises `Complaint`."""
+    return _settings(said, configuration(said, environment))
+
+
+def _settings(said: Mapping[str, Any], found: Found) -> Config:
+    config = combined(said, found)
+    if config.on_alert:
+        from httplogstats.hooks import not_runnable
+
+        if why := not_runnable(config.on_alert[0]):
+            raise Complaint(f"{origin('on_alert', said, found)}: {why}")
+    return config
 
 
 def configuration(said: Mapping[str, Any], environment: Mapping[str, str]) -> Found:
@@ -72,10 +89,14 @@ def check_config(argv: Sequence[str]) -> int:
     path = parser.parse_args(argv).file or standard_file(os.environ)
     found = configuration({"config": path}, os.environ)
     if not found.complaints:
-        combined({}, found)
+        try:
+            _settings({}, found)
+        except Complaint as complaint:
+            found.complaints.append(printable(str(complaint)))
+    for line in found.complaints:
+        print(line, file=sys.stderr)
+    if not found.complaints:
         print(f"{path}: all is well")
-    for complaint in found.complaints:
-        print(complaint, file=sys.stderr)
     return 2 if found.complaints else 0
 
 

@@ -5,6 +5,7 @@ which hold numbers and the names of rules. One program runs at a time, for at mo
 """
 
 import os
+import shutil
 import signal
 import subprocess
 from collections import deque
@@ -21,6 +22,15 @@ QUEUE = 100
 
 LAST_WAIT = 2.0
 """Seconds that the end of our program waits for what runs, and for all that waits."""
+
+
+def not_runnable(program: str) -> str:
+    """Why a program cannot be run; nothing if it can."""
+    if shutil.which(program) is not None:
+        return ""
+    if os.path.dirname(program) and os.path.exists(program):
+        return f"{program} is no file that may be executed"
+    return f"there is no program {program}" + ("" if os.path.dirname(program) else " in PATH")
 
 
 def variables(event: AlertEvent) -> dict[str, str]:

@@ -6,13 +6,14 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC
+from typing import Any
 
 from httplogstats import __version__
-from httplogstats.arguments import Complaint, add_setting, add_value, checked, combined, command_parser, given
+from httplogstats.arguments import Complaint, add_setting, add_value, checked, command_parser, complain, given
 from httplogstats.collector.child import Child
 from httplogstats.collector.client import NoAnswer, SocketFeed
 from httplogstats.collector.frames import SHAPE, Hello
@@ -28,7 +29,7 @@ from httplogstats.collector.place import (
 )
 from httplogstats.collector.server import Server, run
 from httplogstats.config import Config, some
-from httplogstats.configuring import configuration
+from httplogstats.configuring import configuration, settings
 from httplogstats.feed import SystemClock
 from httplogstats.generate import demo_log
 from httplogstats.monitor import Decided
@@ -37,6 +38,7 @@ from httplogstats.safe import safe
 from httplogstats.session import has_screen, show
 from httplogstats.signals import noted
 from httplogstats.snapshot import Request
+from httplogstats.together import COLLECTOR, combined, without_effect
 from httplogstats.troubles import Troubles
 from httplogstats.wiring import wire
 
@@ -51,10 +53,9 @@ def collect(argv: Sequence[str]) -> int:
     parser.add_argument("--answer-on", type=int, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     said = given(argv, parser)
     name, descriptor = said.pop("name", ""), said.pop("answer_on", None)
-    for word in ("plain", "json"):
-        if said.get(word):
-            raise Complaint(f"collect writes no figures: it wants no --{word}; a screen attaches to it")
-    config = combined(said, configuration(said, os.environ))
+    config = settings(said, os.environ)
+    if descriptor is None:
+        config = _unwatched(said, config)
     ended = noted()
     with ExitStack() as stack:
         paths = (stack.enter_context(demo_log(time.time)),) if config.demo else config.paths
@@ -79,6 +80,22 @@ def collect(argv: Sequence[str]) -> int:
 
         run(tick, server, SystemClock(), lambda: bool(ended) or (place is None and not server.screens))
     return 128 + ended[0] if ended else 0
+
+
+def _unwatched(said: Mapping[str, Any], config: Config) -> Config:
+    """The settings of a collector that belongs to no screen, or what is wrong with them."""
+    for word in ("plain", "json", "summary"):
+        if said.get(word):
+            raise Complaint(f"collect writes no figures: it wants no --{word}; a screen attaches to it")
+    if said.get("no_follow"):
+        raise Complaint(
+            "collect goes on until it is stopped: it wants no --no-follow;"
+            " httplogstats --no-follow FILE reports a finished log"
+        )
+    config = replace(config, no_follow=False)
+    for line in without_effect(said, config, COLLECTOR):
+        complain(line)
+    return config
 
 
 def attach(argv: Sequence[str]) -> int:

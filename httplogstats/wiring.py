@@ -94,12 +94,8 @@ def _told_outside(config: Config) -> list[Teller]:
     """A program, and a server, that are told of crossings; what they take is loaded only then."""
     tellers: list[Teller] = []
     if config.on_alert:
-        import shutil
-
         from httplogstats.hooks import Hook
 
-        if shutil.which(config.on_alert[0]) is None:
-            raise Complaint(f"--on-alert: there is no program {config.on_alert[0]} that can be run")
         tellers.append(Hook(config.on_alert, os.environ))
     if config.webhook:
         from httplogstats.webhook import Webhook  # HTTP and TLS: a tenth of a second and 6 MB

@@ -74,7 +74,7 @@ LAYERS = [
     {"feed"},
     {"collector"},
     {"ui"},
-    {"troubles", "progress"},
+    {"troubles", "progress", "together"},
     {"configuring", "wiring", "session"},
     {"checking", "commands", "services"},
     {"cli"},

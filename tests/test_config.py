@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from httplogstats.arguments import Complaint, parse
+from httplogstats.arguments import Complaint
 from httplogstats.cli import COMMANDS, main
 from httplogstats.config import DEFAULT_LOG, Config
+from httplogstats.together import parse
 
 
 def test_defaults() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from httplogstats.arguments import Complaint, parse
+from httplogstats.arguments import Complaint
 from httplogstats.scan.stamps import parse_stamp
+from httplogstats.together import parse
 from httplogstats.zone import offsets_of
 
 

@@ -47,6 +47,7 @@ class Measure:
     units: ClassVar[Mapping[str, int]] = {"": 1}
     bound: ClassVar[bool] = False
     longest: ClassVar[int] = 86_400
+    most: ClassVar[int | None] = None  # the greatest value that there is; the least of all is 0
 
     def limit(self, text: str) -> Fraction:
         """A limit as it stands in the configuration file, in the measure's unit; raises `MeasureError`."""
@@ -112,6 +113,7 @@ class ErrorRate(OfSeconds):
     meaning = "percent of the window's requests answered 4xx or 5xx"
     wanted = 'a share in percent, such as 5 or "2.5%"'
     units: ClassVar[Mapping[str, int]] = {"": 1, "%": 1}
+    most: ClassVar[int] = 100
 
     def reading(self, figures: Figures, window: int) -> Fraction | None:
         """Of nothing there is no share."""

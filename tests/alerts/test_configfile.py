@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from httplogstats.arguments import combined, given, parse
+from httplogstats.arguments import given
 from httplogstats.cli import main
 from httplogstats.config import Config
 from httplogstats.configfile import read
 from httplogstats.configuring import configuration
 from httplogstats.filters import parse_filter
+from httplogstats.together import combined, parse
 
 FULL = """# what we want
 threshold = 0.7
@@ -57,6 +58,7 @@ def test_the_command_line_wins() -> None:
 
 
 RULE = '[[rule]]\nname = "x"\nmeasure = "rate"\n'
+SHARE = RULE.replace("rate", "error_rate")
 WRONG = {
     "threshold = 0": "f:1: threshold = 0 is wrong: it wants a number of requests per second above 0",
     "bell = true\ntreshold = 1": 'f:2: unknown key "treshold" (is threshold meant?)',
@@ -81,6 +83,13 @@ WRONG = {
     RULE + "above = 1\nwhere = 'status = big'": "f:5: where is wrong at column 10: expected a status",
     RULE + "above = 1\nrecover = 2": "f:5: recover lies on the wrong side of above",
     RULE + "above = 1\nfor = true": "f:5: for = true is wrong",
+    SHARE + "above = '200%'": "f:4: above = '200%' is wrong: it wants a limit below 100, or it could",
+    SHARE + "above = 100": "f:4: above = 100 is wrong: it wants a limit below 100, or it could",
+    SHARE + "below = '100%'": "f:4: below = '100%' is wrong: it wants a limit below 100, or it could",
+    SHARE + "below = 5\nrecover = 100": "f:5: recover = 100 is wrong: it wants a limit below 100, or",
+    SHARE + "above = 0": "f:4: above = 0 is wrong: it wants a limit above 0, or it could",
+    RULE + "below = 0": "f:4: below = 0 is wrong: it wants a limit above 0, or it could",
+    RULE + "above = 5\nrecover = '0.0'": "f:5: recover = '0.0' is wrong: it wants a limit above 0",
     RULE + "abov = 1": 'f:4: unknown key "abov" in a rule (is above meant?)',
     RULE + "above = 1\n" + RULE + "above = 2": 'f:6: a rule called "x" is there already',
     "[[rule]]\nname = 'x'\nmeasure = 'no_traffic'\nabove = 1": "f:4: no_traffic has no above",
@@ -152,3 +161,48 @@ def test_what_config_prints_can_be_read_again(file: Path, capsys: pytest.Capture
     again = read(capsys.readouterr().out, "again")
     assert again.complaints == []
     assert again.values["threshold"] == Fraction(7, 10)
+
+
+@pytest.mark.parametrize(
+    "limits", ["above = 0.5", "above = 5\nrecover = 0.1", "below = 1", "below = 99.9", "above = 99"]
+)
+def test_limits_that_can_be_passed_in_both_directions(limits: str) -> None:
+    assert read(SHARE + limits, "f").complaints == []
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        ("/nowhere/page now", "there is no program /nowhere/page"),
+        ("no-such-program-here", "there is no program no-such-program-here in PATH"),
+        ("/etc/passwd", "/etc/passwd is no file that may be executed"),
+        ("/etc", "/etc is no file that may be executed"),
+    ],
+)
+def test_a_program_that_cannot_be_run_is_said_with_its_line_also_at_start(
+    program: str, why: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(f"bell = true\non-alert = '{program}'\n")
+    assert main(["check-config", str(file)]) == 2
+    assert capsys.readouterr() == ("", f"{file}:2: on-alert: {why}\n")
+    assert main(["--config", str(file), "--no-follow", "--no-history", str(file)]) == 2
+    assert capsys.readouterr() == ("", f"httplogstats: {file}:2: on-alert: {why}\n")
+    assert main(["--on-alert", program, "--no-follow", "--no-history", str(file)]) == 2
+    assert capsys.readouterr() == ("", f"httplogstats: --on-alert: {why}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("bell = true\nlog-format = '%h'", ":2: log-format: there is no status in it ($status, %>s)"),
+        ("plain = true\njson = true", ": --plain and --json exclude each other: choose one"),
+    ],
+)
+def test_what_cannot_be_together_is_said_of_the_file(
+    text: str, said: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(text)
+    assert main(["check-config", str(file)]) == 2
+    assert capsys.readouterr() == ("", f"{file}{said}\n")
+    assert main(["--config", str(file), "--no-follow", str(file)]) == 2
+    assert capsys.readouterr() == ("", f"httplogstats: {file}{said}\n")

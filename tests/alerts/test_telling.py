@@ -299,5 +299,5 @@ def test_a_program_that_is_not_there_is_said_at_the_start(
     log.touch()
     assert main(["--no-history", "--json", "--on-alert", "/nowhere/page now", str(log)]) == 2
     said = capsys.readouterr()
-    assert said.err == "httplogstats: --on-alert: there is no program /nowhere/page that can be run\n"
+    assert said.err == "httplogstats: --on-alert: there is no program /nowhere/page\n"
     assert said.out == ""

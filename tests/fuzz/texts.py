@@ -8,10 +8,11 @@ from contextlib import redirect_stdout, suppress
 from datetime import UTC
 from io import StringIO
 
-from httplogstats.arguments import Complaint, combined, parse
+from httplogstats.arguments import Complaint
 from httplogstats.configfile import read
 from httplogstats.filters import NUMBERS, FilterError, describe, parse_filter
 from httplogstats.records import event_of, line_of, record_of
+from httplogstats.together import combined, parse
 from httplogstats.ui.panes.alerts import Item
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.story import event_lines
