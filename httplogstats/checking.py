@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC
 
-from httplogstats.arguments import command_parser, given
+from httplogstats.arguments import command_parser, complain, given
 from httplogstats.block import Block
 from httplogstats.configfile import Found
 from httplogstats.formats.named import ALIASES, LAYOUTS
 from httplogstats.inspection import inspect, report
 from httplogstats.safe import safe
 from httplogstats.sources import open_sources
+from httplogstats.streams import StreamTail
 from httplogstats.together import combined
 from httplogstats.wiring import given_format
 from httplogstats.zone import offsets_of
@@ -19,6 +20,9 @@ SETTINGS = ("format", "log_format", "tz", "utc")
 
 CHUNK = 1 << 20
 """Bytes of one read."""
+
+PATIENCE = 2.0
+"""Seconds after which it is said what is waited for."""
 
 
 def check(argv: Sequence[str]) -> int:
@@ -41,9 +45,14 @@ def check(argv: Sequence[str]) -> int:
 def _blocks(path: str) -> Iterator[Block]:
     """All that stands in a log, or in those that a pattern matches."""
     for source in open_sources((path,), from_start=True, follow=False):
+        patience: float | None = PATIENCE
         try:
             while not source.finished:
-                yield from source.poll(0.0, CHUNK)
+                yield from (blocks := source.poll(0.0, CHUNK))
+                pipe = source if isinstance(source, StreamTail) and not source.finished else None
+                if pipe and not blocks and not pipe.wait(patience):
+                    complain(f"{source.state().name} is silent, and has not ended: until then it is read")
+                    patience = None
         finally:
             source.close()
 

@@ -15,7 +15,7 @@ CHUNK = 64 * 1024
 
 
 class StreamTail:
-    """A source that reads a descriptor without ever waiting for it.
+    """A source that reads a descriptor without ever waiting for it, but where `wait` is asked to.
 
     With `ends` it ends with its writer; a FIFO is kept for the next one, and a half line with it.
     """
@@ -60,6 +60,10 @@ class StreamTail:
             if block := self._take(data):
                 blocks.append(block)
         return blocks
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Until there is something to read, or it has ended; False if neither comes in so many seconds."""
+        return bool(self._poll.poll(None if seconds is None else 1000 * seconds))
 
     def state(self) -> SourceState:
         """What is being done, for people."""

@@ -1,6 +1,7 @@
 """`httplogstats check` and `formats`: what is said of a log."""
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from httplogstats.cli import main
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.named import LAYOUTS
+from httplogstats.streams import StreamTail
 
 from .formats.data import DATA, FOREIGN
 
@@ -102,3 +104,30 @@ def test_all_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(said) == 2 * len(LAYOUTS)
     assert said[2] == "combined (apache, nginx, gunicorn, varnishncsa)"
     assert "\x1b" not in "".join(said)
+
+
+def test_a_slow_pipe_is_waited_for_and_what_for_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each wait brings what a writer does next; without one the pipe would be polled without pause."""
+    reads, writes = os.pipe()
+    source = StreamTail("standard input", reads, ends=True)
+    coming = [None, COMBINED.example[:20], COMBINED.example[20:] + b"\n", b""]
+    waits: list[float | None] = []
+
+    def wait(seconds: float | None) -> bool:
+        waits.append(seconds)
+        piece = coming.pop(0)
+        if piece:
+            os.write(writes, piece)
+        elif piece == b"":
+            os.close(writes)
+        return piece is not None
+
+    monkeypatch.setattr(source, "wait", wait)
+    monkeypatch.setattr("httplogstats.checking.open_sources", lambda *_, **__: [source])
+    assert main(["check", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert "understood   100.0 % of the lines (1 of 1)" in out
+    assert err == "httplogstats: standard input is silent, and has not ended: until then it is read\n"
+    assert waits == [2.0, None, None, None]

@@ -36,6 +36,19 @@ def pipe() -> Iterator[tuple[Reader, int]]:
     tail.close()
 
 
+def test_a_pipe_can_be_waited_for(pipe: tuple[Reader, int]) -> None:
+    reader, writing = pipe
+    tail = reader.tail
+    assert isinstance(tail, StreamTail)
+    assert not tail.wait(0.0)
+    os.write(writing, b"a\n")
+    assert tail.wait()
+    reader.poll()
+    assert not tail.wait(0.0)
+    os.close(writing)
+    assert tail.wait()
+
+
 def test_a_pipe_gives_whole_lines_and_ends_with_its_writer(pipe: tuple[Reader, int]) -> None:
     reader, writing = pipe
     reader.poll()
