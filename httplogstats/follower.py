@@ -109,7 +109,7 @@ class Follower:
 
     def state(self) -> SourceState:
         """What the input is doing."""
-        return self._source.state()
+        return self._source.state()._replace(latest=None if self.latest == NEVER else self.latest)
 
     def close(self) -> None:
         """Let go of files."""

@@ -37,6 +37,7 @@ class SourceState(NamedTuple):
     """One input. ``detail`` is a sentence for people: the reason it waits, a warning, or nothing.
 
     ``offset`` and ``size`` are bytes of the file being read, for progress; ``size`` is None where unknown.
+    ``latest`` is the second of its newest request, before start too; None if unknown.
     """
 
     name: str
@@ -45,6 +46,7 @@ class SourceState(NamedTuple):
     rotations: int = 0
     offset: int = 0
     size: int | None = None
+    latest: int | None = None
 
 
 class LatencyView(NamedTuple):

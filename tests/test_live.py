@@ -101,6 +101,7 @@ def test_the_newest_request_is_known_also_from_before_the_window(before: bytes, 
     bench = Bench(NOW, before)
     bench.tick(NOW)
     assert bench.feed.snapshot(Request()).latest == latest
+    assert bench.feed.snapshot(Request()).sources[0].latest == latest
     bench.tick(NOW + 9, line(NOW + 8))
     assert bench.feed.snapshot(Request()).latest == max(NOW + 8, latest or 0)
 

@@ -151,3 +151,43 @@ def test_a_filter_that_counts_less_than_the_window_shown_says_from_when(size: tu
     at = found.index(("warning", " only from 16:00:35 on, see --keep "))
     assert found[at - 1] == ("text", " ")
     assert not any("--keep" in text for _, text in pieces(short=False))
+
+
+def logs(*ages: int | None, **of: object) -> Snapshot:
+    """Several logs, the newest requests of which are so old."""
+    sources = tuple(
+        SourceState(f"/{at}/{at}.log", Following.FOLLOWING, latest=None if age is None else fakes.NOW - age)
+        for at, age in enumerate(ages)
+    )
+    return replace(fakes.much(), sources=sources, **of)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (logs(3, 720), "  2 logs    1.log silent for 12 min    nginx combined"),
+        (logs(3, 720, 86_400, 599), " 4 logs    2.log silent for 1 d 0 h, 1 more    nginx combined"),
+        (logs(3, None), "  2 logs    1.log silent    nginx combined"),  # since start, long ago
+        (logs(3, 599), "  2 logs   nginx combined"),
+        (logs(700, 720), "  2 logs   nginx combined"),  # all are: the banner says so
+        (logs(3, 720, clock="replay"), "  2 logs   nginx combined"),
+        (logs(3, None, started=fakes.NOW - 3), "  2 logs   nginx combined"),
+    ],
+)
+def test_the_one_of_several_logs_that_is_silent_is_named(moment: Snapshot, said: str) -> None:
+    assert said in screen(moment).splitlines()[0]
+
+
+def test_of_two_logs_of_one_name_the_silent_one_is_named_with_its_folder() -> None:
+    moment = logs(3, 720)
+    one, other = moment.sources
+    moment = replace(
+        moment, sources=(one._replace(name="/a/access.log"), other._replace(name="/b/access.log"))
+    )
+    assert " /b/access.log silent for 12 min " in screen(moment).splitlines()[0]
+
+
+def test_the_silent_log_is_named_before_format_and_share_where_there_is_little_room() -> None:
+    assert screen(logs(3, 720), 60, 12).splitlines()[0].split() == [
+        "2", "logs", "1.log", "silent", "for", "12", "min", "live", "16:00:40",
+    ]  # fmt: skip

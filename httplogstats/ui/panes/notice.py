@@ -6,7 +6,7 @@ from datetime import UTC
 from httplogstats import words
 from httplogstats.clock import AHEAD
 from httplogstats.safe import clip
-from httplogstats.snapshot import Following, Snapshot, Span
+from httplogstats.snapshot import Following, Snapshot, SourceState, Span
 from httplogstats.ui.glyphs import bar
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, drawable, pad, wrapped
@@ -51,6 +51,19 @@ def trouble(snapshot: Snapshot, zone: words.Zone = UTC) -> Trouble | None:
     if snapshot.sources and _ended(snapshot):
         return Trouble(f"The input has ended: {words.count(account.read)} lines read")
     return _silence(snapshot, zone)
+
+
+def silent(snapshot: Snapshot) -> tuple[SourceState, ...]:
+    """The logs that have become silent while others have not, the one that was so first before the others."""
+    if snapshot.clock != "live":
+        return ()
+    last = {
+        source: snapshot.started if source.latest is None else source.latest
+        for source in snapshot.sources
+        if source.following is Following.FOLLOWING and not source.detail
+    }
+    quiet = sorted((source for source in last if snapshot.now - last[source] >= QUIET), key=last.__getitem__)
+    return tuple(quiet) if len(quiet) < len(last) else ()
 
 
 def empty(snapshot: Snapshot) -> bool:

@@ -1,7 +1,10 @@
 """The first line: which program reads which log, how well, and what time it is."""
 
+import os
+
 from httplogstats import words
 from httplogstats.snapshot import Following, Snapshot
+from httplogstats.ui.panes.notice import silent
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, as_long_as_fits, between, drawable, middle, width_of
 
@@ -25,11 +28,13 @@ class Header(Pane):
             self.firing = snapshot.alert.firing
             return [self._held("LOOKING BACK", snapshot.moment, "End returns to now", width)]
         right = self._clock(snapshot, width)
-        log, facts = _input(snapshot), self._facts(snapshot)
+        log, silence = _input(snapshot), _silence(snapshot)
+        facts = silence + self._facts(snapshot)
         short: Line = [("top", " ")]
         tries: list[tuple[Line, Line]] = [
             ([("top.name", " httplogstats   ")], facts),
             (short, facts),
+            (short, silence),
             (short, []),
         ]
         for before, after in tries:
@@ -76,6 +81,20 @@ def parsed(hits: int, malformed: int) -> str:
     """The share of lines understood, in percent; 100 only if it was all of them."""
     share = words.share(hits, hits + malformed)
     return "100" if not malformed else min(share, "99.9", key=float)
+
+
+def _silence(snapshot: Snapshot) -> Line:
+    """Which of several logs says nothing any more, as far as one can be named."""
+    quiet = silent(snapshot)
+    if not quiet:
+        return []
+    first = quiet[0]
+    name = os.path.basename(first.name)
+    if sum(os.path.basename(source.name) == name for source in snapshot.sources) > 1:
+        name = first.name
+    since = "" if first.latest is None else f" for {words.duration(snapshot.now - first.latest)}"
+    more = f", {len(quiet) - 1} more" if len(quiet) > 1 else ""
+    return [("top", "   "), ("warning", f" {drawable(name)} silent{since}{more} ")]
 
 
 def _input(snapshot: Snapshot) -> str:
