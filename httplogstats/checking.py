@@ -53,6 +53,8 @@ def _blocks(path: str) -> Iterator[Block]:
                 if pipe and not blocks and not pipe.wait(patience):
                     complain(f"{source.state().name} is silent, and has not ended: until then it is read")
                     patience = None
+            if damage := source.state().detail:
+                complain(f"{source.state().name}: {damage}")
         finally:
             source.close()
 

@@ -37,12 +37,13 @@ class Unreadable:
         """What is to be said at a moment, in monotonic seconds."""
         lines = []
         for source in sources:
-            reason = source.detail if source.following in LOST else ""
+            ended = source.following is Following.ENDED  # and something was wrong: it is damaged
+            reason = source.detail if ended or source.following in LOST else ""
             before, since = self._since.get(source.name, ("", elapsed))
             if reason != before:
                 since = elapsed
             self._since[source.name] = (reason, since)
-            if reason != self._said.get(source.name, "") and elapsed - since >= PATIENCE:
+            if reason != self._said.get(source.name, "") and (ended or elapsed - since >= PATIENCE):
                 self._said[source.name] = reason
                 lines.append(safe(os.fsencode(f"{source.name}: {reason or 'read again'}")))
         return lines

@@ -98,6 +98,26 @@ def test_a_log_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("data", "damage", "read"),
+    [
+        (b"no gzip", "incorrect header check", "no lines"),
+        (gzip.compress((COMBINED.example + b"\n") * 9)[:-9], "it ends too early", "combined"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "--no-follow"])
+def test_that_an_archive_is_damaged_is_said(
+    command: str, data: bytes, damage: str, read: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "access.log.gz"
+    log.write_bytes(data)
+    main([command, str(log)])
+    out, err = capsys.readouterr()
+    assert err.startswith(f"httplogstats: {log}: damaged: ")
+    assert err.endswith(f"{damage}\n")
+    assert command != "check" or out.startswith(f"{log}: {read}")
+
+
 def test_all_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["formats"]) == 0
     said = capsys.readouterr().out.splitlines()
