@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import signal
 import sys
 import time
@@ -70,12 +71,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in COMMANDS:
         return command(arguments[0])(arguments[1:])
+    if arguments and (meant := _meant(arguments[0])):
+        raise Complaint(f"there is no file and no command {arguments[0]}: is {meant} meant?")
     said = given(arguments)
     config = settings(said, os.environ)
     screen = has_screen() and not (config.plain or config.json or config.summary)
     for line in without_effect(said, config, SCREEN if screen else TEXT):
         complain(line)
     return _watch(config, screen, arguments)
+
+
+def _meant(word: str) -> str:
+    """The command, or option, that is meant by a word that names no file; nothing if it may be a log to come."""
+    if not re.fullmatch("[a-z][a-z_-]*", word) or os.path.lexists(word):
+        return ""
+    from difflib import get_close_matches
+
+    options = {"help": "--help", "version": "--version"}
+    near = get_close_matches(word, [*COMMANDS, *options], 1, 0.75)
+    return options.get(near[0], near[0]) if near else ""
 
 
 def command(name: str) -> Callable[[Sequence[str]], int]:

@@ -126,6 +126,13 @@ def zone(text: str) -> str:
     return text
 
 
+def format_string(text: str) -> str:
+    """What a server is told of its format; whether it can be read is seen together with all else."""
+    if text:
+        return text
+    raise SettingError("wants a format such as '%h %l %u %t \"%r\" %>s %b'")
+
+
 def some(text: str) -> str:
     """A text that says something."""
     if text:
@@ -180,7 +187,7 @@ class Config:
     )  # fmt: skip
     log_format: str = _setting(
         "", "their format as nginx, Apache or Envoy is told it ('$remote_addr ...', '%h %l ...')", "STRING",
-        some,
+        format_string,
     )  # fmt: skip
     tz: str = _setting(
         "", "the zone of stamps that name none (Europe/Berlin, +02:00); UTC without", "ZONE", zone

@@ -65,6 +65,12 @@ def load(path: str) -> list[AlertEvent]:
     return events
 
 
+def is_foreign(path: str) -> bool:
+    """Whether a file has lines, and not one of them is an event: it is no journal. Raises OSError."""
+    whole = _content(path).split(b"\n")[:-1]
+    return any(whole) and not any(map(event_of, whole))
+
+
 def last_crossings(events: Sequence[AlertEvent]) -> dict[str, AlertEvent]:
     """The newest crossing of each rule."""
     return {event.rule: event for event in events if not event.note}

@@ -14,7 +14,7 @@ from httplogstats.feed import LocalFeed, SystemClock, Teller
 from httplogstats.follower import Follower
 from httplogstats.formats.layout import Layout
 from httplogstats.formats.named import named
-from httplogstats.history import Journal, Unkept, load, standard_path
+from httplogstats.history import Journal, Unkept, is_foreign, load, standard_path
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.patterns import PatternTail
@@ -133,6 +133,8 @@ def _history(
         return Unkept("alerts are not kept on disk: there is no HOME and no XDG_STATE_HOME", elapsed), []
     try:
         known = load(path)
+        if config.history and not known and is_foreign(path):
+            raise Complaint(f"{path} holds something else than alerts: --history wants a file of its own")
     except OSError as error:
         if config.history:
             raise Complaint(f"cannot read the history {path}: {error.strerror}") from None

@@ -57,7 +57,12 @@ def test_a_threshold_that_cannot_be(value: str) -> None:
         ([""], "an empty name"),
         (["collect", ""], "an empty name"),
         (["--log-format", "$request"], "--log-format: there is no status in it ($status, %>s)\n"),
+        (["--log-format="], "it wants a format such as '%h %l %u %t"),
         (["--no-follow", "/nowhere/x.log"], "/nowhere/x.log"),
+        (["help"], "there is no file and no command help: is --help meant?"),
+        (["version"], "is --version meant?"),
+        (["chek", "x.log"], "there is no file and no command chek: is check meant?"),
+        (["check_config"], "is check-config meant?"),
     ],
 )
 def test_complaints_are_one_line_and_exit_2(
@@ -107,3 +112,10 @@ def test_the_tables_of_the_readme_are_those_of_the_code() -> None:
     alerts = script["ALERTS"].read_text()
     assert script["filled"](alerts) == alerts
     assert "no_traffic" in alerts
+
+
+def test_a_word_that_is_no_command_may_be_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "chek").touch()
+    assert main(["chek", "--no-follow"]) == 0
+    assert main(["access", "--no-follow"]) == 2  # like no command: a log that is to come
