@@ -191,13 +191,7 @@ class Follower:
         """What lines are, without their tallies; nobody else is told of them."""
         total = Scanned()
         for layout, lines in self._recogniser.pieces(data):
-            scanned = self._scanner(layout).scan(lines, placing)
-            total.hits += scanned.hits
-            total.skipped += scanned.skipped
-            total.malformed += scanned.malformed
-            total.blank += scanned.blank
-            total.samples += scanned.samples
-            total.greatest = max(total.greatest, scanned.greatest)
+            total.add(self._scanner(layout).scan(lines, placing))
         return total
 
     def _scanner(self, layout: Layout) -> Scanner:

@@ -39,6 +39,17 @@ class Scanned:
     greatest: int = NEVER
     samples: list[bytes] = field(default_factory=list)
 
+    def add(self, other: "Scanned") -> None:
+        """Add what the next block held, all but its tallies."""
+        self.hits += other.hits
+        self.malformed += other.malformed
+        self.blank += other.blank
+        self.skipped += other.skipped
+        self.filtered += other.filtered
+        self.arrivals += other.arrivals
+        self.greatest = max(self.greatest, other.greatest)
+        self.samples += other.samples
+
 
 Slots = dict[int, Tally]
 """Tallies by the start of their slot."""

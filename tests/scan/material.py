@@ -69,10 +69,6 @@ def together(parts: Iterable[Scanned]) -> Scanned:
     for part in parts:
         for start, tally in part.slots.items():
             total.slots.setdefault(start, Tally()).merge(tally)
-        total.hits += part.hits
-        total.malformed += part.malformed
-        total.blank += part.blank
-        total.skipped += part.skipped
-        total.arrivals += part.arrivals
-        total.greatest = max(total.greatest, part.greatest)
+        total.add(part)
+    total.samples = []  # the newest of each block
     return total
