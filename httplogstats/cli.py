@@ -82,7 +82,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _meant(word: str) -> str:
-    """The command or option that is meant by a word that names no file; nothing if it may be a log to come."""
+    """The command or option that is meant by a word that names no file; nothing where none is."""
     if not re.fullmatch("[a-z][a-z_-]*", word) or os.path.lexists(word):
         return ""
     from difflib import get_close_matches

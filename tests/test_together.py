@@ -17,11 +17,13 @@ from httplogstats.together import COLLECTOR, FINISHED, SCREEN, TEXT, WITHOUT_EFF
     [
         ("--isolate --json", "--isolate and --json exclude each other: choose one"),
         ("--isolate --plain", "--isolate and --plain exclude each other: choose one"),
+        ("--isolate --summary", "--isolate and --summary exclude each other: choose one"),
         ("--plain --json", "--plain and --json exclude each other: choose one"),
         ("--history=f --no-history", "--history and --no-history exclude each other: choose one"),
         ("--with-rotated x.log", "--with-rotated reads old logs: it wants --from-start or --no-follow"),
         ("--demo x.log", "--demo makes its own log: it wants no FILE beside it"),
         ("--demo --from-start", "--demo makes its own log: it wants no --from-start beside it"),
+        ("--demo --summary", "--demo makes its own log: it wants no --summary beside it"),
         ("--demo --format=combined", "--demo makes its own log: it wants no --format beside it"),
         ("--demo --tz=UTC", "--demo makes its own log: it wants no --tz beside it"),
     ],
