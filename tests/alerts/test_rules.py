@@ -206,8 +206,8 @@ def test_malformed_lines_count_when_they_are_read() -> None:
     ("measure", "text", "limit"),
     [
         ("rate", "0.7", "0.7"), ("error_rate", "5%", "5"), ("error_rate", "2.5 %", "2.5"),
-        ("bytes_rate", "2MB", "2000000"), ("bytes_rate", "7B/s", "7"), ("bytes_rate", "7", "7"), ("p95", "7us", "7"),
-        ("bytes_rate", "1.5 kB/s", "1500"), ("p95", "500ms", "500000"),
+        ("bytes_rate", "2MB", "2000000"), ("bytes_rate", "7B/s", "7"), ("bytes_rate", "7", "7"),
+        ("bytes_rate", "1.5 kB/s", "1500"), ("p95", "7us", "7"), ("p95", "500ms", "500000"),
         ("p95", "1.5s", "1500000"), ("clients", "500", "500"),
     ],
 )  # fmt: skip
