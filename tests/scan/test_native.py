@@ -19,7 +19,7 @@ from httplogstats.formats.named import LAYOUTS
 from httplogstats.scan import Scanned
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.times import POWERS
-from httplogstats.tally import TABLES
+from httplogstats.tally import REPORTED, TABLES
 
 from .layouts import ALL, FULL, LATE, MORE, NESTED, OBJECTS
 from .material import GOOD, NOON, PIECES, lines
@@ -73,6 +73,33 @@ def test_changed_lines(layout: Layout) -> None:
         rng = random.Random(f"{layout.name} {seed}")
         data, placing = lines(rng, BLOCK, good), rng.choice(PLACINGS)
         same(native.scan(data, placing, where), exact.scan(data, placing, where))
+
+
+@pytest.mark.parametrize("layout", [*NAMED, FULL, LATE, *ALL], ids=lambda layout: layout.name)
+def test_changed_lines_of_which_less_is_asked(layout: Layout) -> None:
+    good = (*GOOD, layout.example, *MORE.get(layout, ()), *[layout.example] * 10)
+    for seed, where in zip(range(max(4, LINES // BLOCK // 100)), cycle(FILTERS)):
+        rng = random.Random(f"{layout.name} {seed} less")
+        tables = rng.choice((REPORTED, ("agents",), ("referrers", "hosts"), ()))
+        data, placing = lines(rng, BLOCK, good), rng.choice(PLACINGS)
+        filtered = where if seed % 2 else ()
+        native, exact = (kind(layout, None, tables) for kind in (NativeScanner, ExactScanner))
+        same(native.scan(data, placing, filtered), exact.scan(data, placing, filtered))
+
+
+def test_sizes_of_any_digits() -> None:
+    rng = random.Random(2)
+    data = b""
+    for _ in range(LINES // 10):
+        text = bytearray(b"%d" % rng.randrange(10 ** rng.randrange(1, 21)))
+        for _ in range(rng.choice((0, 0, 1))):
+            text[rng.randrange(len(text))] = rng.choice((0, 0x2F, 0x3A, 0x2B, 0x2D, 0xB0, 0xFA, 0xFF))
+        data += b'::1 - - [09/May/2018:12:00:39 +0000] "GET /%d" 200 %s\n' % (len(text), text)
+    placing = Placing(NEVER, EVER, None, NEVER, 10)
+    native = NativeScanner(NAMED[1]).scan(data, placing)
+    same(native, ExactScanner(NAMED[1]).scan(data, placing))
+    assert native.hits > LINES // 30
+    assert native.malformed > LINES // 60
 
 
 @MANY

@@ -11,6 +11,7 @@ typedef struct {
     const Placing *placing;
     const Test *tests;
     size_t count; /* of tests */
+    size_t fields; /* that must be read */
     Block *block;
     Counter counter;
     const char *lines, *data; /* what is being read, and where that stands in the block */
@@ -112,7 +113,7 @@ static int scan_line(Run *run, Text line)
     if (scanner->layout.key_count)
         status = read_object(run, line, &values, &fits);
     else
-        fits = read_fields(&scanner->layout, line, &run->marks, &values);
+        fits = read_fields(&scanner->layout, run->fields, line, &run->marks, &values);
     if (!status && fits)
         status = make_record(&scanner->layout, &scanner->stamps, &values, &record, &fits);
     if (status)
@@ -204,10 +205,21 @@ static Columns columns_of(const Layout *layout)
     return columns;
 }
 
+/* Whose values are asked for, where there is no filter. */
+static uint32_t roles_of(Columns columns)
+{
+    uint32_t roles = 0;
+    for (Role role = 0; role < READ_OVER; role++)
+        if (!column_of(role) || columns & column_of(role))
+            roles |= 1u << role;
+    return roles;
+}
+
 int scan_block(Scanner *scanner, Text data, const Placing *placing, const Test *tests, size_t count, Block *block)
 {
     Run run = {.scanner = scanner, .placing = placing, .tests = tests, .count = count, .block = block};
     Columns columns = columns_of(&scanner->layout) & ~scanner->uncounted;
+    run.fields = fields_for(&scanner->layout, count ? UINT32_MAX : roles_of(columns));
     block->greatest = placing->greatest;
     block->place.slot = NULL;
     if (counter_begin(&run.counter, columns, scanner->helped && data.length >= scanner->helped))

@@ -99,10 +99,25 @@ static void seek(const Layout *layout, const char *at, const char *end, Values *
     }
 }
 
-bool read_fields(const Layout *layout, Text line, const Marks *marks, Values *values)
+/* How many fields must be read for the values of some roles. Where an optional one stands behind a blank or another
+ * optional one, it does not matter for the line whether it is there. */
+size_t fields_for(const Layout *layout, uint32_t roles)
+{
+    size_t count = layout->count;
+    for (; !layout->sought_count && count > layout->required; count--) {
+        const Field *field = &layout->fields[count - 1];
+        Text opens = field->opens.text;
+        bool blank = opens.length && (opens.at[0] == ' ' || opens.at[0] == '\t');
+        if (roles >> field->role & 1 || (count - 1 == layout->required && !blank))
+            break;
+    }
+    return count;
+}
+
+bool read_fields(const Layout *layout, size_t count, Text line, const Marks *marks, Values *values)
 {
     const char *begin = marks->begin;
-    const Field *first = layout->fields, *field = first, *stop = first + layout->count;
+    const Field *first = layout->fields, *field = first, *stop = first + count;
     size_t at = (size_t)(line.at - begin), end = at + line.length;
     bool marked = end < marks->words * WORD;
     for (; field < stop; field++) {

@@ -125,7 +125,8 @@ static inline Text value_of(const Values *values, Role role)
 }
 
 /* Whether a line (without its end), behind which OVER bytes may be read, fits the layout's fields; then `values` are
- * what they hold. */
-bool read_fields(const Layout *layout, Text line, const Marks *marks, Values *values);
+ * what they hold, as far as they are among the first `count`, which are enough. */
+size_t fields_for(const Layout *layout, uint32_t roles);
+bool read_fields(const Layout *layout, size_t count, Text line, const Marks *marks, Values *values);
 
 #endif

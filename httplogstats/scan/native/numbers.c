@@ -4,6 +4,21 @@
 static const int64_t MOST = 1000000000000; /* microseconds that are told apart: httplogstats.latency.MOST */
 enum { WHOLE = 15, FRACTION = 30 };        /* digits of a time before and behind its point */
 
+#if defined(PLACE_BITS) /* the first byte of a word is its lowest */
+/* A number of 1 to 7 digits, behind which OVER bytes may be read: digits are added up by two, then all pairs. */
+static bool parse_short(Text text, uint64_t *value)
+{
+    const uint64_t zeros = 0x3030303030303030, high = 0xf0f0f0f0f0f0f0f0, pairs = 0x000000ff000000ff;
+    uint64_t digits = load64(text.at) << (64 - 8 * text.length) | zeros >> 8 * text.length;
+    if ((digits & high) != zeros || ((digits + 0x0606060606060606) & high) != zeros)
+        return false;
+    digits -= zeros;
+    digits = digits * 10 + (digits >> 8);
+    *value = ((digits & pairs) * (100 + (1000000ull << 32)) + (digits >> 16 & pairs) * (1 + (10000ull << 32))) >> 32;
+    return true;
+}
+#endif
+
 bool parse_size(Text text, uint64_t *size)
 {
     uint64_t value = 0;
@@ -11,6 +26,10 @@ bool parse_size(Text text, uint64_t *size)
         text = (Text){text.at + 1, text.length - 1};
     if (text.length < 1 || text.length > 19)
         return false;
+#if defined(PLACE_BITS)
+    if (text.length < 8)
+        return parse_short(text, size);
+#endif
     for (size_t at = 0; at < text.length; at++) {
         if (!is_digit(text.at[at]))
             return false;
