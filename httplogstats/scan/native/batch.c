@@ -188,6 +188,16 @@ static int count_run(Slot *slot, const Run *run, Columns columns)
     return !status && columns >> TIMES & 1 ? add_times(slot, run) : status;
 }
 
+/* A slot often holds as much as the one before it. */
+static int expect_rows(Slot *slot, const Slot *before, Columns columns)
+{
+    int status = FINE;
+    for (int column = 0; column < TABLES && !status; column++)
+        if (columns >> column & 1)
+            status = table_expect(slot->tables[column], before->tables[column]);
+    return status;
+}
+
 int batch_count(const Batch *batch, Columns columns)
 {
     Run run = {.batch = batch};
@@ -196,7 +206,10 @@ int batch_count(const Batch *batch, Columns columns)
         Slot *slot = batch->slots[run.begin];
         for (run.end = run.begin + 1; run.end < batch->count && batch->slots[run.end] == slot; run.end++)
             ;
-        status = count_run(slot, &run, columns);
+        if (run.begin)
+            status = expect_rows(slot, batch->slots[run.begin - 1], columns);
+        if (!status)
+            status = count_run(slot, &run, columns);
     }
     return status;
 }

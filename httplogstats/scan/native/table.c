@@ -23,9 +23,8 @@ static void put(Table *table, uint32_t hash, uint32_t number)
     table->index[at] = (uint64_t)hash << 32 | (number + 1);
 }
 
-static int grow_rows(Table *table)
+static int grow_rows(Table *table, uint32_t room)
 {
-    uint32_t room = table->room ? table->room * 2 : FIRST_ROOM;
     uint64_t *index = room > UINT32_MAX / 4 ? NULL : calloc((size_t)room * 2, sizeof *index);
     if (!index)
         return NO_MEMORY;
@@ -130,11 +129,18 @@ int table_open(Table *table)
     return FINE;
 }
 
+int table_expect(Table *table, const Table *like)
+{
+    if (table->room || !like->count)
+        return FINE;
+    return grow_rows(table, room_for(like->count)) || grow_keys(table, like->used) ? NO_MEMORY : FINE;
+}
+
 Figures *table_add(Table *table, Text key, uint32_t hash)
 {
     if (table->count >= table->limit)
         return &table->other;
-    if (table->count == table->room && grow_rows(table))
+    if (table->count == table->room && grow_rows(table, table->room ? table->room * 2 : FIRST_ROOM))
         return NULL;
     if ((!table->keys || table->size - table->used < key.length) && grow_keys(table, key.length))
         return NULL;

@@ -41,6 +41,8 @@ int table_open(Table *table);
 /* Give back memory that is too large for the rows. Before the next use, make the index again. */
 void table_shrink(Table *table);
 void table_index(Table *table);
+/* Makes room in a table that has none for as much as another one holds. */
+int table_expect(Table *table, const Table *like);
 int table_merge(Table *into, const Table *more);
 int table_keep(Table *table, uint32_t most);
 /* The first rows in an order: their numbers, sorted, in memory to free; NULL for no memory. */
