@@ -36,6 +36,11 @@ def hits_of(packed: int) -> int:
     return packed >> _HITS if packed < ONE_ERROR else packed >> _HITS & _MASK
 
 
+def size_of(packed: int) -> int:
+    """The bytes of figures."""
+    return packed & _SIZE_MASK
+
+
 def errors_of(packed: int) -> int:
     """The 4xx and 5xx of figures."""
     return (packed >> _ERRORS & _MASK) + (packed >> _SERVER)

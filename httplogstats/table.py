@@ -165,7 +165,8 @@ class Table:
         rows: dict[Any, int] = self._rows if fits else {}
         get = rows.get
         for key, more in zip(keys, packed, strict=True):
-            rows[key] = get(key, 0) + more
+            before = get(key)
+            rows[key] = more if before is None else before + more
         rows.pop(b"", None)
         rows.pop(None, None)
         if not fits:

@@ -5,33 +5,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from itertools import compress, groupby
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import Any, cast
 
 from httplogstats.latency import Histogram, bucket_of
-from httplogstats.packed import hit, unpack
+from httplogstats.packed import size_of, unpack
 from httplogstats.table import KEY_LIMIT, Table, add_figures
 from httplogstats.tally import Tally, add_counts
 
-_HITS = [hit(status) for status in range(1000)]
+USUAL_METHOD, USUAL_STATUS = b"GET", b"200"
+"""What most lines say. To make a text of each, and to compare it, takes longer than to count it."""
 
 
 @dataclass(slots=True)
 class Columns:
     """An item for each line; a column of what the format has not is empty.
 
-    Texts that are empty or None are absent, and so are times of None. ``starts`` are the slots; ``horizons``
-    are the first undecided seconds that lines out of time see, empty where all are in time; ``arrived`` says
-    which stamps were not believed, empty where all were.
+    Texts that are empty or None are absent, and so are times of None; but a method or status of None is the
+    usual one, which is not written (`method_of`, `status_of`). ``figures`` are packed (packed.py). ``starts``
+    are the slots; ``horizons`` are the first undecided seconds that lines out of time see, empty where all
+    are in time; ``arrived`` says which stamps were not believed, empty where all were.
     """
 
     seconds: Sequence[int | None]
     clients: Sequence[bytes]
-    methods: Sequence[bytes]
+    methods: Sequence[bytes | None]
     sections: Sequence[bytes]
     paths: Sequence[bytes]
-    statuses: Sequence[int]
-    sizes: Sequence[int]
+    statuses: Sequence[bytes | None]
+    figures: Sequence[int]
     referrers: Sequence[bytes | None] = ()
     agents: Sequence[bytes | None] = ()
     hosts: Sequence[bytes | None] = ()
@@ -61,23 +63,37 @@ class Columns:
         return (getattr(self, one.name) for one in fields(self))
 
 
+def method_of(text: bytes | None) -> bytes:
+    """The method in a column."""
+    return USUAL_METHOD if text is None else text
+
+
+def status_of(text: bytes | None) -> int:
+    """The status in a column; 0 where a line says that it has none."""
+    text = USUAL_STATUS if text is None else text
+    return int(text) if text.isdigit() else 0
+
+
 def count(tally: Tally, rows: Tally, lines: Columns, tables: Sequence[str]) -> None:
     """Add the figures of some lines of one slot to a tally; tables and histograms by section to `rows`.
 
     The tables of `rows` are Python's; of them, those named in `tables` are counted.
     """
-    packed = list(map(add, lines.sizes, map(_HITS.__getitem__, lines.statuses)))
-    tally.hits += len(packed)
-    tally.size += sum(lines.sizes)
-    add_counts(tally.methods, Counter(lines.methods))
-    add_counts(tally.statuses, Counter(lines.statuses))
+    tally.hits += len(lines.figures)
+    statuses = _counted(lines.statuses)
+    for text, hits in statuses.items():
+        add_counts(tally.statuses, {status_of(text): hits})
+    for word, hits in _counted(lines.methods).items():
+        add_counts(tally.methods, {method_of(word): hits})
     for name in tables:
         table = cast(Table, getattr(rows, name))
         if name == "failures":
-            failed = [index for index, status in enumerate(lines.statuses) if status >= 400]
-            table.count([_failure(lines, index) for index in failed], [packed[index] for index in failed])
+            failing = {text for text in statuses if status_of(text) >= 400}
+            failed = list(compress(range(len(lines.statuses)), map(failing.__contains__, lines.statuses)))
+            figures = [lines.figures[index] for index in failed]
+            table.count([_failure(lines, index) for index in failed], figures)
         elif keys := getattr(lines, name):
-            table.count(keys, packed)
+            table.count(keys, lines.figures)
     if lines.caches:
         _count_words(tally.caches, lines.caches)
     if lines.latencies:
@@ -88,11 +104,20 @@ def count(tally: Tally, rows: Tally, lines: Columns, tables: Sequence[str]) -> N
                 rows.section_latency.add(section, bucket, hits)
     if lines.upstreams:
         _count_times(tally.upstream, list(map(_bucket, lines.upstreams)))
-    _count_seconds(tally, lines, packed)
+    _count_seconds(tally, lines)
 
 
 def _failure(lines: Columns, index: int) -> bytes:
-    return (b"%d %b %b" % (lines.statuses[index], lines.clients[index], lines.paths[index]))[:KEY_LIMIT]
+    status = status_of(lines.statuses[index])
+    return (b"%d %b %b" % (status, lines.clients[index], lines.paths[index]))[:KEY_LIMIT]
+
+
+def _counted(words: Sequence[bytes | None]) -> dict[bytes | None, int]:
+    """How many there are of each, in order of appearance; None, the usual one, is counted by the others."""
+    if words[0] is not None:
+        return Counter(words)
+    others: Counter[bytes | None] = Counter(filter(None, words))
+    return {None: len(words) - sum(others.values()), **others}
 
 
 def _count_words(into: dict[bytes, int], words: Sequence[bytes | None]) -> None:
@@ -101,21 +126,24 @@ def _count_words(into: dict[bytes, int], words: Sequence[bytes | None]) -> None:
             into[word] = into.get(word, 0) + hits
 
 
-def _count_seconds(tally: Tally, lines: Columns, packed: Sequence[int]) -> None:
-    """Figures by second, in time or overdue."""
-    begin = 0
+def _count_seconds(tally: Tally, lines: Columns) -> None:
+    """Bytes, and figures by second, in time or overdue."""
     if lines.horizons:
-        for second, horizon, one in zip(lines.seconds, lines.horizons, packed, strict=True):
+        for second, horizon, packed in zip(lines.seconds, lines.horizons, lines.figures, strict=True):
             own = second or 0
             if own >= horizon:
                 figures = tally.seconds.setdefault(own, [0, 0, 0, 0])
             else:
                 figures = tally.overdue.setdefault((horizon, own), [0, 0, 0, 0])
-            add_figures(figures, unpack(one))
+            add_figures(figures, unpack(packed))
+            tally.size += size_of(packed)
         return
+    begin = 0
     for second, run in groupby(lines.seconds):  # they stand mostly in order
         end = begin + len(list(run))
-        add_figures(tally.seconds.setdefault(second or 0, [0, 0, 0, 0]), unpack(sum(packed[begin:end])))
+        packed = sum(lines.figures[begin:end])
+        add_figures(tally.seconds.setdefault(second or 0, [0, 0, 0, 0]), unpack(packed))
+        tally.size += size_of(packed)
         begin = end
 
 

@@ -4,7 +4,8 @@ The expression gives the fields of a line that is as it should be, or, in the gr
 any other, which the exact reader then decides. It takes only a part of what the exact reader understands
 (no escapes, no control characters, no spaces in fields that end with a space, a path and a protocol in the
 request, no text so long that it would be cut), but what it takes, it takes as that one does. Every
-repetition is possessive: it never goes back in a line, so a hostile line costs no more than its length.
+repetition is possessive: it never goes back in a line, so a hostile line costs no more than its length. A
+usual method and status have no text (columns.py).
 
 The *hasty* expression is quicker: it looks only for the byte that ends a value. It may run over the end of a
 line, of which then are fewer matches than lines, and take escapes in `escapable` texts, of which there is a
@@ -18,6 +19,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.scan.columns import USUAL_METHOD, USUAL_STATUS
 from httplogstats.table import KEY_LIMIT
 
 KEPT = {
@@ -51,11 +53,12 @@ _SECTION = b"(?P<section>/" + _NAME + _HALF + b")(?!" + _NAME + b")"
 PATH = _SITE + b"(?P<path>" + _SECTION + class_without(*b'"?#\\') + _HALF + b")"
 """Path and section of a target, its scheme and host read over; the query need not be kept."""
 
-METHOD = rb"(?!CONNECT\b)(?P<method>[A-Za-z][A-Za-z0-9_-]{0,31}+)"
+_ANY_METHOD = rb"(?!CONNECT\b)(?P<method>[A-Za-z][A-Za-z0-9_-]{0,31}+)"
+METHOD = b"(?:" + USUAL_METHOD + b"|" + _ANY_METHOD + b")"
 REQUEST = METHOD + b" " + PATH + b"(?:[?#]" + class_without(*b' "\\\n', first=0) + b"*+)?+ HTTP/[0-9.]++"
-_STRICT = rb"(?P<status>[1-9][0-9]{2})"
-_LOOSE = rb"(?P<status>[1-9][0-9]{2}|000|0|-)"
-SIZE = rb"(?P<size>[0-9]{1,19}+|-)"
+STATUS = b"(?:" + USUAL_STATUS + rb"|(?P<status>[1-9][0-9]{2}))"
+_LOOSE = b"(?:" + USUAL_STATUS + rb"|(?P<status>[1-9][0-9]{2}|000|0|-))"
+SIZE = rb"(?:-|(?P<size>[0-9]{1,19}+))"
 
 
 def escapable(layout: Layout) -> list[Role]:
@@ -74,7 +77,7 @@ def block_pattern(layout: Layout, hasty: bool = False) -> re.Pattern[bytes]:
         return re.compile(rb"(?!)|(?P<odd>[^\n]*+\n)")
     fields = _required([field for field in layout.fields if not field.sought])
     core = [field for field in fields if not field.optional]
-    named = Named(layout.roles)
+    named = Named(layout)
     line = b"".join(_opens(field) + _value(field, named, hasty and field is not core[-1]) for field in core)
     line += _tail([field for field in fields if field.optional], core[-1], named, hasty)
     seeks = b"".join(_sought(field, named) for field in layout.fields if field.sought)
@@ -87,20 +90,26 @@ def _required(fields: Sequence[Field]) -> list[Field]:
     return [replace(field, optional=field.optional and number > last) for number, field in enumerate(fields)]
 
 
+def unsure(layout: Layout) -> set[Role]:
+    """The roles that a line need not have."""
+    return {field.role for field in layout.fields if field.optional or field.sought}
+
+
 def _can_match(layout: Layout) -> bool:
     """Whether a match says all; what one of two fields may give, or not, is left to the exact reader."""
     roles = layout.roles
     known: Counter[Role] = Counter(field.role for field in layout.fields)
-    unsure = {field.role for field in layout.fields if field.optional or field.sought}
-    several = any(known[role] > 1 for role in unsure - {Role.SKIP})
+    several = any(known[role] > 1 for role in unsure(layout) - {Role.SKIP})
     return Role.STATUS in roles and bool(roles & {Role.REQUEST, Role.TARGET}) and not several
 
 
 class Named:
     """Gives each role its group once: of several fields of a role the first one counts."""
 
-    def __init__(self, roles: frozenset[Role]) -> None:
-        self._left = set(roles) - ({Role.METHOD, Role.TARGET} if Role.REQUEST in roles else set())
+    def __init__(self, layout: Layout) -> None:
+        roles = set(layout.roles)
+        self.unsure = unsure(layout)
+        self._left = roles - ({Role.METHOD, Role.TARGET} if Role.REQUEST in roles else set())
 
     def takes(self, role: Role) -> bool:
         """Whether this is the field that counts for `role`."""
@@ -149,11 +158,11 @@ def _value(field: Field, named: Named, hasty: bool = False) -> bytes:
         case Role.REQUEST:
             return REQUEST
         case Role.METHOD:
-            return METHOD
+            return _ANY_METHOD if role in named.unsure else METHOD
         case Role.TARGET:
             return PATH + rb"(?:[?#]" + _plain(field, MOST) + b")?+"
         case Role.STATUS:
-            return _LOOSE if field.form is Form.LOOSE else _STRICT
+            return _LOOSE if field.form is Form.LOOSE else STATUS
         case Role.SIZE:
             return SIZE
         case Role.CLIENT:

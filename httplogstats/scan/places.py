@@ -2,15 +2,16 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, islice
 from operator import sub
-from typing import cast
+from typing import Any, cast
 
 from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter, Test
+from httplogstats.packed import size_of
 from httplogstats.scan import Scanned
-from httplogstats.scan.columns import Columns
+from httplogstats.scan.columns import Columns, method_of, status_of
 from httplogstats.table import KEY_LIMIT
 
 
@@ -110,7 +111,7 @@ def _place_each(seconds: Sequence[int], placing: Placing) -> tuple[list[int], li
 
 _COLUMN = {
     "client": "clients", "method": "methods", "section": "sections", "path": "paths", "status": "statuses",
-    "bytes": "sizes", "referrer": "referrers", "agent": "agents", "host": "hosts", "cache": "caches",
+    "bytes": "figures", "referrer": "referrers", "agent": "agents", "host": "hosts", "cache": "caches",
     "latency": "latencies",
 }  # fmt: skip
 
@@ -120,9 +121,15 @@ def _passing(lines: Columns, test: Test) -> list[bool]:
     column = getattr(lines, _COLUMN[test.field])
     if not column:
         return [test.passes(None)] * len(lines.seconds)
-    known = {value: test.passes(_value(value)) for value in set(column)}
+    meaning = _MEANINGS.get(test.field, _text)
+    known = {value: test.passes(meaning(value)) for value in set(column)}
     return list(map(known.__getitem__, column))
 
 
-def _value(value: bytes | int | None) -> bytes | int | None:
+def _text(value: Any) -> bytes | int | None:
     return (value[:KEY_LIMIT] or None) if isinstance(value, bytes) else value
+
+
+_MEANINGS: dict[str, Callable[[Any], bytes | int | None]] = {
+    "method": method_of, "status": status_of, "bytes": size_of,
+}  # fmt: skip

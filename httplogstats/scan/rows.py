@@ -1,21 +1,22 @@
 """Reads the lines of a block into columns; says which lines are left to the exact reader. Counts nothing."""
 
-import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import compress
+from operator import add
 from typing import Any
 
 from httplogstats.formats.layout import Form, Layout, Role
-from httplogstats.scan.columns import Columns
-from httplogstats.scan.compile import block_pattern, escapable, group
+from httplogstats.packed import hit
+from httplogstats.scan.columns import USUAL_STATUS, Columns
+from httplogstats.scan.compile import block_pattern, escapable, group, unsure
 from httplogstats.scan.record import Record
 from httplogstats.scan.shapes import shape_patterns
 from httplogstats.scan.stamps import Stamps
 from httplogstats.scan.times import micros_of
 
-_STATUSES: dict[bytes | None, int] = {b"%d" % number: number for number in range(100, 1000)}
-_STATUSES |= dict.fromkeys((b"0", b"000", b"-", None), 0)
+_HITS: dict[bytes | None, int] = {b"%d" % status: hit(status) for status in range(100, 1000)}
+_HITS |= dict.fromkeys((b"0", b"000", b"-"), hit(0)) | {None: hit(int(USUAL_STATUS))}
 _CACHED = 4096
 _OPTIONAL = {
     Role.REFERRER: "referrers", Role.AGENT: "agents", Role.HOST: "hosts", Role.CACHE: "caches",
@@ -42,7 +43,7 @@ class RowReader:
         self._times = {role: _Times(layout.forms[role]) for role in _TIMES if role in layout.roles}
         self._pattern = _NONE if layout.keys else block_pattern(layout)
         self._hasty = None if layout.keys else block_pattern(layout, hasty=True)
-        self._unsure = {field.role for field in layout.fields if field.optional or field.sought}
+        self._unsure = unsure(layout)
         self._escapable = [group(role).decode() for role in escapable(layout)]
 
     def read(self, data: bytes) -> tuple[list[list[Any]], dict[int, bytes]]:
@@ -67,8 +68,7 @@ class RowReader:
             odd |= self._escaped(data, found, suspects)
         columns: list[Any] = [
             seconds, self._words(found, Role.CLIENT, count), self._words(found, Role.METHOD, count),
-            found["section"], found["path"], list(map(_STATUSES.__getitem__, found["status"])),
-            _sizes(found.get("size"), count, odd),
+            found["section"], found["path"], found["status"], _figures(found["status"], found.get("size")),
         ]  # fmt: skip
         for role in self._optional:
             texts = found.get(group(role).decode()) or [None] * count
@@ -80,16 +80,14 @@ class RowReader:
     @property
     def names(self) -> list[str]:
         """The columns that this layout has."""
-        names = ["seconds", "clients", "methods", "sections", "paths", "statuses", "sizes"]
+        names = ["seconds", "clients", "methods", "sections", "paths", "statuses", "figures"]
         return names + [_OPTIONAL[role] for role in self._optional]
 
     def values(self, record: Record) -> list[Any]:
         """A record in the order of `names`."""
         optional = [getattr(record, role.value) for role in self._optional]
-        return [
-            *record[:7],
-            *optional,
-        ]
+        status = b"%d" % record.status
+        return [*record[:5], status, record.size + hit(record.status), *optional]
 
     def columns(self, found: list[list[Any]]) -> Columns:
         """The columns by name."""
@@ -129,7 +127,7 @@ class RowReader:
             if any(b"\\" in (column[index] or b"") for column in texts)
         }
 
-    def _words(self, found: Found, role: Role, count: int) -> Sequence[bytes]:
+    def _words(self, found: Found, role: Role, count: int) -> Sequence[bytes | None]:
         """A dash for each line that does not say it."""
         texts = found.get(group(role).decode())
         if texts is None:
@@ -161,18 +159,10 @@ def _groups(pattern: re.Pattern[bytes], data: bytes) -> Found:
     return {name: texts[number::width] for name, number in pattern.groupindex.items()}
 
 
-def _sizes(texts: list[Any] | None, count: int, odd: Iterable[int]) -> list[int]:
-    """Numbers of digits, a dash or None; of the odd lines any."""
-    if texts is None:
-        return [0] * count
-    for index in odd:
-        texts[index] = b"-"
-    try:  # C reads them all at once, but none that begins with a 0
-        digits = b",".join(texts).replace(b"-", b"0")
-        numbers: list[int] = json.loads(f"[{digits.decode()}]")
-    except (TypeError, ValueError):
-        return [int(text) if text and text != b"-" else 0 for text in texts]
-    return numbers
+def _figures(statuses: Sequence[bytes | None], sizes: Sequence[bytes | None] | None) -> list[int]:
+    """The packed figures of each line; a size of None is no bytes."""
+    hits = map(_HITS.__getitem__, statuses)
+    return list(hits if sizes is None else map(add, hits, map(int, [size or 0 for size in sizes])))
 
 
 class _Times(dict[bytes | None, int | None]):

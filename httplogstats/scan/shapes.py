@@ -8,7 +8,18 @@ import json
 import re
 
 from httplogstats.formats.layout import Form, Layout, Role
-from httplogstats.scan.compile import KEPT, METHOD, MOST, PATH, REQUEST, SIZE, SOME, group, host_with_port
+from httplogstats.scan.compile import (
+    KEPT,
+    METHOD,
+    MOST,
+    PATH,
+    REQUEST,
+    SIZE,
+    SOME,
+    STATUS,
+    group,
+    host_with_port,
+)
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit
 
@@ -162,7 +173,7 @@ class _Shape:
         if text in ("true", "false"):
             return b"(?P<" + group(role) + b">true|false)"
         if role is Role.STATUS:
-            return rb"(?P<status>[1-9][0-9]{2})"
+            return STATUS
         if role is Role.SIZE:
             return rb"(?P<size>0|[1-9][0-9]{0,18}+)"
         if role not in KEPT:
@@ -180,7 +191,7 @@ def _quoted(role: Role, form: Form) -> bytes:
         case Role.TARGET:
             return PATH + rb'(?:[?#][^"\\\n]*+)?+'
         case Role.STATUS:
-            return rb"(?P<status>[1-9][0-9]{2})"
+            return STATUS
         case Role.SIZE:
             return SIZE
         case Role.CLIENT | Role.HOST if form is Form.PORT:
