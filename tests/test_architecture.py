@@ -52,7 +52,7 @@ LAYERS = [
     {"alerts.machine", "config"},
     {"configfile"},
     {"alerts.watch"},
-    {"scan.sift"},
+    {"scan.sift", "scan.needed"},
     {"scan", "scan.requests", "scan.times"},
     {"scan.record"},
     {"scan.read"},

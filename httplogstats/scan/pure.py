@@ -8,6 +8,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from itertools import compress
 from typing import Any
 
@@ -17,6 +18,7 @@ from httplogstats.formats.layout import Layout
 from httplogstats.scan import Scanned, Slots
 from httplogstats.scan.columns import Columns, count
 from httplogstats.scan.exact import ExactScanner
+from httplogstats.scan.needed import needed
 from httplogstats.scan.places import by_slot, passing, placed
 from httplogstats.scan.rows import RowReader
 from httplogstats.scan.sift import Needles, escapes, sift
@@ -39,10 +41,11 @@ class PureScanner:
     def __init__(
         self, layout: Layout, offsets: Offsets | None = None, tables: Sequence[str] = TABLES
     ) -> None:
-        stamps = Stamps(offsets)
+        self._stamps = Stamps(offsets)
+        self._layout = layout
         self._tables = tables
         self._escapes = escapes(layout)
-        self._rows = RowReader(layout, stamps)
+        self._rows = RowReader(needed(layout, tables), self._stamps)
         self._exact = ExactScanner(layout, offsets)
 
     def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
@@ -59,10 +62,16 @@ class PureScanner:
         """The lines of some blocks in which all needles stand, as far as can be seen without reading them."""
         return sift(blocks, wanted, self._escapes)
 
+    @cached_property
+    def _filtered(self) -> RowReader:
+        """Reads lines of which a filter may ask for any field."""
+        return RowReader(self._layout, self._stamps)
+
     def _scan(
         self, data: bytes, placing: Placing, where: Filter, into: Slots | None, scanned: Scanned
     ) -> None:
-        lines = self._understood(data if data.endswith(b"\n") else data + b"\n", scanned)
+        rows = self._filtered if where else self._rows
+        lines = self._understood(rows, data if data.endswith(b"\n") else data + b"\n", scanned)
         lines = passing(placed(lines, placing, scanned), where, scanned)
         scanned.hits += len(lines.seconds)
         scanned.arrivals += sum(lines.arrived)
@@ -74,20 +83,20 @@ class PureScanner:
             if part.horizons:
                 tally.late += sum(slot_of(second or 0, placing.interval) != start for second in part.seconds)
 
-    def _understood(self, data: bytes, scanned: Scanned) -> Columns:
+    def _understood(self, rows: RowReader, data: bytes, scanned: Scanned) -> Columns:
         """The well-formed lines; the others are counted and sampled."""
-        columns, odd = self._rows.read(data)
+        columns, odd = rows.read(data)
         if not odd:
-            return self._rows.columns(columns)
+            return rows.columns(columns)
         unfit = []
         for index, line in sorted(odd.items()):
             record = self._exact.record(line.removesuffix(b"\r"), scanned)
             if record is None:
                 unfit.append(index)
             else:
-                for column, value in zip(columns, self._rows.values(record), strict=True):
+                for column, value in zip(columns, rows.values(record), strict=True):
                     column[index] = value
-        return self._rows.columns(_without(columns, unfit))
+        return rows.columns(_without(columns, unfit))
 
 
 def _without(columns: list[list[Any]], indexes: list[int]) -> list[list[Any]]:
