@@ -1,18 +1,19 @@
 """What a rule may look at: one small class a measure, each with its unit and how its limit is written.
 
-A measure of seconds reads the figures (hits, bytes, 4xx, 5xx) of the window's seconds. A measure of slots
-reads what was gathered of each closed slot, since a tally has it only as a whole. None is "no value": too
-little was seen to say anything.
+A measure of seconds reads the sum of what the window's seconds amount to: their figures (hits, bytes, 4xx,
+5xx) as one number, or hits alone. A measure of slots reads what was gathered of each closed slot, since a
+tally has it only as a whole. None is "no value": too little was seen to say anything.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from itertools import islice
 from typing import Any, ClassVar
 
+from httplogstats.alerts.area import Ratio
 from httplogstats.latency import quantile
+from httplogstats.packed import hits_of, pack, unpack
 from httplogstats.table import Figures
 from httplogstats.tally import Tally, add_counts
 
@@ -20,10 +21,6 @@ TOLD_APART = 100_000
 """Distinct clients of a window that are told apart at least; of more it is known that there are so many."""
 
 _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,9})?)"
-
-
-ratio = lru_cache(maxsize=4096)(Fraction)
-"""A numerator and a denominator as a fraction; second by second the same few come again and again."""
 
 
 class MeasureError(ValueError):
@@ -55,11 +52,35 @@ class Measure:
 
 
 class OfSeconds(Measure):
-    """Read from the figures of the window's seconds."""
+    """Read from the sum of what the window's seconds amount to."""
 
-    def reading(self, figures: Figures, window: int) -> Fraction | None:
-        """The value of `window` seconds."""
+    def amount(self, figures: Figures) -> int:
+        """What figures of a second add to the sum."""
+        return pack(figures)
+
+    def hits(self, amount: int) -> int:
+        """The hits in a sum."""
+        return hits_of(amount)
+
+    def reading(self, amount: int, window: int) -> Ratio | None:
+        """The value of `window` seconds that amount to this."""
         raise NotImplementedError
+
+
+class OfHits(OfSeconds):
+    """Read from hits alone, which are summed faster than all figures."""
+
+    def amount(self, figures: Figures) -> int:
+        """Hits."""
+        return figures[0]
+
+    def hits(self, amount: int) -> int:
+        """All of it."""
+        return amount
+
+    def reading(self, amount: int, window: int) -> Ratio:
+        """A count; the denominator goes by the window alone."""
+        return amount, 1
 
 
 class OfSlots(Measure):
@@ -73,21 +94,21 @@ class OfSlots(Measure):
         """Add what is to be remembered of a slot, of which a window has `slots`."""
         raise NotImplementedError
 
-    def reading(self, parts: Sequence[Any]) -> Fraction | None:
+    def reading(self, parts: Sequence[Any]) -> Ratio | None:
         """The value of a window."""
         raise NotImplementedError
 
 
-class Rate(OfSeconds):
+class Rate(OfHits):
     """Requests per second."""
 
     name, unit, bound = "rate", "req/s", True
     meaning = "requests per second on average over the window"
     wanted = "a number of requests per second, such as 10 or 0.7"
 
-    def reading(self, figures: Figures, window: int) -> Fraction:
+    def reading(self, amount: int, window: int) -> Ratio:
         """Always over the whole window (A5)."""
-        return ratio(figures[0], window)
+        return amount, window
 
 
 class BytesRate(OfSeconds):
@@ -101,9 +122,9 @@ class BytesRate(OfSeconds):
         for per in (unit, unit + "/s")
     }  # fmt: skip
 
-    def reading(self, figures: Figures, window: int) -> Fraction:
+    def reading(self, amount: int, window: int) -> Ratio:
         """Always over the whole window (A5)."""
-        return ratio(figures[1], window)
+        return unpack(amount)[1], window
 
 
 class ErrorRate(OfSeconds):
@@ -115,9 +136,10 @@ class ErrorRate(OfSeconds):
     units: ClassVar[Mapping[str, int]] = {"": 1, "%": 1}
     most: ClassVar[int] = 100
 
-    def reading(self, figures: Figures, window: int) -> Fraction | None:
+    def reading(self, amount: int, window: int) -> Ratio | None:
         """Of nothing there is no share."""
-        return ratio(100 * (figures[2] + figures[3]), figures[0]) if figures[0] else None
+        hits, _, client_errors, server_errors = unpack(amount)
+        return (100 * (client_errors + server_errors), hits) if hits else None
 
 
 class Rate5xx(ErrorRate):
@@ -126,33 +148,26 @@ class Rate5xx(ErrorRate):
     name = "rate_5xx"
     meaning = "percent of the window's requests answered 5xx"
 
-    def reading(self, figures: Figures, window: int) -> Fraction | None:
+    def reading(self, amount: int, window: int) -> Ratio | None:
         """Of nothing there is no share."""
-        return ratio(100 * figures[3], figures[0]) if figures[0] else None
+        hits, _, _, server_errors = unpack(amount)
+        return (100 * server_errors, hits) if hits else None
 
 
-class NoTraffic(OfSeconds):
+class NoTraffic(OfHits):
     """Silence: fires when the whole window held no request, recovers with the next one."""
 
     name, unit = "no_traffic", "hits"
     meaning = "not one request in the whole window; has no limit"
     wanted = "no limit: it fires when there is nothing at all"
 
-    def reading(self, figures: Figures, window: int) -> Fraction:
-        """Hits."""
-        return Fraction(figures[0])
 
-
-class Malformed(OfSeconds):
-    """Lines not understood. They have no date and belong to the second they were read in."""
+class Malformed(OfHits):
+    """Lines not understood, for which hits stand. They have no date and belong to the second of reading."""
 
     name, unit, bound = "malformed", "lines", True
     meaning = "lines of the window that were not understood, by the time they were read"
     wanted = "a number of lines, such as 10"
-
-    def reading(self, figures: Figures, window: int) -> Fraction:
-        """A count; the figures are those of malformed lines."""
-        return Fraction(figures[0])
 
 
 class P95(OfSlots):
@@ -171,13 +186,13 @@ class P95(OfSlots):
         """The histogram."""
         add_counts(into, tally.latency)
 
-    def reading(self, parts: Sequence[Any]) -> Fraction | None:
+    def reading(self, parts: Sequence[Any]) -> Ratio | None:
         """Microseconds; nothing where the log has no times."""
         counts: dict[int, int] = {}
         for part in parts:
             add_counts(counts, part)
         micros = quantile(counts, 0.95)
-        return None if micros is None else Fraction(micros)
+        return None if micros is None else (micros, 1)
 
 
 class Clients(OfSlots):
@@ -197,9 +212,9 @@ class Clients(OfSlots):
             islice((key for key, _ in tally.clients.items()), max(1, TOLD_APART // slots - len(into)))
         )
 
-    def reading(self, parts: Sequence[Any]) -> Fraction:
+    def reading(self, parts: Sequence[Any]) -> Ratio:
         """Keys that occur in any slot."""
-        return Fraction(len(set().union(*parts)))
+        return len(set().union(*parts)), 1
 
 
 MEASURES: dict[str, OfSeconds | OfSlots] = {

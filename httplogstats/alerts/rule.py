@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from httplogstats import words
-from httplogstats.alerts.area import above
+from httplogstats.alerts.area import Ratio, above
 from httplogstats.alerts.measures import MEASURES, OfSeconds, OfSlots
 from httplogstats.filters import Filter
 
@@ -32,17 +32,18 @@ class Rule:
         """Whether it may fire before a whole window has been seen (A5): what is missing could only add."""
         return self.measure.bound and self.above
 
-    def exceeds(self, reading: Fraction | None, hits: int) -> bool:
+    def exceeds(self, reading: Ratio | None, hits: int) -> bool:
         """A3, strictly; with too few hits nothing is known."""
         if reading is None or hits < self.minimum:
             return False
-        return above(reading, self.limit) if self.above else above(self.limit, reading)
+        limit = self.limit.as_integer_ratio()
+        return above(reading, limit) if self.above else above(limit, reading)
 
-    def recovers(self, reading: Fraction | None, hits: int) -> bool:
+    def recovers(self, reading: Ratio | None, hits: int) -> bool:
         """A3, strictly; what has too few hits to fire has recovered."""
         if reading is None or hits < self.minimum:
             return True
-        limit = self.limit if self.recover is None else self.recover
+        limit = (self.limit if self.recover is None else self.recover).as_integer_ratio()
         return above(limit, reading) if self.above else above(reading, limit)
 
     def describe(self, fired: bool, hits: int, reading: Fraction | None, when: str) -> str:

@@ -6,17 +6,20 @@ A7 A late hit counts from the first undecided second on; what was decided stays.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
-from heapq import heappop, heappush
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from httplogstats.alerts.area import Ratio
 from httplogstats.alerts.measures import OfSlots
-from httplogstats.table import Figures, add_figures, subtract_figures
+from httplogstats.clock import NEVER
+from httplogstats.table import Figures
 from httplogstats.tally import Tally
 
-Reading = tuple[int, int, Fraction | None]
+Reading = tuple[int, int, Ratio | None]
 """A second, the hits of the window that ends with it, and the measure's value."""
+
+Sum = tuple[int, int]
+"""A second, and what the window that ends with it amounts to."""
 
 _Part = tuple[int, Any]  # the hits of a slot, and what the measure gathered of it
 
@@ -25,49 +28,56 @@ class SlidingSum:
     """S(s) for every second, from hits in any order.
 
     Only the seconds at which S changes are kept: a hit at second x adds to S at x and takes itself away at
-    x+W. So years of silence cost nothing, and hits may come in blocks of any size.
+    x+W. So years of silence cost nothing, and hits may come in blocks of any size, as long as they count from
+    seconds that are not decided. `amount` is what figures of a second add to S, as one number.
     """
 
-    def __init__(self, window: int) -> None:
+    def __init__(self, window: int, amount: Callable[[Figures], int]) -> None:
         self.window = window
-        self.value: Figures = [0, 0, 0, 0]
-        self._changes: dict[int, Figures] = {}
-        self._due: list[int] = []  # their seconds, a heap
+        self.value = 0
+        self._amount = amount
+        self._changes: dict[int, int] = {}  # what is added to S at a second
+        self._decided = NEVER
 
     def add(self, tally: Tally) -> None:
         """Take the hits of a tally; those that came late count from the second that was open then (A7)."""
+        changes, window, amount_of = self._changes, self.window, self._amount
         for second, figures in tally.seconds.items():
-            self.put(second, second, figures)
+            amount, end = amount_of(figures), second + window
+            changes[second] = changes.get(second, 0) + amount
+            changes[end] = changes.get(end, 0) - amount
         for (horizon, second), figures in tally.overdue.items():
-            self.put(horizon, second, figures)
+            self.put(horizon, second, self._amount(figures))
 
-    def put(self, start: int, second: int, figures: Figures) -> None:
-        """Figures of a second, which count from `start` on."""
+    def put(self, start: int, second: int, amount: int) -> None:
+        """What a second amounts to, which counts from `start` on."""
         end = second + self.window
         if start < end:
-            add_figures(self._change(start), figures)
-            subtract_figures(self._change(end), figures)
+            self._changes[start] = self._changes.get(start, 0) + amount
+            self._changes[end] = self._changes.get(end, 0) - amount
 
-    def decide(self, horizon: int) -> Iterator[tuple[int, Figures]]:
-        """Move on to `horizon`; yields (second, S) for every second before it at which S may have changed."""
-        while self._due and self._due[0] < horizon:
-            second = heappop(self._due)
-            add_figures(self.value, self._changes.pop(second))
-            yield second, self.value
+    def decide(self, horizon: int) -> list[Sum]:
+        """Move on to `horizon`; S at every second before it at which it may have changed, in order."""
+        found: list[Sum] = []
+        take, value = self._changes.pop, self.value
+        for second in self._due(horizon):
+            value += take(second)
+            found.append((second, value))
+        self.value, self._decided = value, horizon
+        return found
 
-    def _change(self, second: int) -> Figures:
-        """What is added to S at a second."""
-        change = self._changes.get(second)
-        if change is None:
-            change = self._changes[second] = [0, 0, 0, 0]
-            heappush(self._due, second)
-        return change
+    def _due(self, horizon: int) -> Iterable[int]:
+        """Seconds before `horizon` that have a change, in order."""
+        changes = self._changes
+        if horizon - self._decided > len(changes):
+            return sorted(second for second in changes if second < horizon)
+        return [second for second in range(self._decided, horizon) if second in changes]
 
     def clear(self) -> None:
         """Forget all hits."""
-        self.value = [0, 0, 0, 0]
+        self.value = 0
         self._changes.clear()
-        self._due.clear()
+        self._decided = NEVER
 
 
 class SlotSum:

@@ -1,9 +1,9 @@
 """A rule with what it looks at and its state: hits in, events out, second by second."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from httplogstats.alerts.machine import Alert
-from httplogstats.alerts.measures import OfSeconds
+from httplogstats.alerts.measures import OfHits, OfSeconds
 from httplogstats.alerts.rule import Rule
 from httplogstats.alerts.sums import Reading, SlidingSum, SlotSum
 from httplogstats.clock import NEVER
@@ -25,7 +25,7 @@ class Watch:
         self._start = 0
         self._first: int | None = None  # of the hits read back, where an earlier run has left it firing
         self._sum: SlidingSum | SlotSum = (
-            SlidingSum(rule.window)
+            SlidingSum(rule.window, rule.measure.amount)
             if isinstance(rule.measure, OfSeconds)
             else SlotSum(rule.measure, rule.window, interval)
         )
@@ -50,7 +50,7 @@ class Watch:
         self.alert.full = second + self._window - 1
         reading = None
         if isinstance(self._measure, OfSeconds):
-            reading = self._measure.reading([0, 0, 0, 0], self._window)
+            reading = self._measure.reading(0, self._window)
         self.alert.change(second, 0, reading)
 
     def add(self, slots: Mapping[int, Tally]) -> None:
@@ -64,7 +64,7 @@ class Watch:
     def add_malformed(self, second: int, lines: int) -> None:
         """Take lines that were not understood."""
         if isinstance(self._sum, SlidingSum) and self._measure.name == "malformed":
-            self._sum.put(second, second, [lines, 0, 0, 0])
+            self._sum.put(second, second, lines)
 
     def decide(self, horizon: int) -> list[AlertEvent]:
         """Decide every second before `horizon`."""
@@ -80,12 +80,15 @@ class Watch:
         self.begun, self._first = False, None
         self.begin(second)
 
-    def _readings(self, horizon: int) -> Iterator[Reading]:
-        if isinstance(self._sum, SlotSum):
-            yield from self._sum.decide(horizon)
-        elif isinstance(self._measure, OfSeconds):
-            for second, figures in self._sum.decide(horizon):
-                yield second, figures[0], self._measure.reading(figures, self._window)
+    def _readings(self, horizon: int) -> Iterable[Reading]:
+        """What changes before `horizon` and must be looked at one by one."""
+        measure, window = self._measure, self._window
+        if isinstance(self._sum, SlotSum) or not isinstance(measure, OfSeconds):
+            return self._sum.decide(horizon) if isinstance(self._sum, SlotSum) else ()
+        sums = self._sum.decide(horizon)
+        if isinstance(measure, OfHits) and self.alert.stays(sums, measure.reading(0, window)[1]):
+            return ()
+        return [(second, measure.hits(amount), measure.reading(amount, window)) for second, amount in sums]
 
 
 def first_second(slots: Mapping[int, Tally]) -> int:

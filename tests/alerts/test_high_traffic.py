@@ -111,7 +111,7 @@ def test_messages_and_what_an_event_says() -> None:
     alert = Alert(high_traffic(Fraction(10), 120), lambda second: f"<{second}>")
     alert.before = 51
     for second, hits in ((50, 1201), (60, 5000), (170, 0)):
-        alert.change(second, hits, Fraction(hits, 120))
+        alert.change(second, hits, (hits, 120))
         event = alert.until(second + 1)
         if second == 50:
             fired = event
