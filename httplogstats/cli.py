@@ -127,7 +127,7 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     feed, monitor = wire(config, paths, lambda monitor: partial(reports.tell, monitor), screens=False)
     progress = Progress(sys.stderr, time.monotonic()) if config.summary and sys.stderr.isatty() else None
     try:
-        _go_on(feed, monitor, ended, progress)
+        _go_on(feed, monitor, reports, ended, progress)
         reports.end(monitor)
     finally:
         feed.close()
@@ -137,7 +137,13 @@ def _text(config: Config, paths: Sequence[str]) -> int:
     return 1 if not_understood(monitor.account, monitor.malformed) else 0
 
 
-def _go_on(feed: LocalFeed, monitor: Monitor, ended: Sequence[int], progress: Progress | None) -> None:
+def _go_on(
+    feed: LocalFeed,
+    monitor: Monitor,
+    reports: Reports | Summary,
+    ended: Sequence[int],
+    progress: Progress | None,
+) -> None:
     """Until a signal or the end of all input, and what is open then is closed."""
     troubles = Troubles(feed, monitor)
     while not ended and not feed.finished:
@@ -146,6 +152,7 @@ def _go_on(feed: LocalFeed, monitor: Monitor, ended: Sequence[int], progress: Pr
         if progress:
             progress.say(time.monotonic(), feed, monitor)
         if not more and not feed.finished:
+            reports.wait()
             time.sleep(POLL)
     feed.finish()
     if progress:

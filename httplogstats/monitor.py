@@ -22,7 +22,7 @@ from httplogstats.scan.read import misfit_of
 from httplogstats.snapshot import AlertEvent, MalformedLine, Order
 from httplogstats.table import TABLE_LIMIT
 from httplogstats.tally import add_counts
-from httplogstats.windows import Slot, Windows
+from httplogstats.windows import KEPT_SECONDS, Slot, Windows
 
 
 class Rules(NamedTuple):
@@ -56,8 +56,8 @@ class Monitor:
     """The statistics model. `started` and all other times are integer seconds of Unix time.
 
     `when` writes a second for people; `lines` finds lines of the log for the evidence of an alert. `kept` is
-    whether anybody may ask for more than is decided: for windows, or for that evidence; `summed` is how many
-    rows a table of the sum since start holds, 0 where nobody asks for it.
+    for how many seconds anybody may ask for more than is decided: for windows, or for that evidence; `summed`
+    is how many rows a table of the sum since start holds, 0 where nobody asks for it.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Monitor:
         started: int,
         when: Callable[[int], str],
         lines: Lines = lambda where, moment, most: (),
-        kept: bool = True,
+        kept: int = KEPT_SECONDS,
         summed: int = TABLE_LIMIT,
     ) -> None:
         self.rules = rules

@@ -5,7 +5,8 @@ stay as they are.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Protocol, TextIO
 
 from httplogstats import overview, words
@@ -28,6 +29,9 @@ class Printer(Protocol):
 
     def end(self, account: Account, size: int | None) -> None:
         """Nothing more will come; `size` is bytes served, None where that is not known."""
+
+    def flush(self) -> None:
+        """Let whoever reads have what was told so far."""
 
 
 class JsonPrinter:
@@ -57,6 +61,10 @@ class JsonPrinter:
         if partial:
             record["partial"] = True
         self._write(record)
+
+    def flush(self) -> None:
+        """See `Printer`."""
+        self._out.flush()
 
     def alert(self, event: AlertEvent) -> None:
         """`{"type": "alert", ...}`."""
@@ -96,7 +104,6 @@ class JsonPrinter:
 
     def _write(self, record: dict[str, Any]) -> None:
         self._out.write(json.dumps(record) + "\n")
-        self._out.flush()
 
 
 class TextPrinter:
@@ -106,14 +113,20 @@ class TextPrinter:
         self._out = out
         self._zone = zone
         self._top = top
+        self._end = 0, words.date_time(0, zone)  # of the slot before, where the next one mostly starts
+
+    def flush(self) -> None:
+        """See `Printer`."""
+        self._out.flush()
 
     def slot(self, view: WindowView, partial: bool, sized: bool) -> None:
         """The figures of one interval."""
         seconds = view.end - view.start
         errors = view.client_errors + view.server_errors
-        start, end = words.date_time(view.start, self._zone), words.time_of_day(view.end, self._zone)
+        start = self._end[1] if self._end[0] == view.start else words.date_time(view.start, self._zone)
+        self._end = view.end, words.date_time(view.end, self._zone)
         head = [
-            f"{start} - {end}{' (cut short)' if partial else ''}",
+            f"{start} - {self._end[1].rpartition(' ')[2]}{' (cut short)' if partial else ''}",
             words.counted(view.hits, "request"),
             f"{words.rate(view.hits, seconds)}/s",
             *([words.size(view.size)] if sized else []),
@@ -127,10 +140,10 @@ class TextPrinter:
             lines += self._sections(view, seconds, sized)
             if view.latency is not None:
                 lines.append("  latency   " + "  ".join(_times(view.latency)))
-            lines.append("  status    " + _pairs((str(status), hits) for status, hits in view.statuses))
+            lines.append("  status    " + _pairs(view.statuses))
             lines.append("  methods   " + _pairs(view.methods))
-            lines.append("  clients   " + _pairs((row.key, row.hits) for row in view.clients.rows))
-            lines.append("  paths     " + _pairs((row.key, row.hits) for row in view.paths.rows))
+            lines.append("  clients   " + _pairs(view.clients.rows))
+            lines.append("  paths     " + _pairs(view.paths.rows))
         self._write(lines)
 
     def alert(self, event: AlertEvent) -> None:
@@ -153,17 +166,16 @@ class TextPrinter:
 
     def _sections(self, view: WindowView, seconds: int, sized: bool) -> list[str]:
         rows = view.sections.rows[: self._top] if self._top else view.sections.rows
-        form = f"  %-{max([7, *(len(row.key) for row in rows)])}s  %6s  %5s  %6s  %6s  %6s" + "  %6s" * sized
-        count, share, rate, size = words.count, words.share, words.rate, words.size
-        lines = [form % ("SECTION", "HITS", "%", "/s", "4xx", "5xx", *["BYTES"] * sized)]
-        for key, hits, served, client_errors, server_errors, _ in rows:
-            figures = share(hits, view.hits), rate(hits, seconds), count(client_errors), count(server_errors)
-            lines.append(form % (key, count(hits), *figures, *[size(served)] * sized))
+        width, whole, size = max([7, *[len(row[0]) for row in rows]]), view.hits, words.size
+        head = f"  {'SECTION':{width}}    HITS      %      /s     4xx     5xx"
+        lines = [head + "   BYTES" * sized]
+        for key, hits, served, client, server, _ in rows:
+            line = f"  {key:{width}}  {_hits(hits, whole, seconds)}  {_errors(client, server)}"
+            lines.append(f"{line}  {size(served):>6}" if sized else line)
         return lines
 
     def _write(self, lines: list[str]) -> None:
         self._out.write("\n".join(lines) + "\n")
-        self._out.flush()
 
 
 def all_rows(table: TableView) -> tuple[Row, ...]:
@@ -192,5 +204,18 @@ def _times(view: LatencyView) -> Iterator[str]:
         yield f"{name} {words.latency(micros)}"
 
 
-def _pairs(pairs: Any) -> str:
-    return "  ".join([f"{key} {words.count(hits)}" for key, hits in pairs])
+@lru_cache(maxsize=4096)
+def _hits(hits: int, whole: int, seconds: int) -> str:
+    """Three columns; in small slots the same few numbers come again and again."""
+    return f"{words.count(hits):>6}  {words.share(hits, whole):>5}  {words.rate(hits, seconds):>6}"
+
+
+@lru_cache(maxsize=1024)
+def _errors(client_errors: int, server_errors: int) -> str:
+    return f"{words.count(client_errors):>6}  {words.count(server_errors):>6}"
+
+
+def _pairs(rows: Iterable[tuple[Any, ...]]) -> str:
+    """What is counted, and the hits beside it: the first two of each row."""
+    count = words.count
+    return "  ".join([f"{row[0]} {row[1] if row[1] < 1000 else count(row[1])}" for row in rows])

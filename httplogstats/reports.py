@@ -1,14 +1,21 @@
 """What a text run says of slots and crossings: printed in order, beside the counting of what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from httplogstats.chores import Chores
 from httplogstats.clock import EVER
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import Printer
+from httplogstats.snapshot import WindowView
 from httplogstats.views import slot_view
 from httplogstats.windows import MANY, Slot
+
+PIECE = 10 * MANY
+"""Hits of small slots that are printed together: each handed to a thread by itself would take longer."""
+
+Told = tuple[Decided, Iterable[WindowView], bool]
+"""What was decided, the figures of the slots to be printed, and whether bytes are known."""
 
 
 class Reports:
@@ -23,34 +30,53 @@ class Reports:
         self._interval = interval
         self._top = top
         self._chores = Chores()
+        self._told: list[Told] = []  # what is not handed over yet
+        self._hits = 0  # of that
 
     def tell(self, monitor: Monitor, decided: Decided) -> None:
-        """Have printed what a model decided.
+        """Have printed what a model decided: live, it is printed when this returns.
 
-        Small slots, and live ones, are printed when this returns: nothing is gained by a thread for them. So
-        are slots that are kept, which are shrunk as they grow old.
+        Of a replay it is printed on a thread, small slots some at a time.
         """
         self._chores.check()
         since = monitor.started if monitor.live else EVER
         slots = [slot for slot in decided.slots if slot[1].hits or slot[0] + self._interval > since]
-        aside = not (monitor.live or monitor.windows.kept)
-        if aside and any(tally.hits >= MANY for _, tally in slots):
-            self._chores.add(partial(self._print, slots, decided, monitor.sized))
-        elif slots or decided.events:
+        if not slots and not decided.events:
+            return
+        views: Iterable[WindowView] = map(self._view, slots)  # made where they are printed
+        if monitor.windows.kept:  # and shrunk as they grow old
+            views = list(views)
+        self._told.append((decided, views, monitor.sized))
+        self._hits += sum(tally.hits for _, tally in slots)
+        if monitor.live:
             self.wait()
-            self._print(slots, decided, monitor.sized)
+        elif self._hits >= PIECE or any(tally.hits >= MANY for _, tally in slots):
+            self._chores.add(partial(self._print, self._taken()))
 
     def end(self, monitor: Monitor) -> None:
         """Print the account of all lines, after all else."""
         self.wait()
         self._printer.end(monitor.account, monitor.size if monitor.sized else None)
+        self._printer.flush()
 
     def wait(self) -> None:
         """Until all is printed."""
         self._chores.wait()
+        if self._told:
+            self._print(self._taken())
 
-    def _print(self, slots: Sequence[Slot], decided: Decided, sized: bool) -> None:
-        for event in decided.events:
-            self._printer.alert(event)
-        for slot in slots:
-            self._printer.slot(slot_view(slot, self._interval, self._top), decided.partial, sized)
+    def _taken(self) -> Sequence[Told]:
+        """What is to be printed now."""
+        told, self._told, self._hits = self._told, [], 0
+        return told
+
+    def _print(self, told: Sequence[Told]) -> None:
+        for decided, views, sized in told:
+            for event in decided.events:
+                self._printer.alert(event)
+            for view in views:
+                self._printer.slot(view, decided.partial, sized)
+        self._printer.flush()
+
+    def _view(self, slot: Slot) -> WindowView:
+        return slot_view(slot, self._interval, self._top)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from httplogstats.latency import AnyHistograms, Histogram
-from httplogstats.table import AnyTable, Figures, KeyedFigures
+from httplogstats.table import AnyTable, Figures, KeyedFigures, Shown
 
 Awake = TypeVar("Awake", AnyTable, AnyHistograms)
 
@@ -111,6 +111,9 @@ class RestingTable(_Resting[AnyTable]):
 
     def failing(self, most: int = 0) -> list[KeyedFigures]:
         return self.opened().failing(most)
+
+    def shown(self, order: str, most: int) -> Shown:
+        return self.opened().shown(order, most)
 
     def sums(self) -> Figures:
         return self.opened().sums()

@@ -175,6 +175,7 @@ def _crossings(config: Config) -> Callable[[Decided], None]:
         with suppress(OSError):  # nobody reads there any more; the counting goes on
             for event in decided.events:
                 printer.alert(event)
+            printer.flush()
 
     return report
 

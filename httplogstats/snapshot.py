@@ -82,8 +82,7 @@ class TableView(NamedTuple):
 NO_TABLE = TableView((), 0, 0, True)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowView:
+class WindowView(NamedTuple):
     """The figures of the interval ``[start, end)``; ``end == start`` when there is none yet."""
 
     span: Span

@@ -42,6 +42,7 @@ class Summary:
             periods = course.periods(PERIODS)
             self._printer.whole(Whole(view, periods, course.busiest, self._partial, sized))
         self._printer.end(monitor.account, monitor.size if sized else None)
+        self._printer.flush()
 
     def wait(self) -> None:
         """Nothing is printed beside all else."""

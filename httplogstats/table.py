@@ -10,6 +10,7 @@ from heapq import nsmallest
 from typing import Any, Protocol, TypeVar
 
 from httplogstats.packed import ONE_ERROR, SEVERAL, errors_of, hits_of, pack, served_of, unpack
+from httplogstats.safe import safe
 
 K = TypeVar("K", bound=Hashable)
 
@@ -24,6 +25,9 @@ Figures = list[int]
 
 KeyedFigures = tuple[bytes, Figures]
 """A row with its key."""
+
+Shown = tuple[list[tuple[Any, ...]], int, int, bool]
+"""What a `TableView` says: rows (key, hits, bytes, 4xx, 5xx, None), more keys, more hits, if exact."""
 
 
 class AnyTable(Protocol):
@@ -60,6 +64,9 @@ class AnyTable(Protocol):
 
     def failing(self, most: int = 0, /) -> list[KeyedFigures]:
         """The rows with errors, 5xx before 4xx, most first, ties in the order of their keys."""
+
+    def shown(self, order: str, most: int, /) -> Shown:
+        """The first of `top` ("hits"), `served` or `failing` ("errors"), keys safe; what is beside them."""
 
     def sums(self) -> Figures:
         """The sum of all rows, without ``other``."""
@@ -150,6 +157,13 @@ class Table:
             for (key, packed), number in zip(rows, numbers, strict=True)
             if number >= least
         ]
+
+    def shown(self, order: str, most: int) -> Shown:
+        """The first of `top` ("hits"), `served` or `failing` ("errors"), keys safe; what is beside them."""
+        rows = {"hits": self.top, "served": self.served, "errors": self.failing}[order](most)
+        more_hits = self.sums()[0] - sum(figures[0] for _, figures in rows) + self.other[0]
+        shown: list[tuple[Any, ...]] = [(safe(key), *figures, None) for key, figures in rows]
+        return shown, len(self) - len(rows), more_hits, not self.other[0]
 
     def sums(self) -> Figures:
         """The sum of all rows, without ``other``."""
@@ -277,14 +291,6 @@ def add_figures(into: Figures, figures: Figures) -> None:
     into[1] += figures[1]
     into[2] += figures[2]
     into[3] += figures[3]
-
-
-def subtract_figures(into: Figures, figures: Figures) -> None:
-    """Take one row from another."""
-    into[0] -= figures[0]
-    into[1] -= figures[1]
-    into[2] -= figures[2]
-    into[3] -= figures[3]
 
 
 def _most_hits(item: KeyedFigures) -> tuple[int, bytes]:

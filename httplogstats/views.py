@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator, Mapping
-from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Protocol
 
 from httplogstats.agents import Family, family_of
@@ -23,9 +23,12 @@ from httplogstats.snapshot import (
     TotalsView,
     WindowView,
 )
-from httplogstats.table import AnyTable, Figures, KeyedFigures, grouped, table_of
+from httplogstats.table import AnyTable, Figures, grouped, table_of
 from httplogstats.tally import Tally
 from httplogstats.windows import KEPT_SECONDS, Slot, Windows
+
+_AS_ROW = partial(tuple.__new__, Row)
+"""A row of fields that are known to be all; `_make` would count them."""
 
 ViewWork = Generator[None, None, WindowView]
 """Makes a view in pieces that are short enough for a key; returns it at the end."""
@@ -64,7 +67,13 @@ def since(windows: Windows, started: int) -> int:
 
 def slot_view(slot: Slot, interval: int, rows: int) -> WindowView:
     """One closed slot as a report prints it: all sections, ``rows`` of paths and clients (0 for all)."""
-    return _report(slot[0], slot[0] + interval, slot[1], Request(rows=rows, whole=("sections",)))
+    return _report(slot[0], slot[0] + interval, slot[1], _asked(rows))
+
+
+@lru_cache(maxsize=8)
+def _asked(rows: int) -> Request:
+    """What a report prints; small slots take hardly longer than to make this again."""
+    return Request(rows=rows, whole=("sections",))
 
 
 def whole_view(start: int, end: int, tally: Tally, rows: int) -> WindowView:
@@ -89,14 +98,13 @@ def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
     yield
     failing_paths = failing(tally.paths, _most("failing", request))
     yield
-    failures = table_view(tally.failures, 0, tally.failures.failing(_most("failures", request)))
+    failures = table_view(tally.failures, _most("failures", request), "errors")
     yield
     referrers = table_view(tally.referrers, _most("referrers", request))
     yield
     agents = table_view(tally.agents, _most("agents", request))
     yield
-    return replace(
-        report,
+    return report._replace(
         clients=table_view(clients, _most("clients", request)),
         failing=failing_paths,
         failures=failures,
@@ -104,7 +112,7 @@ def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
         agents=agents,
         hosts=table_view(tally.hosts, _most("hosts", request)),
         families=families_view(families, tally.agents.other, _most("families", request)),
-        caches=tuple((safe(key), hits) for key, hits in sorted(tally.caches.items(), key=_most_hits)),
+        caches=_words(tally.caches),
         kinds=kinds(families),
         upstream=latency_view(tally.upstream),
     )
@@ -117,7 +125,6 @@ def _most(field: str, request: Request) -> int:
 def _report(start: int, end: int, tally: Tally, request: Request) -> WindowView:
     """What a report prints of a tally."""
     client_errors, server_errors = errors(tally.statuses)
-    served = tally.paths.served(_most("paths", request))
     return WindowView(
         span=request.span,
         start=start,
@@ -130,24 +137,19 @@ def _report(start: int, end: int, tally: Tally, request: Request) -> WindowView:
         clients_seen=len(tally.clients),
         clients_exact=not tally.clients.other[0],
         statuses=tuple(sorted(tally.statuses.items())),
-        methods=tuple((safe(key), hits) for key, hits in sorted(tally.methods.items(), key=_most_hits)),
+        methods=_words(tally.methods),
         sections=sections_view(tally, _most("sections", request)),
-        paths=table_view(tally.paths, _most("paths", request), served),
+        paths=table_view(tally.paths, _most("paths", request), "served"),
         clients=table_view(tally.clients, _most("clients", request)),
         failing=NO_TABLE,
         latency=latency_view(tally.latency),
     )
 
 
-def table_view(table: AnyTable, most: int, shown: list[KeyedFigures] | None = None) -> TableView:
-    """The ``most`` rows with the most hits (0 for all), or those `shown`, and what is left beside them."""
-    shown = table.top(most) if shown is None else shown
-    return TableView(
-        rows=tuple(_row(key, row) for key, row in shown),
-        more_keys=len(table) - len(shown),
-        more_hits=table.sums()[0] - sum(row[0] for _, row in shown) + table.other[0],
-        exact=not table.other[0],
-    )
+def table_view(table: AnyTable, most: int, order: str = "hits") -> TableView:
+    """The first ``most`` rows in an order of `AnyTable.shown` (0 for all), and what is left beside them."""
+    rows, more_keys, more_hits, exact = table.shown(order, most)
+    return TableView(tuple(map(_AS_ROW, rows)), more_keys, more_hits, exact)
 
 
 def sections_view(tally: Tally, most: int) -> TableView:
@@ -252,10 +254,13 @@ def timeline(windows: Windows, decided: int, request: Request) -> Timeline:
 
 def errors(statuses: Mapping[int, int]) -> tuple[int, int]:
     """Hits with a 4xx and with a 5xx status."""
-    return (
-        sum(hits for status, hits in statuses.items() if 400 <= status < 500),
-        sum(hits for status, hits in statuses.items() if 500 <= status < 600),
-    )
+    client_errors = server_errors = 0
+    for status, hits in statuses.items():
+        if 400 <= status < 500:
+            client_errors += hits
+        elif 500 <= status < 600:
+            server_errors += hits
+    return client_errors, server_errors
 
 
 def _columns(
@@ -273,6 +278,15 @@ def _columns(
 
 def _row(key: bytes, row: Figures) -> Row:
     return Row(safe(key), row[0], row[1], row[2], row[3])
+
+
+def _words(counts: Mapping[bytes, int]) -> tuple[tuple[str, int], ...]:
+    """Few words with their hits, most first."""
+    return tuple([(_word(key), hits) for key, hits in sorted(counts.items(), key=_most_hits)])
+
+
+_word = lru_cache(maxsize=1024)(safe)
+"""Slot by slot the same few words come again."""
 
 
 def _most_hits(item: tuple[bytes, int]) -> tuple[int, bytes]:

@@ -5,9 +5,9 @@ end; W2 every other window is a sum of slots, and the hits of all slots are the 
 happen in a window is not in it; T6 a late hit is already in the open slot when it comes here.
 """
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import chain
 
 from httplogstats.chores import Chores
 from httplogstats.clock import EVER, NEVER, slot_of
@@ -20,6 +20,9 @@ KEPT_SECONDS = 3600
 MANY = 1000
 """Hits of a slot from which on it is worth its while to hand it to a thread."""
 
+SOON = 600
+"""Where slots are let go after so many seconds, small ones need not rest before."""
+
 Slot = tuple[int, Tally]
 """Start of the slot, and what it held."""
 
@@ -30,11 +33,12 @@ Aged = tuple[Tally, int]
 class Windows:
     """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_add_up` and `_aged`.
 
-    `kept` is whether anybody may look back: else a slot is let go once it has closed.
+    `kept` is how many seconds of slots anybody may look back at: older ones are let go, and if it is 0, the
+    figures by second too.
     `summed` is how many rows a table of the sum of all closed slots holds; 0 where nobody asks for that sum.
     """
 
-    def __init__(self, interval: int, kept: bool = True, summed: int = TABLE_LIMIT) -> None:
+    def __init__(self, interval: int, kept: int = KEPT_SECONDS, summed: int = TABLE_LIMIT) -> None:
         self.interval = interval
         self._summed = summed
         self.kept = kept
@@ -44,9 +48,10 @@ class Windows:
         self._pieces: Iterator[None] = iter(())  # what the newest one brings, done here
         self._awake: Tally | None = None  # the newest closed slot, until it rests
         self.first = NEVER  # the start of the first of them
-        self.seconds: dict[int, Figures] = {}
+        self.seconds: OrderedDict[int, Figures] = OrderedDict()  # a dict forgets its first ever more slowly
         self._open: dict[int, Tally] = {}
-        self._closed: deque[Slot] = deque(maxlen=max(1, KEPT_SECONDS // interval))
+        self._ring = max(1, KEPT_SECONDS // interval)
+        self._closed: deque[Slot] = deque(maxlen=min(self._ring, -(-kept // interval)))
         self._old: deque[Tally] = deque(maxlen=self._closed.maxlen)  # those at rest that have shrunk
         self._next = NEVER  # the start of the slot that closes next
 
@@ -67,10 +72,17 @@ class Windows:
                 self._open[start].merge(tally)
             else:
                 self._open[start] = tally
-            for second, figures in tally.seconds.items():
-                add_figures(self.seconds.setdefault(second, [0, 0, 0, 0]), figures)
-            for (_, second), figures in tally.overdue.items():
-                add_figures(self.seconds.setdefault(second, [0, 0, 0, 0]), figures)
+            if self.kept:
+                self._add_seconds(tally)
+
+    def _add_seconds(self, tally: Tally) -> None:
+        seconds = self.seconds
+        late = ((second, figures) for (_, second), figures in tally.overdue.items())
+        for second, figures in chain(tally.seconds.items(), late):
+            if second in seconds:
+                add_figures(seconds[second], figures)
+            else:
+                seconds[second] = figures.copy()
 
     @property
     def open(self) -> dict[int, Tally]:
@@ -181,7 +193,7 @@ class Windows:
             return
         ahead = slot_of(horizon, self.interval)
         ahead = min((start for start in self._open if self._next <= start < ahead), default=ahead)
-        ring = (self._closed.maxlen or 1) * self.interval
+        ring = self._ring * self.interval
         if ahead - self._next > ring:
             self._next = ahead - ring
 
@@ -197,6 +209,8 @@ class Windows:
         if self.kept:
             self._closed.append(slot)
             before, self._awake = self._awake, slot[1]
+            if before is not None and before.hits < MANY and self.kept <= SOON:
+                before = None
             aged = self._aged()
         work = _add_up(self._total if self._summed else None, slot[1], before, aged)
         if _is_native(slot[1]) and any(tally.hits >= MANY for tally in (slot[1], *(old for old, _ in aged))):
@@ -221,8 +235,8 @@ class Windows:
         return aged
 
     def _forget(self, before: int) -> None:
-        for second in tuple(takewhile(before.__gt__, self.seconds)):  # they came about in order
-            del self.seconds[second]
+        while self.seconds and next(iter(self.seconds)) < before:  # they came about in order
+            self.seconds.popitem(last=False)
 
 
 def _is_native(tally: Tally) -> bool:

@@ -68,7 +68,7 @@ def wire(
     )
     teller, known = _history(config, paths, clock.elapsed())
     tellers = [*([teller] if teller else []), *_told_outside(config)]
-    kept = screens or bool(tellers)  # a text says what was decided, and nothing of why
+    kept = KEPT_SECONDS if screens else _evidence(rules) if tellers else 0  # a text says nothing of why
     keep = Keep(config.keep if screens else min(config.keep, SAMPLED) if tellers else 0)
     when = partial(words.date_time, zone=zone)
     summed = TABLE_LIMIT if screens else WHOLE if config.summary else 0
@@ -88,6 +88,11 @@ def wire(
     ]
     told = decided(monitor) if decided else lambda _: None
     return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
+
+
+def _evidence(rules: Rules) -> int:
+    """Seconds of slots that tell why an alert fires: two windows, and what is cut at their ends."""
+    return min(KEPT_SECONDS, 2 * rules.longest + 3 * rules.interval)
 
 
 def _told_outside(config: Config) -> list[Teller]:

@@ -26,6 +26,8 @@ def counted(number: int, name: str) -> str:
 
 def size(number: int) -> str:
     """At most six columns, powers of 1,000: ``0 B``, ``412 kB``, ``1.2 MB``."""
+    if 1000 <= number < 999_500:  # most are that large, and there are many in a report
+        return f"{number / 1000:.1f} kB" if number < 9_950 else f"{number / 1000:.0f} kB"
     return f"{number} B" if number < 1000 else _scaled(number, ("kB", "MB", "GB", "TB", "PB", "EB"))
 
 

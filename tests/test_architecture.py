@@ -7,9 +7,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "httplogstats"
 LAYERS = [
-    {"packed"},
+    {"packed", "safe"},
     {
-        "safe",
         "standard",
         "signals",
         "words",

@@ -20,12 +20,14 @@ def same(one: AnyTable, other: AnyTable) -> None:
         assert one.top(most) == other.top(most)
         assert one.served(most) == other.served(most)
         assert one.failing(most) == other.failing(most)
+        for order in ("hits", "served", "errors"):
+            assert one.shown(order, most) == other.shown(order, most)
     assert (len(one), one.sums(), one.other, one.rows) == (len(other), other.sums(), other.other, other.rows)
 
 
 def fill(rng: random.Random, tables: list[AnyTable], keys: int) -> None:
     for _ in range(rng.randrange(3 * keys)):
-        key = b"k%d" % rng.randrange(keys) * rng.choice((1, 1, 4))
+        key = b"k%d" % rng.randrange(keys) * rng.choice((1, 1, 4)) + rng.choice((b"", b"\x7f\\\xff\n", b"~ "))
         figures = [
             rng.randrange(4),
             rng.choice((5, 2**63, 2**64 - 1)),

@@ -8,7 +8,7 @@ import pytest
 from httplogstats.account import Account
 from httplogstats.chores import MOST
 from httplogstats.monitor import Decided, Monitor, Rules
-from httplogstats.reports import Reports
+from httplogstats.reports import PIECE, Reports
 from httplogstats.snapshot import AlertEvent, WindowView
 from httplogstats.tally import Tally
 from httplogstats.windows import MANY, Slot
@@ -25,6 +25,7 @@ class Paper:
         self.threads: set[threading.Thread] = set()
         self.free = threading.Event()
         self.torn = False
+        self.flushed = 0  # how much of it whoever reads has
 
     def slot(self, view: WindowView, partial: bool, sized: bool) -> None:
         self.free.wait(10)
@@ -39,9 +40,12 @@ class Paper:
     def end(self, account: Account, size: int | None) -> None:
         self.said.append((account.read, size))
 
+    def flush(self) -> None:
+        self.flushed = len(self.said)
+
 
 def model(*, live: bool = False) -> Monitor:
-    monitor = Monitor(Rules(), PAST, str, kept=False)
+    monitor = Monitor(Rules(), PAST, str, kept=0)
     monitor.live = live
     return monitor
 
@@ -65,14 +69,20 @@ def test_a_replay_goes_on_while_its_slots_are_printed_and_ends_behind_them() -> 
     assert threading.current_thread() not in paper.threads
 
 
-def test_a_small_slot_is_printed_when_it_is_told_behind_the_large_ones_before_it() -> None:
+def test_small_slots_are_printed_some_at_a_time_in_order_and_all_when_waited_for() -> None:
     paper = Paper()
     paper.free.set()
     reports, monitor = Reports(paper, 10, 10), model()
     for slot in slots(MANY, MANY - 1):
         reports.tell(monitor, Decided((slot,)))
+    reports._chores.wait()
+    assert paper.said == [(0, MANY, False)]
+    reports.wait()
     assert paper.said == [(0, MANY, False), (10, MANY - 1, False)]
-    assert len(paper.threads - {threading.current_thread()}) == 1
+    for slot in slots(*[MANY // 2] * (2 * PIECE // MANY)):
+        reports.tell(monitor, Decided((slot,)))
+    reports._chores.wait()
+    assert len(paper.said) == paper.flushed == 2 + 2 * PIECE // MANY
 
 
 def test_live_an_empty_slot_is_told_too_and_printed_when_it_is_told() -> None:
@@ -82,6 +92,7 @@ def test_live_an_empty_slot_is_told_too_and_printed_when_it_is_told() -> None:
     before = (PAST - 10, Tally())
     reports.tell(monitor, Decided((before, *slots(0, 2)), partial=True))
     assert paper.said == [(0, 0, True), (10, 2, True)]
+    assert paper.flushed == 2
 
 
 def test_a_pipe_that_nobody_reads_ends_a_replay_long_before_its_last_slot() -> None:

@@ -149,7 +149,7 @@ def test_a_log_without_requests_has_only_its_account(
 def test_it_says_so_where_the_log_was_not_read_to_its_end(printer: Callable[[StringIO], Printer]) -> None:
     out, tally = StringIO(), Tally()
     tally.hits = 1
-    summary, monitor = Summary(printer(out), 10, 10), Monitor(Rules(), NOON, str, kept=False)
+    summary, monitor = Summary(printer(out), 10, 10), Monitor(Rules(), NOON, str, kept=0)
     summary.tell(monitor, Decided(((NOON, tally),), partial=True))
     summary.end(monitor)
     assert "(cut short)" in out.getvalue() or '"partial": true' in out.getvalue()

@@ -130,7 +130,7 @@ def _test(test: Test) -> TestTuple:
 
 
 def _tally(slot: SlotTuple) -> Tally:
-    tally = Tally()
+    tally = Tally.__new__(Tally) if slot[-1] is not None else Tally()  # else all of it comes from the slot
     (
         _, tally.hits, tally.size, tally.late, tally.seconds, tally.overdue, tally.statuses, tally.methods,
         tally.caches, tally.latency, tally.upstream, _, _,

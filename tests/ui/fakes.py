@@ -100,7 +100,7 @@ def table(*keys: tuple[str, int], more: int = 0) -> TableView:
 def silent() -> Snapshot:
     """A whole interval without a request: zeros, not dashes."""
     return replace(
-        none(), layout="combined", fields=("bytes",), window=replace(NO_WINDOW, start=NOW - 13, end=NOW - 3)
+        none(), layout="combined", fields=("bytes",), window=NO_WINDOW._replace(start=NOW - 13, end=NOW - 3)
     )
 
 
@@ -109,8 +109,7 @@ SECTIONS = table(("/api", 41), ("/pages", 22), ("/static", 12), ("/login", 6), (
 
 def much() -> Snapshot:
     """A busy day, all well."""
-    window = replace(
-        NO_WINDOW,
+    window = NO_WINDOW._replace(
         start=NOW - 10,
         end=NOW,
         hits=84,
@@ -150,8 +149,7 @@ def times(hits: int) -> LatencyView:
 def rich() -> Snapshot:
     """A log that says more: agents, referrers, hosts."""
     timed = tuple(row._replace(latency=times(row.hits)) for row in SECTIONS.rows)
-    window = replace(
-        much().window,
+    window = much().window._replace(
         sections=SECTIONS._replace(rows=timed),
         latency=times(84),
         upstream=times(40),
@@ -184,7 +182,7 @@ def firing() -> Snapshot:
 
 def back() -> Snapshot:
     """Looking back at five minutes ago, while an alert fires now."""
-    window = replace(much().window, start=NOW - 310, end=NOW - 300)
+    window = much().window._replace(start=NOW - 310, end=NOW - 300)
     return replace(firing(), window=window, moment=NOW - 300)
 
 
@@ -235,8 +233,7 @@ def hostile() -> Snapshot:
         Row("/" + "x\\x1b" * 200 + str(number), 10**15, 10**18, 10**14, 10**14) for number in range(60)
     )
     crowd = TableView(keys, 10**6, 10**9, False)
-    window = replace(
-        much().window,
+    window = much().window._replace(
         hits=10**16,
         size=10**19,
         client_errors=10**15,

@@ -106,10 +106,10 @@ def test_figures_change_once_a_second_and_an_event_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "late", [fakes.back(), replace(fakes.much(), window=replace(fakes.much().window, span=Span.MINUTES_2))]
+    "late", [fakes.back(), replace(fakes.much(), window=fakes.much().window._replace(span=Span.MINUTES_2))]
 )
 def test_an_answer_to_a_key_that_comes_late_is_shown_at_once(late: Snapshot) -> None:
-    shown = replace(late, moment=None, window=replace(late.window, span=Span.SLOT))
+    shown = replace(late, moment=None, window=late.window._replace(span=Span.SLOT))
     session = Session(shown)
     session.show(late)
     assert len(session.screen.canvases) == 2

@@ -13,7 +13,7 @@ def test_networks_are_asked_for_and_can_be_picked() -> None:
     session = Session(fakes.rich())
     session.type("n")
     assert session.feed.requests[-1].networks
-    view = replace(fakes.rich().window, clients=fakes.table(("203.0.113.0/24", 40), ("2001:db8::/64", 3)))
+    view = fakes.rich().window._replace(clients=fakes.table(("203.0.113.0/24", 40), ("2001:db8::/64", 3)))
     assert "CLIENTS  by network" in session.show(replace(fakes.rich(), now=fakes.NOW + 1, window=view))
     session.type(*["tab"] * 5, "down", "enter")
     assert session.feed.requests[-1].where == ("client ^ 203.0.113.",)

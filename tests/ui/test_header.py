@@ -110,7 +110,7 @@ def test_a_short_silence_is_seen_in_the_timeline(ago: int | None) -> None:
 
 def test_nobody_is_led_where_they_are() -> None:
     long_ago = replace(fakes.much(), latest=fakes.NOW - 600)
-    everything = replace(long_ago, window=replace(long_ago.window, span=Span.START))
+    everything = replace(long_ago, window=long_ago.window._replace(span=Span.START))
     assert "w leads" in screen(long_ago)
     assert "No request for" in screen(everything)
     assert "w leads" not in screen(everything)

@@ -19,7 +19,7 @@ def test_window_goes_through_every_span_and_back() -> None:
 def test_a_new_window_is_shown_also_while_paused() -> None:
     session = Session(fakes.much())
     session.type("p")
-    session.feed.moment = replace(fakes.much(), window=replace(fakes.much().window, span=Span.MINUTES_2))
+    session.feed.moment = replace(fakes.much(), window=fakes.much().window._replace(span=Span.MINUTES_2))
     text = session.type("w")
     assert "Last 2 min" in text
     assert "PAUSED" in text

@@ -47,7 +47,7 @@ def test_window_says_its_exact_interval_and_when_the_next_one_comes() -> None:
     [(Span.SLOT, "Last 10 s"), (Span.MINUTES_2, "Last 2 min"), (Span.START, "Since start")],
 )
 def test_window_is_named(span: Span, name: str) -> None:
-    assert name in screen(replace(fakes.much(), window=replace(fakes.much().window, span=span)))
+    assert name in screen(replace(fakes.much(), window=fakes.much().window._replace(span=span)))
 
 
 def test_no_data_yet_zero_and_nothing_look_different() -> None:
@@ -62,8 +62,8 @@ def test_no_data_yet_zero_and_nothing_look_different() -> None:
 
 
 def test_of_errors_the_share_stays_where_there_is_no_room_for_their_number() -> None:
-    window = replace(
-        fakes.much().window, span=Span.MINUTES_10, hits=620_000, client_errors=14_260, size=10**9
+    window = fakes.much().window._replace(
+        span=Span.MINUTES_10, hits=620_000, client_errors=14_260, size=10**9
     )
     line = line_with(screen(replace(fakes.much(), window=window), 80, 24), "Last 10 min")
     assert line.rstrip().endswith("  620 k requests  62.0 k/s  2.3 % errors")
@@ -78,7 +78,7 @@ def test_status_classes_and_codes() -> None:
 
 
 def test_methods_that_do_not_fit_are_summed_up() -> None:
-    window = replace(fakes.much().window, methods=tuple((f"M{number}", 9 - number) for number in range(8)))
+    window = fakes.much().window._replace(methods=tuple((f"M{number}", 9 - number) for number in range(8)))
     text = screen(replace(fakes.much(), window=window))
     last = [line.rsplit("│", 1)[-1] for line in text.splitlines()]
     hits = [int(line.split()[1]) for line in last if line.strip().startswith("M") and "METHODS" not in line]
@@ -122,7 +122,7 @@ def test_the_account_adds_up_also_where_totals_have_little_room(
 
 
 def test_one_request_is_no_requests() -> None:
-    window = replace(fakes.much().window, hits=1, clients_seen=1)
+    window = fakes.much().window._replace(hits=1, clients_seen=1)
     text = screen(replace(fakes.much(), window=window))
     assert "  1 request   " in text
     assert "   1 client\n" in "\n".join(line.rstrip() + "\n" for line in text.splitlines())

@@ -16,7 +16,7 @@ ROWS = tuple(Row(f"/{name}", 50 - at, at * 1000, at % 3, at % 2) for at, name in
 
 
 def moment(*rows: Row, more: int = 0) -> Snapshot:
-    window = replace(fakes.much().window, sections=TableView(rows, more, more * 2, True))
+    window = fakes.much().window._replace(sections=TableView(rows, more, more * 2, True))
     return replace(fakes.much(), window=window)
 
 
@@ -137,7 +137,7 @@ def test_a_client_with_a_long_name_leaves_room_for_the_path_that_fails() -> None
     made = tables.all_tables(Manner())["errors"]
     rows = (Row(f"404 {'c' * 400} /missing", 2, 0, 2, 0),)
     made.show(
-        replace(fakes.much(), window=replace(fakes.much().window, failures=TableView(rows, 0, 0, True)))
+        replace(fakes.much(), window=fakes.much().window._replace(failures=TableView(rows, 0, 0, True)))
     )
     assert made.render((110, 6), True).text[1].decode().split()[:3] == ["404", "c" * 38 + "~", "/missing"]
 
@@ -155,7 +155,7 @@ def test_a_sum_of_the_rows_stays_above_them_and_is_not_counted_below() -> None:
 
 
 def test_agents_name_humans_first_whoever_asks_most() -> None:
-    window = replace(fakes.rich().window, hits=100, kinds=(("tools", 50), ("AI", 30), ("browsers", 20)))
+    window = fakes.rich().window._replace(hits=100, kinds=(("tools", 50), ("AI", 30), ("browsers", 20)))
     made = tables.all_tables(Manner())["families"]
     made.show(replace(fakes.rich(), window=window))
     headings = [made.render((width, 8), True).text[0].decode() for width in (80, 62)]

@@ -31,6 +31,7 @@ int unused_table(PyObject *self);
 Table *opened_table(PyObject *self);
 int merge_tables(PyObject *self, PyObject *more);
 /* Methods of tables. */
+PyObject *shown_rows(PyObject *self, PyObject *arguments);
 PyObject *keep_rows(PyObject *self, PyObject *number);
 PyObject *pack_table(PyObject *self, PyObject *none);
 PyObject *unpack_table(PyObject *self, PyObject *bytes);

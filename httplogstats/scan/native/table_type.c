@@ -240,6 +240,7 @@ static PyMethodDef methods[] = {
     {"top", top, METH_VARARGS, "The rows with the most hits."},
     {"served", served, METH_VARARGS, "The rows with the most hits that are no 4xx."},
     {"failing", failing, METH_VARARGS, "The rows with errors, 5xx before 4xx, most first."},
+    {"shown", shown_rows, METH_VARARGS, "Rows fit to be drawn, and what is beside them."},
     {"sums", sums, METH_NOARGS, "The sum of all rows, without other."},
     {"merge", merge, METH_O, "Add all rows of another table of either kind."},
     {"keep", keep_rows, METH_O, "Fold rows into other: the greatest stay, and the most failing."},
