@@ -1,10 +1,9 @@
 """Writes the tables of the documents that mirror the code: `python docs/tables.py`; a test checks them."""
 
-from dataclasses import fields
 from pathlib import Path
 
 from httplogstats.alerts.measures import MEASURES, OfSeconds
-from httplogstats.config import Config, flag
+from httplogstats.config import SETTINGS
 from httplogstats.formats.layout import Role
 from httplogstats.formats.named import ALIASES, LAYOUTS
 from httplogstats.ui.keys import markdown_table
@@ -17,21 +16,20 @@ ALERTS = Path(__file__).parent / "alerts.md"
 def options() -> str:
     """A row for each setting."""
     rows = ["| option | what it does | default |", "|---|---|---|"]
-    for setting in fields(Config):
-        if setting.metadata:
-            name = f"{flag(setting)} {setting.metadata['metavar']}".rstrip()
-            default = setting.default if setting.metadata["check"] else ""
-            rows.append(f"| `{name}` | {setting.metadata['help']} | {default} |")
+    for setting in SETTINGS:
+        name = f"{setting.flag} {setting.metavar}".rstrip()
+        default = setting.default if setting.check else ""
+        rows.append(f"| `{name}` | {setting.help} | {default} |")
     return "\n".join(rows)
 
 
 def settings() -> str:
     """A row for each key of the configuration file."""
     rows = ["| key | what it does | default |", "|---|---|---|"]
-    for setting in fields(Config):
-        if setting.metadata.get("file"):
-            kind = setting.default if setting.metadata["check"] else str(setting.default).lower()
-            rows.append(f"| `{flag(setting)[2:]}` | {setting.metadata['help']} | {kind} |")
+    for setting in SETTINGS:
+        if setting.file:
+            kind = setting.default if setting.check else str(setting.default).lower()
+            rows.append(f"| `{setting.key}` | {setting.help} | {kind} |")
     return "\n".join(rows)
 
 

@@ -5,11 +5,10 @@ import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import Field, fields
 from typing import Any, NoReturn
 
 from httplogstats import __version__
-from httplogstats.config import DEFAULT_LOG, Config, SettingError, flag
+from httplogstats.config import DEFAULT_LOG, SETTINGS, Setting, SettingError
 from httplogstats.safe import printable
 from httplogstats.scan.choose import NoScanner, scanner_name
 
@@ -32,7 +31,7 @@ _EXAMPLES = f"""commands:
 """
 
 
-_SETTINGS = {setting.name: setting for setting in fields(Config) if setting.metadata}
+_SETTINGS = {setting.name: setting for setting in SETTINGS}
 
 
 class Complaint(Exception):
@@ -134,16 +133,16 @@ def _scanner() -> str:
         raise Complaint(str(error)) from None
 
 
-def add_setting(parser: argparse.ArgumentParser, setting: Field[Any]) -> None:
+def add_setting(parser: argparse.ArgumentParser, setting: Setting) -> None:
     """An option without a default, so that what was said is told from what was not."""
-    check, text = setting.metadata["check"], setting.metadata["help"]
-    if check:
+    text = setting.help
+    if setting.check:
         shown = f"{text} (default {setting.default})" if setting.default else text
-        add_value(parser, flag(setting), check, argparse.SUPPRESS, setting.metadata["metavar"], shown)
+        add_value(parser, setting.flag, setting.check, argparse.SUPPRESS, setting.metavar, shown)
         return
-    parser.add_argument(flag(setting), action="store_true", default=argparse.SUPPRESS, help=_literal(text))
+    parser.add_argument(setting.flag, action="store_true", default=argparse.SUPPRESS, help=_literal(text))
     if not setting.name.startswith("no_"):  # takes back what the file says
-        no = "--no" + flag(setting)[1:]
+        no = "--no" + setting.flag[1:]
         parser.add_argument(
             no, action="store_false", dest=setting.name, default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )

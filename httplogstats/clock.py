@@ -6,8 +6,7 @@ is decided, and the slot that ends with it closed, at the first tick with ``now 
 stays ``SLACK`` seconds behind the greatest stamp.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 SLACK = 60
 """Seconds that a stamp may lie before the last poll (T2), or a line out of order in a replay (T5)."""
@@ -29,8 +28,7 @@ class Clock(Protocol):
         """Seconds since an arbitrary moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(NamedTuple):
     """Where the hits of one block belong; all a scanner needs to know about time.
 
     A stamp in ``[earliest, latest]`` is believed; any other hit belongs to ``arrival``, or is skipped where
@@ -54,12 +52,12 @@ ALL_TIME = Placing(NEVER, EVER, None, NEVER, 1)
 """Believes every stamp: for what only looks at lines."""
 
 
-@dataclass(slots=True)
 class LiveClock:
     """Follows a log as it is written: stamps near our own clock are believed (T2, T3)."""
 
-    previous: int  # `now` when an earlier poll last reached the end of the input
-    greatest: int = NEVER
+    def __init__(self, previous: int, greatest: int = NEVER) -> None:
+        self.previous = previous  # `now` when an earlier poll last reached the end of the input
+        self.greatest = greatest
 
     def placing(self, now: int, decided: int, interval: int) -> Placing:
         """For a block read at ``now``."""
@@ -73,11 +71,11 @@ class LiveClock:
         return min(now - 1, self.greatest - SLACK)
 
 
-@dataclass(slots=True)
 class ReplayClock:
     """Reads a log from its start: stamps alone decide, the clock is the greatest one seen (T5)."""
 
-    greatest: int = NEVER
+    def __init__(self) -> None:
+        self.greatest = NEVER
 
     def placing(self, now: int, decided: int, interval: int) -> Placing:
         """For a block read at ``now``, which only stands in for stamps that are missing."""

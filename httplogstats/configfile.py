@@ -4,13 +4,12 @@ Opens nothing. A key is a flag without its dashes; `[[rule]]` tables are further
 """
 
 import re
-from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import Any
 
 from httplogstats.alerts.measures import MEASURES, MeasureError
 from httplogstats.alerts.rule import Rule, no_traffic
-from httplogstats.config import Config, SettingError, flag, whole
+from httplogstats.config import SETTINGS, SettingError, whole
 from httplogstats.filters import Filter, FilterError, parse_filter
 
 RULE_KEYS = ("name", "measure", "above", "below", "recover", "window", "for", "minimum", "where")
@@ -22,14 +21,14 @@ NAME_LIMIT = 40
 BUILT_IN = "High traffic"
 
 
-@dataclass(slots=True)
 class Found:
     """What a file says: settings by their field's name, each with its line, and what is wrong."""
 
-    name: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    complaints: list[str] = field(default_factory=list)
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+        self.values: dict[str, Any] = {}
+        self.lines: dict[str, int] = {}
+        self.complaints: list[str] = []
 
     def complain(self, line: int | str, text: object) -> None:
         """Say in one line, fit for a terminal, what is wrong."""
@@ -47,7 +46,7 @@ def read(text: str, name: str) -> Found:
     except (ValueError, RecursionError) as error:  # also of a number too long, of lists too deep
         found.complain(*_no_toml(error, text))
         return found
-    settings = {flag(setting)[2:]: setting for setting in fields(Config) if setting.metadata.get("file")}
+    settings = {setting.key: setting for setting in SETTINGS if setting.file}
     for key, value in table.items():
         if key == "rule":
             found.values["rules"] = _rules(value, text, found)
@@ -57,7 +56,7 @@ def read(text: str, name: str) -> Found:
         try:
             if setting is None:
                 raise SettingError(f'unknown key "{key}"{_meant(key, (*settings, "rule"))}')
-            found.values[setting.name] = _checked(key, value, setting.metadata["check"])
+            found.values[setting.name] = _checked(key, value, setting.check)
             found.lines[setting.name] = line
         except SettingError as error:
             found.complain(line, error)

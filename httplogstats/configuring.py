@@ -4,13 +4,12 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from httplogstats.arguments import Complaint, checked, command_parser, given
-from httplogstats.config import Config, flag, some
+from httplogstats.config import SETTINGS, Config, some
 from httplogstats.configfile import Found, read
 from httplogstats.safe import printable
 from httplogstats.together import combined, origin
@@ -65,8 +64,8 @@ def print_config(argv: Sequence[str]) -> int:
     said = given(argv, command_parser("config", "Print the settings in force, and where each comes from."))
     found = configuration(said, os.environ)
     config = combined(said, found)
-    for setting in fields(Config):
-        if not setting.metadata.get("file"):
+    for setting in SETTINGS:
+        if not setting.file:
             continue
         name, value = setting.name, getattr(config, setting.name)
         origin = "default"
@@ -74,7 +73,7 @@ def print_config(argv: Sequence[str]) -> int:
             origin = "command line"
         elif name in found.values and value == found.values[name]:
             origin = f"{found.name}:{found.lines[name]}"
-        shown = f"{flag(setting)[2:]} = {_toml(value)}" if str(value) else f"# no {flag(setting)[2:]}"
+        shown = f"{setting.key} = {_toml(value)}" if str(value) else f"# no {setting.key}"
         print(f"{shown:32} # {origin}")
     for rule in config.rules:
         print(f"# rule {_toml(rule.name)} on {rule.measure.name}, from {found.name}")

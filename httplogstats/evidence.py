@@ -3,14 +3,13 @@
 Nothing here computes; explain.py does, and records.py writes it down.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Sums = tuple[int, int, int, int]
 """Hits, bytes, 4xx, 5xx."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A key (``kind``: section, client, path, status, agent) before, and in the window that decided.
 
     ``now`` and ``before`` are what ``Evidence.of`` counts, in the seconds of ``Evidence.rows`` and
@@ -23,8 +22,7 @@ class Change:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The window ``[start, end)`` that decided against the one of the same length before it.
 
     Sums are exact by second. Changes are counted over whole slots, whose bounds stand beside them; slots

@@ -4,7 +4,6 @@ Reads no clock and no log; sample lines are asked of who keeps them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from httplogstats.clock import NEVER, slot_of
 from httplogstats.evidence import Change, Evidence, Sums
@@ -67,9 +66,9 @@ def explain(event: AlertEvent, windows: Windows, lines: Lines) -> AlertEvent:
         ),
     )
     if event.fired:
-        evidence = replace(evidence, changes=_changes(evidence, now, earlier, places))
+        evidence = evidence._replace(changes=_changes(evidence, now, earlier, places))
         evidence = _sampled(evidence, lines, event.where)
-    return replace(event, evidence=evidence)
+    return event._replace(evidence=evidence)
 
 
 def _slots(windows: Windows, start: int, end: int) -> tuple[list[Slot], list[Slot]]:
@@ -187,4 +186,4 @@ def _sampled(evidence: Evidence, lines: Lines, condition: str) -> Evidence:
     where = (test, _ONLY[evidence.of]) if evidence.of in _ONLY else (test,)
     where = (*where, condition) if condition else where
     samples = tuple(clip(text, SAMPLE_LIMIT) for text in lines(where, evidence.end, SAMPLES))
-    return replace(evidence, contributor=f"{best.kind} {best.key}", samples=samples)
+    return evidence._replace(contributor=f"{best.kind} {best.key}", samples=samples)

@@ -10,9 +10,8 @@ their negations ``!=``, ``!~``, ``!^``; a number with ``=``, ``!=``, ``<``, ``<=
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from httplogstats.safe import raw, safe
 
@@ -34,14 +33,11 @@ class Kind(Enum):
     BETWEEN = "between"
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """One test. A text is compared with ``value``, a number with ``[low, high]``; ``negated`` turns it round.
 
     A field that the log has not passes only a negated test.
     """
-
-    __test__ = False  # not one of pytest's
 
     field: str
     kind: Kind

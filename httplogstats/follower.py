@@ -1,7 +1,6 @@
 """One input with its scanner and its clock: reads blocks, has them counted and placed. Opens nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from httplogstats.block import Block
 from httplogstats.clock import AHEAD, ALL_TIME, NEVER, LiveClock, Placing, ReplayClock, priming
@@ -151,7 +150,7 @@ class Follower:
         """Count a block and keep it; then once more for each condition that a rule has."""
         overlong, scanned = block.overlong, Scanned(greatest=placing.greatest)
         for layout, data in self._recogniser.pieces(block.data):
-            placing = replace(placing, greatest=max(placing.greatest, scanned.greatest))
+            placing = placing._replace(greatest=max(placing.greatest, scanned.greatest))
             scanner = self._scanner(layout)
             scanned = scanner.scan(data, placing, into=monitor.windows.open)
             self._recogniser.note(data, scanned.hits + scanned.skipped, scanned.malformed)

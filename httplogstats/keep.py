@@ -6,7 +6,7 @@ their place in all bytes ever kept, so that who reads them finds the next one wh
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.formats.layout import Layout
@@ -26,8 +26,7 @@ SPARE = 32_000_000
 """Bytes over the limit that are kept for a reader that has fallen behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """One block. ``least`` is the least second of its hits, ``greatest`` the greatest placed up to its end.
 
     ``plain`` is whether every hit of it was believed and in time: it belongs to its own slot, whatever lines
@@ -88,7 +87,7 @@ class Keep:
     def add(self, block: Kept) -> None:
         """Keep a block; nothing is let go before `settle`."""
         if block.data:
-            block = replace(block, start=self.end)
+            block = block._replace(start=self.end)
             self._blocks.append(block)
             self.size += len(block.data) + COST
             self.end = block.end
@@ -169,8 +168,7 @@ def _alike(first: Kept, second: Kept) -> bool:
 
 
 def _joined(first: Kept, second: Kept) -> Kept:
-    return replace(
-        first,
+    return first._replace(
         data=first.data + second.data,
         least=min(first.least, second.least),
         greatest=max(first.greatest, second.greatest),

@@ -101,7 +101,8 @@ class Monitor:
 
     def absorb(self, scanned: Scanned, overlong: int = 0, layout: Layout | None = None) -> None:
         """Count what one block of a layout held, which was placed by the present `decided`."""
-        self.account += Account(scanned.hits, scanned.malformed, scanned.blank, overlong)
+        read = Account(scanned.hits, scanned.malformed, scanned.blank, overlong)
+        self.account = self.account.plus(read)
         if scanned.samples:
             self._malformed.extend((line, layout) for line in scanned.samples)
             self._explained = None

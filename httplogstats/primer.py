@@ -7,7 +7,7 @@ Rules:
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from httplogstats.block import Block
 from httplogstats.clock import ALL_TIME, SLACK, Placing
@@ -16,12 +16,11 @@ from httplogstats.scan import SAMPLES, Scanned
 NOTHING = Block(b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Lines of the window that are still to be counted, and lines without a date that have been."""
 
-    block: Block = NOTHING
-    undated: Scanned = field(default_factory=Scanned)
+    block: Block
+    undated: Scanned
 
 
 class Primer:
@@ -42,19 +41,21 @@ class Primer:
         if block is None:
             return None if self._begun or self._older else self._begin(NOTHING)
         if self._begun:
-            return Found(block)
+            return Found(block, Scanned())
         first = first_hit(block.data, self._is_hit)
         self.before = block.data[:first] or self.before
         self._look(self._probe(block.data[:first]))
         if not self._older:
             self._overlong += block.overlong
-        return self._begin(Block(block.data[first:])) if first < len(block.data) else Found()
+        return (
+            self._begin(Block(block.data[first:])) if first < len(block.data) else Found(NOTHING, Scanned())
+        )
 
     def _begin(self, block: Block) -> Found:
         """The window begins with this block."""
         self._begun = True
         if self._older:
-            return Found(block)
+            return Found(block, Scanned())
         return Found(Block(block.data, self._overlong), self._undated)
 
     def _is_hit(self, data: bytes) -> bool:

@@ -4,7 +4,6 @@ A record that was cut off or changed by somebody is None, never an error. Texts 
 """
 
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -54,7 +53,8 @@ def record_of(event: AlertEvent) -> dict[str, Any]:
     if event.latest:
         record["latest"] = True
     if event.evidence is not None:
-        record["evidence"] = asdict(event.evidence)
+        changes = [change._asdict() for change in event.evidence.changes]
+        record["evidence"] = {**event.evidence._asdict(), "changes": changes}
     return record
 
 

@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import fields, replace
 from datetime import UTC
 from typing import Any
 
@@ -28,7 +27,7 @@ from httplogstats.collector.place import (
     take,
 )
 from httplogstats.collector.server import Server, run
-from httplogstats.config import Config, some
+from httplogstats.config import SETTINGS, Config, some
 from httplogstats.configuring import configuration, settings
 from httplogstats.feed import SystemClock
 from httplogstats.generate import demo_log
@@ -92,7 +91,7 @@ def _unwatched(said: Mapping[str, Any], config: Config) -> Config:
             "collect goes on until it is stopped: it wants no --no-follow;"
             " httplogstats --no-follow FILE reports a finished log"
         )
-    config = replace(config, no_follow=False)
+    config = config._replace(no_follow=False)
     for line in without_effect(said, config, COLLECTOR):
         complain(line)
     return config
@@ -104,7 +103,7 @@ def attach(argv: Sequence[str]) -> int:
     parser.add_argument(
         "name", metavar="NAME", nargs="?", type=checked(some), help="which one, where several run"
     )
-    for setting in fields(Config):
+    for setting in SETTINGS:
         if setting.name in SCREEN:
             add_setting(parser, setting)
     said = vars(parser.parse_args(argv))

@@ -4,7 +4,6 @@ A sum of full tables takes longer than a key may wait, so it is made in pieces.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from httplogstats.clock import NEVER
 from httplogstats.snapshot import Request, WindowView
@@ -25,7 +24,7 @@ class Shown:
 
     def view(self, windows: Windows, request: Request, enough: Callable[[], bool]) -> WindowView:
         """What is asked for; until it is made, the same of when a slot closed before."""
-        asked = windows, replace(request, events_from=0, lines=0, orders=())
+        asked = windows, request._replace(events_from=0, lines=0, orders=())
         if asked != self._asked:
             self._asked, self._view, self._of, self._work = asked, None, NEVER, None
         if self._of != windows.next_close and self._work is None:

@@ -5,7 +5,6 @@ a log has been through `safe` already. Times are integer seconds of Unix time, s
 many of, and what needs no more, is a named tuple: both it and its class are made several times faster.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
@@ -112,8 +111,7 @@ class WindowView(NamedTuple):
     kinds: tuple[tuple[str, int], ...] = ()  # (kind of agent, hits), greatest first
 
 
-@dataclass(frozen=True, slots=True)
-class TotalsView:
+class TotalsView(NamedTuple):
     """Of all lines read: since `started`, which lies before the program's start by what was read back."""
 
     started: int
@@ -124,8 +122,7 @@ class TotalsView:
     late: int
 
 
-@dataclass(frozen=True, slots=True)
-class AlertEvent:
+class AlertEvent(NamedTuple):
     """A crossing. ``time`` is the end of the window that decided it (semantics A4); ``message`` is A8's text.
 
     ``value`` is the hits in the window, ``reading`` the rule's measure and ``limit`` its limit, both in
@@ -154,8 +151,7 @@ class AlertEvent:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AlertView:
+class AlertView(NamedTuple):
     """The state of one rule: ``value`` hits and the ``reading`` of the last ``window`` seconds.
 
     ``reading`` and ``limit`` are in ``unit``; a reading of None is "no value". ``above`` is the bad side.
@@ -203,8 +199,7 @@ class LineView(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilterView:
+class FilterView(NamedTuple):
     """The filter that window, totals and timeline are counted for.
 
     It covers what was read of the seconds from `since` on; `part` (0 to 1) of that has been counted yet.
@@ -227,8 +222,7 @@ class Order(NamedTuple):
     limit: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a screen asks for: small, and all that flows back over the border."""
 
     span: Span = Span.SLOT
@@ -252,8 +246,7 @@ class MalformedLine(NamedTuple):
     expected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """One moment."""
 
     now: int

@@ -6,11 +6,10 @@ screens, texts and collectors: what it says that does nothing for one of them is
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 from httplogstats.arguments import Complaint, given
-from httplogstats.config import Config, flag
+from httplogstats.config import SETTINGS, Config
 from httplogstats.configfile import Found
 
 RIVALS = (
@@ -43,7 +42,7 @@ WITHOUT_EFFECT = {
 }
 """Settings that do nothing for some, and why. `keep` is none: texts keep lines for the evidence of alerts."""
 
-_FLAGS = {setting.name: flag(setting) for setting in fields(Config)} | {"paths": "FILE"}
+_FLAGS = {setting.name: setting.flag for setting in SETTINGS} | {"paths": "FILE"}
 
 
 def parse(argv: Sequence[str], found: Found | None = None) -> Config:
@@ -90,7 +89,7 @@ def without_effect(said: Mapping[str, Any], config: Config, mode: str) -> Iterat
     """A line for each option that was typed and does nothing for a screen, texts or a collector."""
     modes = (mode, FINISHED) if config.no_follow else (mode,)
     for name, reasons in WITHOUT_EFFECT.items():
-        if name in said and said[name] != getattr(Config, name):
+        if name in said and said[name] != Config._field_defaults[name]:
             yield from (
                 f"{_FLAGS[name]} has no effect: {mode} {reasons[mode]}" for mode in modes if mode in reasons
             )

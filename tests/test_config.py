@@ -8,13 +8,17 @@ import pytest
 
 from httplogstats.arguments import Complaint
 from httplogstats.cli import COMMANDS, main
-from httplogstats.config import DEFAULT_LOG, Config
+from httplogstats.config import DEFAULT_LOG, SETTINGS, Config
 from httplogstats.together import parse
 
 
 def test_defaults() -> None:
     assert parse([]) == Config()
     assert parse([]).paths == (DEFAULT_LOG,)
+
+
+def test_whatever_is_configured_can_be_said() -> None:
+    assert ("paths", "rules", *(setting.name for setting in SETTINGS)) == Config._fields
 
 
 def test_values() -> None:

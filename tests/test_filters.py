@@ -86,6 +86,8 @@ TEXT = st.builds(
     st.sampled_from(TEXTS),
     st.sampled_from([Kind.IS, Kind.HAS, Kind.BEGINS]),
     st.binary(max_size=12) | st.text('"\\ ,x=~^', max_size=6).map(str.encode),
+    low=st.just(0),
+    high=st.just(MOST),
     negated=st.booleans(),
 )
 

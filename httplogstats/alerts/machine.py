@@ -8,7 +8,6 @@ decides all those up to a second at once.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -101,7 +100,7 @@ class Alert:
     def relimit(self, limit: Fraction, horizon: int) -> None:
         """Another limit from `horizon` on, the first undecided second."""
         self._pass_to(horizon)
-        self.rule = replace(self.rule, limit=limit)
+        self.rule = self.rule._replace(limit=limit)
         self._look(horizon)
 
     def restart(self, second: int) -> None:

@@ -1,7 +1,7 @@
 """A `Rule`: when to fire and when to recover, as data; and its words. The built-in one is `high_traffic`."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from httplogstats import words
 from httplogstats.alerts.area import Ratio, above
@@ -9,8 +9,7 @@ from httplogstats.alerts.measures import MEASURES, OfSeconds, OfSlots
 from httplogstats.filters import Filter
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Fires when the measure of `window` seconds goes over `limit`, or under it where not `above`.
 
     It recovers on the other side of `recover`, which is the limit unless given. The condition must hold for

@@ -12,7 +12,6 @@ import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 from httplogstats.clock import Clock
 from httplogstats.collector.frames import SHAPE, SNAPSHOT_LIMIT, FrameError, Frames, Hello, packed, unpacked
@@ -96,8 +95,8 @@ class SocketFeed:
             raise NoAnswer(self.trouble or BUSY)
         events = tuple(self._events.values())[request.events_from :]
         if complaint := self._complaint():
-            return replace(self._last, events=events, trouble=complaint, clock="stale")
-        return replace(self._last, events=events)
+            return self._last._replace(events=events, trouble=complaint, clock="stale")
+        return self._last._replace(events=events)
 
     def close(self) -> None:
         """Let go of the collector, which goes on."""
@@ -128,7 +127,7 @@ class SocketFeed:
     def _ask(self, request: Request) -> None:
         self._asked, self._asked_at = request, self._clock.elapsed()
         orders = tuple(order for order in request.orders if order.key not in self._past)
-        self._out = packed(replace(request, events_from=self._taken, orders=orders))
+        self._out = packed(request._replace(events_from=self._taken, orders=orders))
 
     def _pump(self) -> None:
         """Send and take what can be sent and taken at once."""

@@ -1,26 +1,24 @@
 """How frozen values become plain JSON and come back, derived from type hints once. Knows no socket.
 
-A dataclass or named tuple travels as the list of its fields, so a field that is added travels by itself.
+A named tuple travels as the list of its fields, so a field that is added travels by itself.
 `shape` tells two programs whether they mean the same by such a list. Whatever is not of the type it should be
 is refused.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 
 class FormError(ValueError):
     """What came is not what was meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One type: to plain values and back. `plain` values are JSON already; `shape` describes the type."""
 
     shape: str
@@ -42,8 +40,6 @@ def form_of(kind: Any) -> Form:
         return _optional(get_args(kind))
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _enum(kind)
-    if is_dataclass(kind):
-        return _record(kind, [field.name for field in fields(kind)])
     if isinstance(kind, type) and hasattr(kind, "_fields"):
         return _record(kind, list(kind._fields))
     raise TypeError(f"{kind} cannot travel")

@@ -7,8 +7,7 @@ here can at worst be refused.
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from httplogstats.collector.forms import FormError, form_of
 from httplogstats.snapshot import Request, Snapshot
@@ -26,8 +25,7 @@ class FrameError(ValueError):
     """The other end does not keep to the rules: the connection is to be closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hello:
+class Hello(NamedTuple):
     """Who answers. Where `shape` is another one, the two programs do not understand each other."""
 
     name: str

@@ -16,7 +16,7 @@ import stat
 import struct
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST = 100
 """Bytes of a socket's path; the system takes little more."""
@@ -28,8 +28,7 @@ class PlaceError(OSError):
     """Why nothing can listen there, or nobody is found; one line for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A name that is held, and the socket that listens there."""
 
     name: str

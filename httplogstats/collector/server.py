@@ -11,7 +11,6 @@ import selectors
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 
 from httplogstats.clock import Clock
@@ -189,7 +188,7 @@ def _limit(limit: Fraction) -> bool:
 
 
 def _fewer(feed: Feed, request: Request) -> Snapshot:
-    return feed.snapshot(replace(request, rows=FEWER_ROWS, whole=(), lines=0))
+    return feed.snapshot(request._replace(rows=FEWER_ROWS, whole=(), lines=0))
 
 
 def run(tick: Callable[[], bool], server: Server, clock: Clock, ended: Callable[[], bool]) -> None:

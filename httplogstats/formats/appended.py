@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from httplogstats.formats.layout import Field, Form, Layout, Role
 
@@ -42,8 +41,8 @@ def with_appended(layout: Layout, rests: Sequence[bytes]) -> Layout:
     if all(field.role is Role.SKIP for field in fields):
         return layout
     timed = any(field.role is Role.LATENCY for field in fields)
-    return replace(
-        layout, name=f"{layout.name}+{'time' if timed else 'fields'}", fields=layout.fields + tuple(fields)
+    return layout._replace(
+        name=f"{layout.name}+{'time' if timed else 'fields'}", fields=layout.fields + tuple(fields)
     )
 
 
@@ -71,10 +70,9 @@ def settled(layout: Layout, times: Sequence[bytes]) -> Layout:
         return layout
     form = unit_of(times)
     timed = (Role.LATENCY, Role.UPSTREAM)
-    return replace(
-        layout,
-        fields=tuple(replace(one, form=form) if one.role in timed else one for one in layout.fields),
-        keys=tuple(replace(one, form=form) if one.role in timed else one for one in layout.keys),
+    return layout._replace(
+        fields=tuple(one._replace(form=form) if one.role in timed else one for one in layout.fields),
+        keys=tuple(one._replace(form=form) if one.role in timed else one for one in layout.keys),
     )
 
 

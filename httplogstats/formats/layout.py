@@ -19,8 +19,8 @@ A line is well-formed if it has a status and a request (or a target), and both a
 stamp that is there must be a date. What else is absent, or empty, is not counted; an absent client is ``-``.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Role(Enum):
@@ -65,8 +65,7 @@ MOST_FIELDS = 100
 """Of a line; formats that servers are told have a third of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a delimited line."""
 
     role: Role
@@ -83,8 +82,7 @@ class Field:
         return self.closes == b'"'
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One field of a JSON line: the first of its ``names`` that is there, and of a list the first element."""
 
     role: Role
@@ -92,8 +90,7 @@ class Key:
     form: Form = Form.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A named format, and a line that shows it: `fields` in the order of the line, or `keys` of an object."""
 
     name: str

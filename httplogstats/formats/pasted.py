@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from httplogstats.formats.layout import MOST_FIELDS, Field, Form, Layout, Role
 from httplogstats.safe import encoded
@@ -30,8 +30,7 @@ def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """What a variable gives; of several for a role the one of the lowest `rank` is meant."""
 
     role: Role
@@ -39,8 +38,7 @@ class Variable:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A variable, or (without one) text that stands in every line; `at` is its place in the string."""
 
     at: int
@@ -101,7 +99,7 @@ def preferred(parts: Sequence[Part]) -> list[Part]:
             if other is None or other.variable is None or part.variable.rank < other.variable.rank:
                 best[part.variable.role] = part
     return [
-        part if part.variable is None or best[part.variable.role] is part else replace(part, variable=SKIPPED)
+        part if part.variable is None or best[part.variable.role] is part else part._replace(variable=SKIPPED)
         for part in parts
     ]
 
@@ -111,7 +109,7 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
     joined: list[Part] = []
     for part in parts:
         if part.variable is None and joined and joined[-1].variable is None:
-            joined[-1] = replace(joined[-1], text=joined[-1].text + part.text)
+            joined[-1] = joined[-1]._replace(text=joined[-1].text + part.text)
         elif part.variable is not None or part.text:
             joined.append(part)
     return joined
@@ -123,4 +121,4 @@ def _with_optional(fields: list[Field], end: str) -> tuple[Field, ...]:
     end = end.removeprefix('"') if fields[-1].quoted else end
     if end and not re.match(r"\s", end):
         last = min(last, len(fields) - 2)
-    return tuple(replace(field, optional=number > last) for number, field in enumerate(fields))
+    return tuple(field._replace(optional=number > last) for number, field in enumerate(fields))

@@ -1,7 +1,5 @@
 """W3C extended logs (IIS, CloudFront, ...): a `#Fields:` line becomes the `Layout` of the lines after it."""
 
-from dataclasses import replace
-
 from httplogstats.formats.layout import MOST_FIELDS, Field, Form, Layout, Role
 
 FIELDS = b"#Fields:"
@@ -49,7 +47,7 @@ def _named(name: str, fields: bytes, example: bytes) -> Layout:
     layout = layout_of(fields, b"\t" in example)
     if layout is None:
         raise ValueError(name)
-    return replace(layout, name=name, example=example)
+    return layout._replace(name=name, example=example)
 
 
 IIS = _named(

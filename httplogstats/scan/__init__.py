@@ -4,7 +4,6 @@ What a line counts as is semantics C1 to C8 and T1; where it is counted is said 
 counted at all by a `Filter`.
 """
 
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from httplogstats.clock import NEVER, Placing
@@ -18,8 +17,14 @@ SAMPLES = 20
 SAMPLE_LIMIT = 1024
 """Bytes kept of a malformed line."""
 
+Slots = dict[int, Tally]
+"""Tallies by the start of their slot."""
 
-@dataclass(slots=True)
+
+COUNTS = ("slots", "hits", "malformed", "blank", "skipped", "filtered", "arrivals", "greatest", "samples")
+"""All that is said of a block."""
+
+
 class Scanned:
     """What one block held. ``hits + malformed + blank + skipped + filtered`` is the number of its lines.
 
@@ -29,15 +34,29 @@ class Scanned:
     clock like any other. ``samples`` are the newest malformed lines, oldest first.
     """
 
-    slots: dict[int, Tally] = field(default_factory=dict)
-    hits: int = 0
-    malformed: int = 0
-    blank: int = 0
-    skipped: int = 0
-    filtered: int = 0
-    arrivals: int = 0
-    greatest: int = NEVER
-    samples: list[bytes] = field(default_factory=list)
+    __slots__ = COUNTS
+
+    def __init__(
+        self,
+        slots: Slots | None = None,
+        hits: int = 0,
+        malformed: int = 0,
+        blank: int = 0,
+        skipped: int = 0,
+        filtered: int = 0,
+        arrivals: int = 0,
+        greatest: int = NEVER,
+        samples: list[bytes] | None = None,
+    ) -> None:
+        self.slots: Slots = {} if slots is None else slots
+        self.hits = hits
+        self.malformed = malformed
+        self.blank = blank
+        self.skipped = skipped
+        self.filtered = filtered
+        self.arrivals = arrivals
+        self.greatest = greatest
+        self.samples: list[bytes] = [] if samples is None else samples
 
     def add(self, other: "Scanned") -> None:
         """Add what the next block held, all but its tallies."""
@@ -50,9 +69,15 @@ class Scanned:
         self.greatest = max(self.greatest, other.greatest)
         self.samples += other.samples
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scanned) and all(
+            getattr(self, name) == getattr(other, name) for name in COUNTS
+        )
 
-Slots = dict[int, Tally]
-"""Tallies by the start of their slot."""
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return "Scanned(" + ", ".join(f"{name}={getattr(self, name)!r}" for name in COUNTS) + ")"
 
 
 class Scanner(Protocol):

@@ -15,7 +15,6 @@ look for backslashes. Its repetitions are bounded, so that lines without an end 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from httplogstats.formats.layout import Field, Form, Layout, Role
@@ -87,7 +86,7 @@ def block_pattern(layout: Layout, hasty: bool = False) -> re.Pattern[bytes]:
 def _required(fields: Sequence[Field]) -> list[Field]:
     """The fields, none optional without which a line is no hit."""
     last = max(number for number, field in enumerate(fields) if field.role in _NEEDED)
-    return [replace(field, optional=field.optional and number > last) for number, field in enumerate(fields)]
+    return [field._replace(optional=field.optional and number > last) for number, field in enumerate(fields)]
 
 
 def unsure(layout: Layout) -> set[Role]:

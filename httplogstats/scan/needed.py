@@ -1,7 +1,6 @@
 """A layout without the fields at the end of a line that nobody asks for: what follows a line is not read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from httplogstats.formats.layout import Layout, Role
 
@@ -17,7 +16,7 @@ def needed(layout: Layout, tables: Sequence[str]) -> Layout:
         if not fields[-1].optional and gone.opens.removeprefix(b'"')[:1] not in (b" ", b"\t"):
             return layout  # such lines would not be well-formed any more
     sought = any(field.sought for field in layout.fields)  # they stand behind what would go
-    return layout if sought or len(fields) == len(layout.fields) else replace(layout, fields=tuple(fields))
+    return layout if sought or len(fields) == len(layout.fields) else layout._replace(fields=tuple(fields))
 
 
 def _is_unasked(role: Role, tables: Sequence[str]) -> bool:

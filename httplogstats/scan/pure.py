@@ -7,7 +7,6 @@ lines of their slot stand in the block, so that what finds no room is the same f
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from itertools import compress
 from typing import Any
@@ -54,7 +53,7 @@ class PureScanner:
         with _collector_off():
             for piece in _pieces(data):
                 if scanned.greatest != placing.greatest:
-                    placing = replace(placing, greatest=scanned.greatest)
+                    placing = placing._replace(greatest=scanned.greatest)
                 self._scan(piece, placing, where, into, scanned)
         return scanned
 

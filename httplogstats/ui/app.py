@@ -6,9 +6,8 @@ import signal
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from types import FrameType
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 import urwid
 
@@ -50,8 +49,7 @@ HANGUP = 128 + signal.SIGHUP
 """The exit code when the terminal is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenOptions:
+class ScreenOptions(NamedTuple):
     """How the screen looks; `keyboard` is given where standard input is the log."""
 
     theme: str = "auto"
@@ -71,7 +69,7 @@ def run(feed: Feed, options: ScreenOptions) -> int:
     """
     logging.getLogger("urwid").setLevel(logging.CRITICAL)
     if options.theme == "auto":
-        options = replace(options, theme=suited(os.environ))
+        options = options._replace(theme=suited(os.environ))
     return App(feed, options, Terminal(options.keyboard)).run()
 
 
@@ -154,7 +152,7 @@ class App:
         if self._newest is not None:
             self._call(snapshot)
         self._events += snapshot.events
-        return replace(snapshot, events=self._events)
+        return snapshot._replace(events=self._events)
 
     def _call(self, snapshot: Snapshot) -> None:
         """Bell and notification for what is new; the bell again and again until somebody has taken note."""

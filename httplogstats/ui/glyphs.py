@@ -1,10 +1,9 @@
 """The characters that figures are drawn with, in Unicode and in ASCII. Draws nothing."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One set. ``across`` grows to the right in equal parts of a cell, ``up`` from its floor,
     ``heat`` gets denser."""
 

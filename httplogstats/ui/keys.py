@@ -1,7 +1,7 @@
 """The key table: dispatcher, footer, help and README are made from it. Does nothing itself."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Where(Enum):
@@ -15,8 +15,7 @@ class Where(Enum):
     TYPING = "while a filter is typed"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """An action, urwid's names of the keys that call it, how these are written, and what it does.
 
     `footer` is its word in the footer, and `stays` how long it stays there when room is short. `brief`

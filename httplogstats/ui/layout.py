@@ -4,7 +4,7 @@ When room is short there go, in this order: methods, paths and clients, failing,
 the timeline, columns of the sections, status. The state, the sections and the alerts are the last.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 STATES = 6
 """Lines for the states of rules, at most, and where there is room."""
@@ -17,15 +17,13 @@ WIDE = 108
 """Columns from which on there is room for three panes side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(NamedTuple):
     """Parts one below the other, each with its rows."""
 
     parts: tuple[tuple[int, "Node"], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """Parts side by side, each with its columns."""
 
     parts: tuple[tuple[int, "Node"], ...]
@@ -35,8 +33,7 @@ Node = Stack | Side | str
 """A part of the screen; a name is a pane, `gap` is blank, `rule` is a line between two panes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a pane stands."""
 
     left: int
@@ -122,7 +119,7 @@ def _with_guest(whole: Stack, guest: str, columns: int) -> Stack:
 def _replaced(node: Node, old: str, new: str) -> Node:
     if isinstance(node, str):
         return new if node == old else node
-    return replace(node, parts=tuple((extent, _replaced(part, old, new)) for extent, part in node.parts))
+    return node._replace(parts=tuple((extent, _replaced(part, old, new)) for extent, part in node.parts))
 
 
 def _zoomed(columns: int, rows: int, left: int, name: str) -> list[tuple[int, Node]]:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from httplogstats.filters import Test, describe
@@ -69,7 +68,7 @@ class Looking:
         """Add tests to the filter; to exclude is to add the opposite of the last of them."""
         added = list(tests)
         if exclude:
-            added = [replace(added[-1], negated=not added[-1].negated)]
+            added = [added[-1]._replace(negated=not added[-1].negated)]
         texts = [describe(test) for test in added]
         self.where += tuple(text for text in dict.fromkeys(texts) if text not in self.where)
 

@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -247,7 +246,7 @@ def test_another_version_is_said() -> None:
     bench = counted()
     with Near(bench.local, bench.clock) as near:
         near.die()
-        near.start(bench.local, hello=replace(HELLO, shape="another"))
+        near.start(bench.local, hello=HELLO._replace(shape="another"))
         with pytest.raises(NoAnswer, match="another version"):
             near.screen().snapshot(Request())
     assert "restart" in OTHER

@@ -6,7 +6,6 @@
 import os
 import random
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +42,7 @@ def in_blocks(data: bytes, placing: Placing, rng: random.Random, most: int) -> S
     while rest:
         number = rng.randint(1, most)
         parts.append(SCANNER.scan(b"".join(rest[:number]), placing))
-        placing = replace(placing, greatest=parts[-1].greatest)
+        placing = placing._replace(greatest=parts[-1].greatest)
         rest = rest[number:]
     return together(parts)
 

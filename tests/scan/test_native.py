@@ -5,7 +5,6 @@
 
 import os
 import random
-from dataclasses import replace
 from itertools import cycle
 
 import pytest
@@ -213,7 +212,7 @@ def test_a_layout_with_more_keys_than_can_be_run_is_read_exactly() -> None:
     deep = (Key(Role.AGENT, ("a.b.c.d.e.f",)),)
     data = OBJECTS.example.replace(b'"ua"', b'"k69":"HIT","a":{"b":{"c":{"d":{"e":{"f":"deep"}}}}},"k1"')
     for keys in (more, deep):
-        layout = replace(OBJECTS, keys=OBJECTS.keys + keys)
+        layout = OBJECTS._replace(keys=OBJECTS.keys + keys)
         same(NativeScanner(layout).scan(data, PLACINGS[1]), ExactScanner(layout).scan(data, PLACINGS[1]))
 
 

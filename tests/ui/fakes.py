@@ -1,6 +1,5 @@
 """A feed that shows what it is told to, and moments of every kind to show."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import urwid
@@ -63,7 +62,7 @@ class FakeFeed:
 
     def snapshot(self, request: Request) -> Snapshot:
         self.requests.append(request)
-        return replace(self.moment, events=self.moment.events[request.events_from :])
+        return self.moment._replace(events=self.moment.events[request.events_from :])
 
     def close(self) -> None:
         pass
@@ -99,8 +98,8 @@ def table(*keys: tuple[str, int], more: int = 0) -> TableView:
 
 def silent() -> Snapshot:
     """A whole interval without a request: zeros, not dashes."""
-    return replace(
-        none(), layout="combined", fields=("bytes",), window=NO_WINDOW._replace(start=NOW - 13, end=NOW - 3)
+    return none()._replace(
+        layout="combined", fields=("bytes",), window=NO_WINDOW._replace(start=NOW - 13, end=NOW - 3)
     )
 
 
@@ -124,8 +123,7 @@ def much() -> Snapshot:
         clients=table(("203.0.113.7", 31), ("2001:db8::1", 12)),
         failing=TableView((Row("/api/report", 1, 10, 0, 1), Row("/login", 6, 10, 1, 0)), 0, 0, True),
     )
-    return replace(
-        none(),
+    return none()._replace(
         started=NOW - 187_860,
         layout="nginx combined",
         fields=("bytes",),
@@ -159,7 +157,7 @@ def rich() -> Snapshot:
         hosts=table(("www.example.org", 84)),
         failures=table(("503 203.0.113.7 /api/report", 2), ("404 2001:db8::1 /a b", 1)),
     )
-    return replace(much(), window=window, fields=RICH, lines=requests(5))
+    return much()._replace(window=window, fields=RICH, lines=requests(5))
 
 
 def requests(number: int, first: int = 0) -> tuple[LineView, ...]:
@@ -175,51 +173,50 @@ def requests(number: int, first: int = 0) -> tuple[LineView, ...]:
 
 def firing() -> Snapshot:
     """The alert is on since 4 minutes."""
-    event = replace(FIRED, time=NOW - 260)
+    event = FIRED._replace(time=NOW - 260)
     alert = AlertView("High traffic", True, NOW - 260, 1236, 120, Fraction(10), 1, event)
-    return replace(much(), alert=alert, events=(event,))
+    return much()._replace(alert=alert, events=(event,))
 
 
 def back() -> Snapshot:
     """Looking back at five minutes ago, while an alert fires now."""
     window = much().window._replace(start=NOW - 310, end=NOW - 300)
-    return replace(firing(), window=window, moment=NOW - 300)
+    return firing()._replace(window=window, moment=NOW - 300)
 
 
 def filtered() -> Snapshot:
     """A filter stands."""
     view = FilterView(("section = /api", "status >= 500"), NOW - 3640, 1.0)
-    return replace(much(), filter=view, totals=replace(much().totals, hits=84))
+    return much()._replace(filter=view, totals=much().totals._replace(hits=84))
 
 
 def waiting() -> Snapshot:
     """The file is not there."""
     source = SourceState("/var/log/nginx/access.log", Following.WAITING, "no such file yet")
-    return replace(none(), sources=(source,))
+    return none()._replace(sources=(source,))
 
 
 def denied() -> Snapshot:
     """The file may not be read."""
-    return replace(none(), sources=(SourceState("/a.log", Following.DENIED, "permission denied"),))
+    return none()._replace(sources=(SourceState("/a.log", Following.DENIED, "permission denied"),))
 
 
 def ended() -> Snapshot:
     """All was read."""
-    return replace(much(), sources=(SourceState("/a.log", Following.ENDED),))
+    return much()._replace(sources=(SourceState("/a.log", Following.ENDED),))
 
 
 def not_understood() -> Snapshot:
     """A file that is no access log."""
-    return replace(
-        none(), account=Account(malformed=1204), malformed=(MalformedLine("Nov 24 kernel: hello"),)
+    return none()._replace(
+        account=Account(malformed=1204), malformed=(MalformedLine("Nov 24 kernel: hello"),)
     )
 
 
 def replay() -> Snapshot:
     """In the middle of a finished log."""
     source = SourceState("/a.log", Following.FOLLOWING, offset=250_000_000, size=1_000_000_000)
-    return replace(
-        much(),
+    return much()._replace(
         clock="replay",
         sources=(source,),
         account=Account(hits=1_000_000),
@@ -249,8 +246,7 @@ def hostile() -> Snapshot:
         hosts=crowd,
         clients_exact=False,
     )
-    return replace(
-        much(),
+    return much()._replace(
         sources=(SourceState("/" + "long/" * 200, Following.FAILING, "x" * 500, rotations=12_000),),
         window=window,
         malformed=(MalformedLine("\\x00" * 500, 999, "a status"),) * 60,

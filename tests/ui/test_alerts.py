@@ -1,6 +1,5 @@
 """The list of alerts."""
 
-from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -19,20 +18,20 @@ def test_alerts_stand_in_their_exact_words_with_what_these_do_not_say() -> None:
     assert (
         line_with(text, "▼ High") == recovered + f"{'after 17 min, peak 31.0 req/s ':>{120 - len(recovered)}}"
     )
-    old = replace(fakes.FIRED, before_start=True)
-    assert "before start · 10.0 req/s" in screen(replace(fakes.much(), events=(old,)))
+    old = fakes.FIRED._replace(before_start=True)
+    assert "before start · 10.0 req/s" in screen(fakes.much()._replace(events=(old,)))
 
 
 def test_that_nobody_watched_is_said_where_the_rest_has_no_room() -> None:
-    old = replace(fakes.much(), events=(replace(fakes.FIRED, before_start=True),))
+    old = fakes.much()._replace(events=(fakes.FIRED._replace(before_start=True),))
     assert line_with(screen(old, 100, 30), "▲ High").endswith(" before start ")
     assert "before start · 10.0 req/s" in screen(old, 60, 20)  # on the second line of the message
 
 
-@pytest.mark.parametrize("before", [(), (fakes.FIRED,), (replace(fakes.FIRED, rule="API errors"),)])
+@pytest.mark.parametrize("before", [(), (fakes.FIRED,), (fakes.FIRED._replace(rule="API errors"),)])
 def test_of_a_limit_moved_step_by_step_the_last_step_stands_for_all(before: tuple[AlertEvent, ...]) -> None:
     def note(message: str) -> AlertEvent:
-        return replace(fakes.FIRED, fired=False, note=True, message=f"High traffic {message}")
+        return fakes.FIRED._replace(fired=False, note=True, message=f"High traffic {message}")
 
     moved = "limit changed from"
     steps = (
@@ -45,7 +44,7 @@ def test_of_a_limit_moved_step_by_step_the_last_step_stands_for_all(before: tupl
     events = (*before, *map(note, steps))
     pane = Alerts(Manner(UTC))
     for shown in (1, 2, 3, 6):
-        pane.show(replace(fakes.much(), events=events[:shown]))
+        pane.show(fakes.much()._replace(events=events[:shown]))
         pane.render((80, 10))
     rows = [text for row in pane.render((80, 10)).text[1:] if (text := row.decode().strip(" ·▲"))]
     wanted = (f"{moved} 10 to 12", "acknowledged", f"{moved} 12 to 14")
@@ -58,8 +57,8 @@ def test_a_usual_message_stands_on_one_line_of_80() -> None:
 
 def test_in_a_replay_an_alert_lasts_as_long_as_in_the_log() -> None:
     """Not since then by our own clock, which may be years."""
-    alert = replace(fakes.much().alert, firing=True, since=1000)
-    moment = replace(fakes.much(), alert=alert, clock="replay", newest=1090)
+    alert = fakes.much().alert._replace(firing=True, since=1000)
+    moment = fakes.much()._replace(alert=alert, clock="replay", newest=1090)
     assert " (1 min) " in screen(moment).splitlines()[1]
 
 
@@ -81,13 +80,13 @@ def test_an_empty_list_says_when_an_alert_would_fire() -> None:
 def test_under_a_filter_it_is_said_that_alerts_count_all_traffic(
     size: tuple[int, int], events: tuple[AlertEvent, ...]
 ) -> None:
-    alert = replace(fakes.much().alert, alerts=sum(event.fired for event in events))
-    filtered = replace(fakes.filtered(), alert=alert, events=events)
+    alert = fakes.much().alert._replace(alerts=sum(event.fired for event in events))
+    filtered = fakes.filtered()._replace(alert=alert, events=events)
     assert "of all traffic" in line_with(screen(filtered, *size), "ALERTS")
-    assert "of all traffic" not in screen(replace(filtered, filter=None), *size)
+    assert "of all traffic" not in screen(filtered._replace(filter=None), *size)
 
 
 def test_a_note_of_the_user_is_no_crossing() -> None:
-    note = replace(fakes.RECOVERED, note=True, message="High traffic limit changed from 10/s to 11/s at noon")
-    text = screen(replace(fakes.much(), events=(*fakes.much().events, note)))
+    note = fakes.RECOVERED._replace(note=True, message="High traffic limit changed from 10/s to 11/s at noon")
+    text = screen(fakes.much()._replace(events=(*fakes.much().events, note)))
     assert " · High traffic limit changed from 10/s to 11/s at noon" in text

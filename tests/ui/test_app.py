@@ -4,7 +4,6 @@ import os
 import random
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -46,7 +45,7 @@ def test_pause_holds_the_display_says_so_and_loses_nothing() -> None:
 @pytest.mark.parametrize(("bell", "rung"), [(True, 1), (False, 0)])
 def test_bell_rings_once_when_an_alert_fires_but_not_for_what_was_there(bell: bool, rung: int) -> None:
     session = Session(fakes.much(), bell=bell)
-    moment = replace(fakes.much(), events=(*fakes.much().events, fakes.FIRED))
+    moment = fakes.much()._replace(events=(*fakes.much().events, fakes.FIRED))
     session.show(moment)
     session.show(moment)
     assert session.screen.rung == rung
@@ -55,18 +54,18 @@ def test_bell_rings_once_when_an_alert_fires_but_not_for_what_was_there(bell: bo
 def test_bell_rings_every_minute_until_somebody_takes_note() -> None:
     session = Session(fakes.firing(), bell=True)
     for second in range(0, 150, 10):
-        session.show(replace(fakes.firing(), now=fakes.NOW + second))
+        session.show(fakes.firing()._replace(now=fakes.NOW + second))
     assert session.screen.rung == 3
-    noted = replace(fakes.firing().alert, acknowledged=True)
+    noted = fakes.firing().alert._replace(acknowledged=True)
     for second in range(150, 300, 10):
-        session.show(replace(fakes.firing(), now=fakes.NOW + second, alert=noted))
+        session.show(fakes.firing()._replace(now=fakes.NOW + second, alert=noted))
     assert session.screen.rung == 3
 
 
 @pytest.mark.parametrize(("kind", "sent"), [("off", []), ("9", [("9", True)]), ("777", [("777", True)])])
 def test_a_notification_says_fixed_words(kind: str, sent: list[tuple[str, bool]]) -> None:
     session = Session(fakes.much(), notify=kind)
-    session.show(replace(fakes.much(), events=(*fakes.much().events, fakes.FIRED)))
+    session.show(fakes.much()._replace(events=(*fakes.much().events, fakes.FIRED)))
     assert session.screen.notified == sent
 
 
@@ -83,7 +82,7 @@ def test_a_backlog_is_read_without_drawing_every_slice() -> None:
 def test_a_filter_that_is_still_being_counted_is_gone_on_with_soon(
     part: float, soon: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moment = replace(fakes.filtered(), filter=FilterView(("status >= 500",), fakes.NOW - 60, part))
+    moment = fakes.filtered()._replace(filter=FilterView(("status >= 500",), fakes.NOW - 60, part))
     app = App(fakes.FakeFeed(moment), ScreenOptions(), BellScreen(inputs=[*[["x"]] * 9, ["w"], ["q"]]))
     waits, set_alarm = list[float](), app.loop.set_alarm_in
 
@@ -99,17 +98,17 @@ def test_a_filter_that_is_still_being_counted_is_gone_on_with_soon(
 def test_figures_change_once_a_second_and_an_event_at_once() -> None:
     session = Session(fakes.much())
     session.text()
-    session.show(replace(fakes.much(), totals=replace(fakes.much().totals, size=5)))
+    session.show(fakes.much()._replace(totals=fakes.much().totals._replace(size=5)))
     assert len(session.screen.canvases) == 1
-    session.show(replace(fakes.much(), events=(*fakes.much().events, fakes.FIRED)))
+    session.show(fakes.much()._replace(events=(*fakes.much().events, fakes.FIRED)))
     assert len(session.screen.canvases) == 2
 
 
 @pytest.mark.parametrize(
-    "late", [fakes.back(), replace(fakes.much(), window=fakes.much().window._replace(span=Span.MINUTES_2))]
+    "late", [fakes.back(), fakes.much()._replace(window=fakes.much().window._replace(span=Span.MINUTES_2))]
 )
 def test_an_answer_to_a_key_that_comes_late_is_shown_at_once(late: Snapshot) -> None:
-    shown = replace(late, moment=None, window=late.window._replace(span=Span.SLOT))
+    shown = late._replace(moment=None, window=late.window._replace(span=Span.SLOT))
     session = Session(shown)
     session.show(late)
     assert len(session.screen.canvases) == 2
@@ -192,7 +191,7 @@ def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(seed: int) -> None
     keys = [key for entry in KEYS for key in entry.keys if key != "q"]
     keys += ["x", "f9", "ctrl c", "window resize", *"path ~ b"]
     for step in range(60):
-        moment = replace(chance.choice(moments), now=fakes.NOW + step, events=fakes.much().events)
+        moment = chance.choice(moments)._replace(now=fakes.NOW + step, events=fakes.much().events)
         session.feed.moment = moment
         session.app.step()
         columns, rows = chance.choice([0, 1, 2, 9, 20, 40, 80, 120]), chance.choice([0, 1, 2, 5, 10, 24, 40])
@@ -204,10 +203,10 @@ def test_random_keys_sizes_and_moments_end_as_a_fresh_drawing(seed: int) -> None
     session.type("esc", "esc", "esc", "esc", "window resize")
     if "PAUSED" in session.text():
         session.type("p")
-    text = session.show(replace(fakes.much(), now=fakes.NOW + 999))
+    text = session.show(fakes.much()._replace(now=fakes.NOW + 999))
     urwid.CanvasCache.clear()
     session.app.dashboard._invalidate()
     assert session.text() == text
     assert all(len(line) == 100 for line in text.splitlines())
-    fresh = Session(replace(fakes.much(), now=fakes.NOW + 999), size=(100, 30), ascii=bool(seed % 2)).text()
+    fresh = Session(fakes.much()._replace(now=fakes.NOW + 999), size=(100, 30), ascii=bool(seed % 2)).text()
     assert text.splitlines()[:2] == fresh.splitlines()[:2]

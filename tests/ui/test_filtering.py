@@ -1,7 +1,5 @@
 """Filters made by picking rows and by typing, and what is said of them."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.ui import fakes
@@ -14,7 +12,7 @@ def test_networks_are_asked_for_and_can_be_picked() -> None:
     session.type("n")
     assert session.feed.requests[-1].networks
     view = fakes.rich().window._replace(clients=fakes.table(("203.0.113.0/24", 40), ("2001:db8::/64", 3)))
-    assert "CLIENTS  by network" in session.show(replace(fakes.rich(), now=fakes.NOW + 1, window=view))
+    assert "CLIENTS  by network" in session.show(fakes.rich()._replace(now=fakes.NOW + 1, window=view))
     session.type(*["tab"] * 5, "down", "enter")
     assert session.feed.requests[-1].where == ("client ^ 203.0.113.",)
     assert "Select a row first, one that a filter can name" in session.type("down", "enter")
@@ -96,6 +94,6 @@ def test_what_the_filter_covers_is_said() -> None:
     assert line.startswith(
         " FILTER  section = /api   status >= 500   since 15:00:00  alerts count all traffic"
     )
-    counting = replace(fakes.filtered(), filter=replace(fakes.filtered().filter, part=0.431))
+    counting = fakes.filtered()._replace(filter=fakes.filtered().filter._replace(part=0.431))
     assert " counting 43 % " in line_with(Session(counting).text(), "FILTER")
     assert ["matching", "84"] in [line.rsplit("│", 1)[-1].split() for line in text.splitlines()]

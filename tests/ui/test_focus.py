@@ -1,7 +1,5 @@
 """Which pane has the keys: by Tab, by mouse, as the only one, and those that the log has nothing for."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.ui import fakes
@@ -75,7 +73,7 @@ def test_every_pane_can_be_reached_at_every_size(size: tuple[int, int]) -> None:
 def test_panes_of_what_the_log_does_not_say_are_not_there() -> None:
     session = Session(fakes.much(), size=(200, 60))
     assert "AGENTS" not in session.text()
-    assert "AGENTS  browsers 60 %  AI 40 %" in session.show(replace(fakes.rich(), now=fakes.NOW + 1))
+    assert "AGENTS  browsers 60 %  AI 40 %" in session.show(fakes.rich()._replace(now=fakes.NOW + 1))
 
 
 def test_errors_first_and_back() -> None:
@@ -93,12 +91,12 @@ def test_errors_first_and_back() -> None:
 
 
 def test_every_event_is_kept_and_the_end_is_followed() -> None:
-    events = tuple(replace(fakes.FIRED, message=f"alert number {number}.") for number in range(500))
-    session = Session(replace(fakes.none(), events=events[:499]), size=(80, 24))
+    events = tuple(fakes.FIRED._replace(message=f"alert number {number}.") for number in range(500))
+    session = Session(fakes.none()._replace(events=events[:499]), size=(80, 24))
     session.text()
-    assert "alert number 499." in session.show(replace(fakes.none(), events=events))
+    assert "alert number 499." in session.show(fakes.none()._replace(events=events))
     assert "alert number 0." in session.type("home")
-    text = session.show(replace(fakes.none(), now=fakes.NOW + 1, events=(*events, fakes.FIRED)))
+    text = session.show(fakes.none()._replace(now=fakes.NOW + 1, events=(*events, fakes.FIRED)))
     assert "alert number 0." in text
     assert fakes.FIRED.message not in text
     assert fakes.FIRED.message in session.type("end")

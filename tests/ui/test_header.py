@@ -1,7 +1,5 @@
 """The header and what stands in place of the figures: what is watched, and how well."""
 
-from dataclasses import replace
-
 import pytest
 
 from httplogstats.snapshot import FilterView, Following, Snapshot, SourceState, Span
@@ -53,8 +51,8 @@ def test_only_all_of_it_is_100_percent(hits: int, malformed: int, expected: str)
     [
         (fakes.ended(), "ended  16:00:40"),
         (fakes.replay(), "replay  16:00:40"),
-        (replace(fakes.much(), clock="arrival"), "clock: arrival  16:00:40"),
-        (replace(fakes.much(), sources=fakes.much().sources * 3), " 3 logs "),
+        (fakes.much()._replace(clock="arrival"), "clock: arrival  16:00:40"),
+        (fakes.much()._replace(sources=fakes.much().sources * 3), " 3 logs "),
     ],
 )
 def test_header_says_which_time_counts(moment: Snapshot, said: str) -> None:
@@ -72,26 +70,26 @@ def test_header_says_which_time_counts(moment: Snapshot, said: str) -> None:
             "0 of 1 204 lines understood (m shows them); such as: Nov 24 kernel: hello",
         ),
         (
-            replace(fakes.not_understood(), account=replace(fakes.not_understood().account, malformed=1)),
+            fakes.not_understood()._replace(account=fakes.not_understood().account._replace(malformed=1)),
             "0 of 1 lines understood (m shows them); first: Nov 24 kernel: hello",
         ),
         (fakes.replay(), "Reading from the start: 250 MB of 1.0 GB, 25.0 %, 100 k lines/s, 30 s left"),
-        (replace(fakes.replay(), lines_per_second=0), "Reading from the start: 250 MB of 1.0 GB, 25.0 %  "),
-        (replace(fakes.much(), trouble="the disk is full"), "the disk is full"),
+        (fakes.replay()._replace(lines_per_second=0), "Reading from the start: 250 MB of 1.0 GB, 25.0 %  "),
+        (fakes.much()._replace(trouble="the disk is full"), "the disk is full"),
         (
-            replace(fakes.much(), sources=(SourceState("/a", Following.FOLLOWING, "mount the folder"),)),
+            fakes.much()._replace(sources=(SourceState("/a", Following.FOLLOWING, "mount the folder"),)),
             "/a: mount the folder",
         ),
         (
-            replace(fakes.silent(), latest=fakes.NOW - 86_400),
+            fakes.silent()._replace(latest=fakes.NOW - 86_400),
             "No request for 1 d 0 h, since 2018-05-08 16:00:40; --from-start reads it",
         ),
         (
-            replace(fakes.much(), latest=fakes.NOW - 600),
+            fakes.much()._replace(latest=fakes.NOW - 600),
             "No request for 10 min, since 2018-05-09 15:50:40; w leads to since start ",
         ),
         (
-            replace(fakes.silent(), latest=fakes.NOW + 7200),
+            fakes.silent()._replace(latest=fakes.NOW + 7200),
             "The newest request is dated 2018-05-09 18:00:40, ahead of this clock",
         ),
     ],
@@ -104,13 +102,13 @@ def test_what_keeps_figures_away_is_said_loudly(moment: Snapshot, said: str) -> 
 @pytest.mark.parametrize("ago", [0, 599, None])
 def test_a_short_silence_is_seen_in_the_timeline(ago: int | None) -> None:
     latest = None if ago is None else fakes.NOW - ago
-    assert "No request for" not in screen(replace(fakes.much(), latest=latest))
-    assert "SECTIONS" in screen(replace(fakes.silent(), latest=fakes.NOW - 86_400))
+    assert "No request for" not in screen(fakes.much()._replace(latest=latest))
+    assert "SECTIONS" in screen(fakes.silent()._replace(latest=fakes.NOW - 86_400))
 
 
 def test_nobody_is_led_where_they_are() -> None:
-    long_ago = replace(fakes.much(), latest=fakes.NOW - 600)
-    everything = replace(long_ago, window=long_ago.window._replace(span=Span.START))
+    long_ago = fakes.much()._replace(latest=fakes.NOW - 600)
+    everything = long_ago._replace(window=long_ago.window._replace(span=Span.START))
     assert "w leads" in screen(long_ago)
     assert "No request for" in screen(everything)
     assert "w leads" not in screen(everything)
@@ -119,7 +117,7 @@ def test_nobody_is_led_where_they_are() -> None:
 @pytest.mark.parametrize("moment", [fakes.waiting(), fakes.denied(), fakes.not_understood()])
 def test_where_there_are_no_figures_there_is_no_empty_dashboard(moment: Snapshot) -> None:
     assert "SECTIONS" not in screen(moment)
-    assert "SECTIONS" in screen(replace(moment, account=fakes.much().account, window=fakes.much().window))
+    assert "SECTIONS" in screen(moment._replace(account=fakes.much().account, window=fakes.much().window))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +133,7 @@ def test_where_there_are_no_figures_there_is_no_empty_dashboard(moment: Snapshot
 def test_a_filter_by_what_the_log_does_not_have_is_said(
     test: str, fields: tuple[str, ...], said: bool
 ) -> None:
-    view = replace(fakes.filtered(), filter=FilterView((test,), fakes.NOW, 1.0), fields=fields)
+    view = fakes.filtered()._replace(filter=FilterView((test,), fakes.NOW, 1.0), fields=fields)
     for size in ((120, 40), (80, 24)):
         line = line_with(screen(view, *size), "FILTER")
         assert (f"no {test.split()[0]} in this log" in line) is said
@@ -145,7 +143,7 @@ def test_a_filter_by_what_the_log_does_not_have_is_said(
 def test_a_filter_that_counts_less_than_the_window_shown_says_from_when(size: tuple[int, int]) -> None:
     def pieces(short: bool) -> list[tuple[object, str]]:
         view = FilterView(("status >= 500",), fakes.NOW - 5, 1.0, short)
-        return fakes.runs(dashboard(replace(fakes.filtered(), filter=view)), size)[2]
+        return fakes.runs(dashboard(fakes.filtered()._replace(filter=view)), size)[2]
 
     found = pieces(short=True)
     at = found.index(("warning", " only from 16:00:35 on, see --keep "))
@@ -159,7 +157,7 @@ def logs(*ages: int | None, **of: object) -> Snapshot:
         SourceState(f"/{at}/{at}.log", Following.FOLLOWING, latest=None if age is None else fakes.NOW - age)
         for at, age in enumerate(ages)
     )
-    return replace(fakes.much(), sources=sources, **of)  # type: ignore[arg-type]
+    return fakes.much()._replace(sources=sources, **of)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -181,8 +179,8 @@ def test_the_one_of_several_logs_that_is_silent_is_named(moment: Snapshot, said:
 def test_of_two_logs_of_one_name_the_silent_one_is_named_with_its_folder() -> None:
     moment = logs(3, 720)
     one, other = moment.sources
-    moment = replace(
-        moment, sources=(one._replace(name="/a/access.log"), other._replace(name="/b/access.log"))
+    moment = moment._replace(
+        sources=(one._replace(name="/a/access.log"), other._replace(name="/b/access.log"))
     )
     assert " /b/access.log silent for 12 min " in screen(moment).splitlines()[0]
 

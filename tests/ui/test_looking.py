@@ -1,7 +1,5 @@
 """Windows and moments: what is looked at, and how to come back to now."""
 
-from dataclasses import replace
-
 from httplogstats.snapshot import Span
 from tests.ui import fakes
 from tests.ui.screens import line_with
@@ -19,7 +17,7 @@ def test_window_goes_through_every_span_and_back() -> None:
 def test_a_new_window_is_shown_also_while_paused() -> None:
     session = Session(fakes.much())
     session.type("p")
-    session.feed.moment = replace(fakes.much(), window=fakes.much().window._replace(span=Span.MINUTES_2))
+    session.feed.moment = fakes.much()._replace(window=fakes.much().window._replace(span=Span.MINUTES_2))
     text = session.type("w")
     assert "Last 2 min" in text
     assert "PAUSED" in text
@@ -62,7 +60,7 @@ def test_looking_back_is_said_with_the_alert_of_now() -> None:
 
 
 def test_looking_back_the_figures_of_now_are_called_so() -> None:
-    text = Session(replace(fakes.much(), moment=fakes.NOW - 300)).text()
+    text = Session(fakes.much()._replace(moment=fakes.NOW - 300)).text()
     assert text.splitlines()[1].startswith(" OK   now 8.4 req/s over 2 min")
     assert "TOTALS  11:49:40 to now" in text
     text = Session(fakes.much()).text()
@@ -92,8 +90,8 @@ def test_an_alert_brings_to_its_moment() -> None:
 
 
 def test_an_alert_of_the_open_interval_is_looked_at_when_that_is_over() -> None:
-    fresh = replace(fakes.FIRED, time=fakes.NOW - 1)
-    session = Session(replace(fakes.much(), events=(fakes.FIRED, fresh)))
+    fresh = fakes.FIRED._replace(time=fakes.NOW - 1)
+    session = Session(fakes.much()._replace(events=(fakes.FIRED, fresh)))
     assert "Its interval is still being counted: it is shown when that is over" in session.type("v")
     assert session.feed.requests[-1].moment == fresh.time
     assert "Its interval" not in session.type("up", "v")

@@ -1,7 +1,5 @@
 """Every pane at every size, and the figures of window, status, methods and totals."""
 
-from dataclasses import replace
-
 import pytest
 from urwid.testing import check_box_sizing
 
@@ -47,7 +45,7 @@ def test_window_says_its_exact_interval_and_when_the_next_one_comes() -> None:
     [(Span.SLOT, "Last 10 s"), (Span.MINUTES_2, "Last 2 min"), (Span.START, "Since start")],
 )
 def test_window_is_named(span: Span, name: str) -> None:
-    assert name in screen(replace(fakes.much(), window=fakes.much().window._replace(span=span)))
+    assert name in screen(fakes.much()._replace(window=fakes.much().window._replace(span=span)))
 
 
 def test_no_data_yet_zero_and_nothing_look_different() -> None:
@@ -65,7 +63,7 @@ def test_of_errors_the_share_stays_where_there_is_no_room_for_their_number() -> 
     window = fakes.much().window._replace(
         span=Span.MINUTES_10, hits=620_000, client_errors=14_260, size=10**9
     )
-    line = line_with(screen(replace(fakes.much(), window=window), 80, 24), "Last 10 min")
+    line = line_with(screen(fakes.much()._replace(window=window), 80, 24), "Last 10 min")
     assert line.rstrip().endswith("  620 k requests  62.0 k/s  2.3 % errors")
 
 
@@ -79,7 +77,7 @@ def test_status_classes_and_codes() -> None:
 
 def test_methods_that_do_not_fit_are_summed_up() -> None:
     window = fakes.much().window._replace(methods=tuple((f"M{number}", 9 - number) for number in range(8)))
-    text = screen(replace(fakes.much(), window=window))
+    text = screen(fakes.much()._replace(window=window))
     last = [line.rsplit("│", 1)[-1] for line in text.splitlines()]
     hits = [int(line.split()[1]) for line in last if line.strip().startswith("M") and "METHODS" not in line]
     rest = next(line for line in last if "more" in line)
@@ -98,7 +96,7 @@ def test_totals_account_for_every_line() -> None:
 
 def test_the_account_is_exact_where_its_figures_fit() -> None:
     totals = Totals(Manner())
-    totals.show(replace(fakes.much(), account=Account(hits=998_204, malformed=938, blank=858)))
+    totals.show(fakes.much()._replace(account=Account(hits=998_204, malformed=938, blank=858)))
     wide, narrow = (
         [row.decode().split("  ")[-1].strip() for row in totals.render((width, 7), True).text]
         for width in (27, 17)
@@ -114,7 +112,7 @@ def test_the_account_adds_up_also_where_totals_have_little_room(
 ) -> None:
     moment = fakes.filtered() if filtered else fakes.much()
     totals = Totals(Manner())
-    totals.show(replace(moment, account=Account(hits=90, malformed=4, blank=blank, overlong=overlong)))
+    totals.show(moment._replace(account=Account(hits=90, malformed=4, blank=blank, overlong=overlong)))
     lines = [line.decode().split() for line in totals.render((27, 6 + filtered), True).text]
     odd = "overlong 6" if overlong else "blank 3"
     account = [f"lines read {94 + overlong + blank}", "= requests 90", "+ malformed (m) 4", f"+ {odd}"]
@@ -123,7 +121,7 @@ def test_the_account_adds_up_also_where_totals_have_little_room(
 
 def test_one_request_is_no_requests() -> None:
     window = fakes.much().window._replace(hits=1, clients_seen=1)
-    text = screen(replace(fakes.much(), window=window))
+    text = screen(fakes.much()._replace(window=window))
     assert "  1 request   " in text
     assert "   1 client\n" in "\n".join(line.rstrip() + "\n" for line in text.splitlines())
 
@@ -139,7 +137,7 @@ def test_ascii_mode_draws_no_other_character() -> None:
 def test_a_moment_that_changes_nothing_draws_nothing() -> None:
     board = dashboard(fakes.much())
     canvas = board.render((120, 40), True)
-    board.show(replace(fakes.much()))
+    board.show(fakes.much()._replace())
     assert board.render((120, 40), True) is canvas
-    board.show(replace(fakes.much(), now=fakes.NOW + 1))
+    board.show(fakes.much()._replace(now=fakes.NOW + 1))
     assert board.render((120, 40), True) is not canvas

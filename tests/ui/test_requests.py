@@ -1,7 +1,5 @@
 """The list of requests: as they come, standing still with one selected, expanded."""
 
-from dataclasses import replace
-
 import pytest
 
 from httplogstats.snapshot import LineView, Snapshot
@@ -11,7 +9,7 @@ from tests.ui.session import Session
 
 
 def moment(number: int, first: int = 0) -> Snapshot:
-    return replace(fakes.much(), lines=fakes.requests(number, first))
+    return fakes.much()._replace(lines=fakes.requests(number, first))
 
 
 def seen(text: str) -> list[str]:
@@ -36,7 +34,7 @@ def test_a_request_has_time_status_method_path_client_size_and_latency() -> None
 
 
 def test_a_request_of_a_log_without_bytes_has_none() -> None:
-    text = Session(replace(moment(5), fields=("latency",))).type("l")
+    text = Session(moment(5)._replace(fields=("latency",))).type("l")
     assert line_with(text, "/page/4").split()[-3:] == ["203.0.113.4", "38", "ms"]
 
 

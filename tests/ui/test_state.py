@@ -1,6 +1,5 @@
 """The state line: calm, firing, unknown, and a line for each rule."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -26,7 +25,7 @@ def test_rules_that_fire_out_of_sight_are_counted(width: int, said: str) -> None
         )
         for name in ("API errors", "Login", "Shop")
     )
-    moment = replace(fakes.much(), rules=rules)
+    moment = fakes.much()._replace(rules=rules)
     assert "firing" not in screen(moment, 120, 40)
     assert said in "\n".join(screen(moment, width, 12).splitlines()[:2])
 
@@ -39,7 +38,7 @@ def test_state_is_calm_with_rate_limit_and_last_recovery() -> None:
 
 @pytest.mark.parametrize(("value", "full"), [(0, 0), (600, 0.5), (1200, 1)])
 def test_gauge_is_full_at_the_limit(value: int, full: float) -> None:
-    state = screen(replace(fakes.much(), alert=replace(fakes.much().alert, value=value))).splitlines()[1]
+    state = screen(fakes.much()._replace(alert=fakes.much().alert._replace(value=value))).splitlines()[1]
     gauge = state.partition("min  ")[2].partition("│")[0]
     assert gauge.count("█") == pytest.approx(len(gauge) * full, abs=1)
     assert len(gauge) > 20
@@ -66,9 +65,9 @@ def test_an_alert_on_a_narrow_screen_cuts_no_number(columns: int, expected: str)
 def test_nothing_is_called_ok_that_cannot_be_known() -> None:
     assert screen(fakes.waiting()).splitlines()[1].startswith(" NO INPUT   – req/s")
     assert screen(fakes.not_understood()).splitlines()[1].startswith(" NO DATA   – req/s")
-    gone = replace(fakes.much(), sources=(SourceState("/a.log", Following.WAITING, "gone"),))
+    gone = fakes.much()._replace(sources=(SourceState("/a.log", Following.WAITING, "gone"),))
     assert screen(gone).splitlines()[1].startswith(" NO INPUT   8.4 req/s")
-    stale = screen(replace(fakes.much(), clock="stale")).splitlines()
+    stale = screen(fakes.much()._replace(clock="stale")).splitlines()
     assert stale[1].startswith(" STALE   8.4 req/s")
     assert "stale  16:00:40" in stale[0]
 
@@ -92,7 +91,7 @@ def ruled() -> Snapshot:
     silence = AlertView(
         "Silence", False, None, 90, 60, Fraction(1), 0, None, "no_traffic", "hits", False, Fraction(90)
     )
-    return replace(fakes.much(), rules=(silence, errors))
+    return fakes.much()._replace(rules=(silence, errors))
 
 
 def test_each_rule_has_a_line_where_there_is_room_the_worst_first() -> None:
@@ -107,6 +106,6 @@ def test_the_worst_rule_has_the_only_line() -> None:
     lines = screen(ruled(), 80, 24).splitlines()
     assert lines[1].startswith(" ▲ API errors 7.1 %")
     assert not any("Silence" in line for line in lines[:4])
-    noted = replace(ruled().rules[1], acknowledged=True)
-    both = replace(fakes.firing(), rules=(noted,))
+    noted = ruled().rules[1]._replace(acknowledged=True)
+    both = fakes.firing()._replace(rules=(noted,))
     assert screen(both, 80, 24).splitlines()[1].startswith(" ▲ ALERT 10.3 req/s")

@@ -1,6 +1,5 @@
 """An alert told at length, at the sizes that people have."""
 
-from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -24,7 +23,7 @@ EVIDENCE = Evidence(
     ),
     step=4, timeline=(8,) * 30 + (40,) * 30, contributor="section /search", samples=("x" * 240,),
 )  # fmt: skip
-EVENT = replace(fakes.FIRED, evidence=EVIDENCE)
+EVENT = fakes.FIRED._replace(evidence=EVIDENCE)
 
 
 def text(lines: list[Line]) -> str:
@@ -44,15 +43,15 @@ def test_what_is_said_first() -> None:
 def test_one_of_very_many_is_not_named_first() -> None:
     many = (Change("section", "/search", 900, 60), Change("client", "203.0.113.7", 2, 0))
     assert (
-        told(100, replace(EVENT, evidence=replace(EVIDENCE, changes=many))).splitlines()[1].endswith("rise")
+        told(100, EVENT._replace(evidence=EVIDENCE._replace(changes=many))).splitlines()[1].endswith("rise")
     )
-    few = replace(EVENT, evidence=replace(EVIDENCE, changes=many[1:]))
+    few = EVENT._replace(evidence=EVIDENCE._replace(changes=many[1:]))
     assert told(100, few).splitlines()[1] == ""
 
 
 def test_without_a_time_before_nothing_rose() -> None:
-    alone = replace(EVIDENCE, seen=EVIDENCE.start, total_before=0, changes=EVIDENCE.changes[1:])
-    lines = told(100, replace(EVENT, evidence=alone))
+    alone = EVIDENCE._replace(seen=EVIDENCE.start, total_before=0, changes=EVIDENCE.changes[1:])
+    lines = told(100, EVENT._replace(evidence=alone))
     assert not [word for word in ("rise", "ROSE", "+") if word in lines]
     assert "client 203.0.113.7 5.0/s, 50 % of the requests" in lines
     assert "WHAT CAME MOST" in lines
@@ -61,7 +60,7 @@ def test_without_a_time_before_nothing_rose() -> None:
 def test_figures_of_both_windows() -> None:
     assert "requests      1 204       240      +8.0/s" in told(100)
     assert "bytes        5.0 MB    1.0 MB    +33 kB/s" in told(100)
-    unknown = replace(EVENT, evidence=replace(EVIDENCE, seen=EVIDENCE.start))
+    unknown = EVENT._replace(evidence=EVIDENCE._replace(seen=EVIDENCE.start))
     assert "requests      1 204         –" in told(100, unknown)
     assert "which is not known" in told(100, unknown)
 
@@ -79,9 +78,9 @@ def test_no_figure_is_cut(width: int) -> None:
 
 
 def test_a_recovery_and_one_of_which_nothing_is_known() -> None:
-    recovered = replace(fakes.RECOVERED, evidence=replace(EVIDENCE, changes=(), samples=()))
+    recovered = fakes.RECOVERED._replace(evidence=EVIDENCE._replace(changes=(), samples=()))
     assert "in excess" in told(76, recovered)
     assert "17 min" in told(76, recovered)
     assert "Nothing more was kept of it" in told(76, fakes.RECOVERED)
-    assert "at most 17 min" in told(76, replace(recovered, latest=True))
-    assert told(76, replace(fakes.RECOVERED, note=True)) == fakes.RECOVERED.message
+    assert "at most 17 min" in told(76, recovered._replace(latest=True))
+    assert told(76, fakes.RECOVERED._replace(note=True)) == fakes.RECOVERED.message

@@ -1,7 +1,5 @@
 """Tables: columns, order, selection, scrolling."""
 
-from dataclasses import replace
-
 import pytest
 from urwid.testing import click
 
@@ -17,7 +15,7 @@ ROWS = tuple(Row(f"/{name}", 50 - at, at * 1000, at % 3, at % 2) for at, name in
 
 def moment(*rows: Row, more: int = 0) -> Snapshot:
     window = fakes.much().window._replace(sections=TableView(rows, more, more * 2, True))
-    return replace(fakes.much(), window=window)
+    return fakes.much()._replace(window=window)
 
 
 def table(*rows: Row, height: int = 8, more: int = 0) -> Table:
@@ -124,7 +122,7 @@ def test_what_is_sorted_by_stays_or_is_given_up_when_the_log_says_other_things()
     assert "▾BYTES" in heading(made)
     made.show(fakes.much())  # whose lines say no times
     assert "▾BYTES" in heading(made)
-    made.show(replace(fakes.much(), fields=()))
+    made.show(fakes.much()._replace(fields=()))
     assert "▾HITS" in heading(made)
 
 
@@ -137,7 +135,7 @@ def test_a_client_with_a_long_name_leaves_room_for_the_path_that_fails() -> None
     made = tables.all_tables(Manner())["errors"]
     rows = (Row(f"404 {'c' * 400} /missing", 2, 0, 2, 0),)
     made.show(
-        replace(fakes.much(), window=fakes.much().window._replace(failures=TableView(rows, 0, 0, True)))
+        fakes.much()._replace(window=fakes.much().window._replace(failures=TableView(rows, 0, 0, True)))
     )
     assert made.render((110, 6), True).text[1].decode().split()[:3] == ["404", "c" * 38 + "~", "/missing"]
 
@@ -157,7 +155,7 @@ def test_a_sum_of_the_rows_stays_above_them_and_is_not_counted_below() -> None:
 def test_agents_name_humans_first_whoever_asks_most() -> None:
     window = fakes.rich().window._replace(hits=100, kinds=(("tools", 50), ("AI", 30), ("browsers", 20)))
     made = tables.all_tables(Manner())["families"]
-    made.show(replace(fakes.rich(), window=window))
+    made.show(fakes.rich()._replace(window=window))
     headings = [made.render((width, 8), True).text[0].decode() for width in (80, 62)]
     assert headings[0].startswith("AGENTS  browsers 20 %  AI 30 %  tools 50 %  ")
     assert headings[1].startswith("AGENTS  browsers 20 %  AI 30 %  ")
@@ -178,7 +176,7 @@ def test_click_selects_and_wheel_scrolls_without_selecting() -> None:
 
 def test_bytes_are_there_where_the_log_says_them() -> None:
     """IIS leaves them out unless it is told: 0 B of a log that does not say is a wrong figure."""
-    without = replace(fakes.rich(), fields=tuple(field for field in fakes.RICH if field != "bytes"))
+    without = fakes.rich()._replace(fields=tuple(field for field in fakes.RICH if field != "bytes"))
     assert "BYTES" in screen(fakes.rich(), 150, 44)
     assert " kB" in screen(fakes.rich(), 150, 44)
     for text in (screen(without, 150, 44), screen(without, 80, 24)):

@@ -1,7 +1,5 @@
 """Themes: every style that is used is defined, readable, and means something without colour."""
 
-from dataclasses import replace
-
 import pytest
 from urwid import AttrSpec
 
@@ -31,7 +29,7 @@ def contrast(spec: AttrSpec) -> float:
 def used() -> set[object]:
     found: set[object] = set()
     for moment in fakes.MOMENTS.values():
-        board = dashboard(replace(moment, malformed=moment.malformed or (MalformedLine("x"),)))
+        board = dashboard(moment._replace(malformed=moment.malformed or (MalformedLine("x"),)))
         for opened in (board.close, board.open_help, board.open_malformed, board.close):
             opened()
             found |= {style for line in fakes.runs(board, (120, 40)) for style, _ in line}

@@ -1,7 +1,5 @@
 """The timeline: limit, errors, alerts, and seconds of which nothing is known."""
 
-from dataclasses import replace
-
 import pytest
 
 from httplogstats.snapshot import Snapshot
@@ -35,17 +33,17 @@ def test_columns_over_the_limit_look_other_than_those_below() -> None:
 @pytest.mark.parametrize("hits", [0, 10, 42, 59, 61, 300])
 def test_the_line_of_the_limit_is_named_as_the_limit_and_nothing_else(hits: int, height: int) -> None:
     figures = fakes.much().timeline._replace(hits=(0,) * 50 + (hits,) * 50)
-    lines = screen(replace(fakes.much(), timeline=figures), 120, height).splitlines()
+    lines = screen(fakes.much()._replace(timeline=figures), 120, height).splitlines()
     assert all("10/s limit" in line for line in lines if "┄" in line)
     assert sum(f"{hits / 6:.1f}/s max" in line for line in lines) == 1
 
 
 @pytest.mark.parametrize(("hits", "row"), [(42, 6), (600, 5)], ids=["lowest", "above the limit"])
 def test_in_the_timeline_no_data_yet_is_not_zero(hits: int, row: int) -> None:
-    totals = replace(fakes.much().totals, started=fakes.NOW - 301)
+    totals = fakes.much().totals._replace(started=fakes.NOW - 301)
     figures = fakes.much().timeline._replace(hits=(0,) * 70 + (hits,) * 30)
-    lines = screen(replace(fakes.much(), totals=totals, timeline=figures)).splitlines()
+    lines = screen(fakes.much()._replace(totals=totals, timeline=figures)).splitlines()
     assert lines[row][1:51] == "no data before 15:55:39  ".rjust(50)
     assert lines[row][71:101] == "█" * 30
-    late = screen(replace(fakes.much(), totals=replace(totals, started=fakes.NOW - 500), timeline=figures))
+    late = screen(fakes.much()._replace(totals=totals._replace(started=fakes.NOW - 500), timeline=figures))
     assert "no data" not in late  # there is no room for it

@@ -1,6 +1,5 @@
 """The alerts: every event since the program runs, the newest last; scrolled up it stays where it is."""
 
-from dataclasses import replace
 from typing import Any
 
 import urwid
@@ -192,7 +191,7 @@ class Alerts(urwid.Widget):
             (begin, *_), (*_, end) = (
                 one.message.rpartition(" to ") for one in (self._items[-1].event, event)
             )
-            self._items[-1] = Item(replace(event, message=f"{begin} to {end}"), self.manner)
+            self._items[-1] = Item(event._replace(message=f"{begin} to {end}"), self.manner)
         else:
             self._items.append(Item(event, self.manner))
         self._moved = moved

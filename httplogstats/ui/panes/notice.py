@@ -1,7 +1,7 @@
 """What keeps figures from being here, or from being right, said loudly: never an empty dashboard."""
 
-from dataclasses import dataclass
 from datetime import UTC
+from typing import NamedTuple
 
 from httplogstats import words
 from httplogstats.clock import AHEAD
@@ -22,8 +22,7 @@ QUOTED = 300
 """Columns of a line that was not understood, quoted in the headline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """A headline, and sentences that explain it; `part` is how much of a replay is done, 0 to 1."""
 
     headline: str

@@ -1,8 +1,7 @@
 """What all panes are: widgets whose lines are a function of snapshot and size, drawn when they change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import urwid
 
@@ -14,8 +13,7 @@ from httplogstats.words import Zone
 _NO_SIZE = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How figures are written: the zone of the times, and the characters of what is drawn."""
 
     zone: Zone = None

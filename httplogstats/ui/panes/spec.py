@@ -1,7 +1,7 @@
 """What one table is, as data: its rows, its columns, which hits a row counts. Draws nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from httplogstats.filters import Filter
 from httplogstats.snapshot import Row, WindowView
@@ -10,8 +10,7 @@ LEAST_MORE = 6
 """Rows from which on one says how much more there is; below that, a row of figures says more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of figures: `cell` writes one, `order` sorts by it (None: it is not for sorting).
 
     `width` is wide enough for every figure of its kind, so that columns do not move and digits are never
@@ -27,8 +26,7 @@ class Column:
     needs: str = ""  # a field that the log must say
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a table shows of a window: rows in their own order, and how much more there is.
 
     The first `sums` rows are sums of the others: they stay above them, and hide nothing when out of sight.
@@ -45,8 +43,7 @@ def _no_note(_: WindowView) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """A table. `field` is the one of `WindowView` that holds its rows; `tests` say which hits a row counts.
 
     A key has at least `key` columns; before it has fewer, columns of figures go. Bars take what a key of
