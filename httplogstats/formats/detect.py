@@ -39,7 +39,7 @@ class Score(NamedTuple):
 
 def score(layout: Layout, lines: Sequence[bytes]) -> Score:
     """How well `layout` explains some lines (without their ends, at least one)."""
-    return _score(layout, list(_values(layout, lines)))
+    return _score(layout, list(_values(layout, lines, Stamps())))
 
 
 def _score(layout: Layout, found: Sequence[Values | None]) -> Score:
@@ -55,8 +55,10 @@ def detect(lines: bytes) -> Layout | None:
     tried = [line for line in tried if line]
     if not tried:
         return None
-    likely = [layout for layout in LAYOUTS if any(_values(layout, tried[:FIRST]))]
-    found = [(layout, list(_values(layout, tried))) for layout in likely or LAYOUTS]
+    stamps = Stamps()  # what one format has read as a date, others do as well
+    begun = [(layout, list(_values(layout, tried[:FIRST], stamps))) for layout in LAYOUTS]
+    likely = [(layout, values) for layout, values in begun if any(values)] or begun
+    found = [(layout, [*values, *_values(layout, tried[FIRST:], stamps)]) for layout, values in likely]
     scored = [(_score(layout, values), layout, values) for layout, values in found]
     best, layout, values = max(scored, key=lambda one: one[0].rank)
     return _fitted(layout, tried, values) if best.understood >= ENOUGH else None
@@ -64,7 +66,7 @@ def detect(lines: bytes) -> Layout | None:
 
 def fitted(layout: Layout, lines: Sequence[bytes]) -> Layout:
     """A named layout with what these lines of it have: values appended, and the unit of times."""
-    return _fitted(layout, lines, list(_values(layout, lines)))
+    return _fitted(layout, lines, list(_values(layout, lines, Stamps())))
 
 
 def _fitted(layout: Layout, lines: Sequence[bytes], found: Sequence[Values | None]) -> Layout:
@@ -73,7 +75,7 @@ def _fitted(layout: Layout, lines: Sequence[bytes], found: Sequence[Values | Non
         pairs = zip(lines, found, strict=True)
         longer = with_appended(layout, [_rest(line, values, last) for line, values in pairs if values])
         if longer is not layout:
-            layout, found = longer, list(_values(longer, lines))
+            layout, found = longer, list(_values(longer, lines, Stamps()))
     times = [values[Role.LATENCY].text for values in found if values and Role.LATENCY in values]
     return settled(layout, times)
 
@@ -84,15 +86,12 @@ def _rest(line: bytes, values: Values, last: Field) -> bytes:
     return b"" if value is None else line[value.at + len(value.text) + last.quoted :]
 
 
-def _values(layout: Layout, lines: Sequence[bytes]) -> Iterator[Values | None]:
+def _values(layout: Layout, lines: Sequence[bytes], stamps: Stamps) -> Iterator[Values | None]:
     """The values of each line, None for one that is not understood."""
-    read, recorder = reader_of(layout), Recorder(layout, Stamps())
+    read, recorder = reader_of(layout), Recorder(layout, stamps)
     for line in lines:
         values = read(line)
-        if isinstance(values, Misfit) or isinstance(recorder.record(values), Misfit):
-            yield None
-        else:
-            yield values
+        yield None if isinstance(values, Misfit) or recorder.misfit(values) else values
 
 
 def _says(layout: Layout, values: Values, role: Role) -> bool:
