@@ -75,12 +75,12 @@ class FilterError(ValueError):
         self.expected = expected
 
 
-_SPACE = re.compile(r"\s*")
-_WORD = re.compile(r"[A-Za-z]+")
-_OPERATOR = re.compile(r"!=|!~|!\^|<=|>=|=|~|\^|<|>")
-_VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s",]+)')
-_AND = re.compile(r"\s+(?:and|&&)\s+|\s*,\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"([0-9]{1,19})(?:\.([0-9]{1,6}))?\s*([A-Za-z]*)")
+_SPACE = r"\s*"
+_WORD = r"[A-Za-z]+"
+_OPERATOR = r"!=|!~|!\^|<=|>=|=|~|\^|<|>"
+_VALUE = r'"((?:[^"\\]|\\.)*)"|([^\s",]+)'
+_AND = r"(?i:\s+(?:and|&&)\s+|\s*,\s*)"
+_NUMBER = r"([0-9]{1,19})(?:\.([0-9]{1,6}))?\s*([A-Za-z]*)"
 _UNITS = {
     "status": {"": 1},
     "bytes": {"": 1, "b": 1, "kb": 1000, "mb": 10**6, "gb": 10**9},
@@ -97,7 +97,7 @@ def parse_filter(text: str) -> Filter:
         tests.append(test)
         if not text[position:].strip():
             break
-        joined = _AND.match(text, position)
+        joined = _match(_AND, text, position)
         if joined is None:
             raise FilterError(_skip(text, position), '"and"')
         position = joined.end()
@@ -130,18 +130,18 @@ def _bound(field: str, sign: str, inclusive: int, exclusive: int) -> str:
 
 
 def _test(text: str, position: int) -> tuple[Test, int]:
-    word = _WORD.match(text, position)
+    word = _match(_WORD, text, position)
     field = word[0].lower() if word else ""
-    operator = _OPERATOR.match(text, _skip(text, word.end())) if word else None
+    operator = _match(_OPERATOR, text, _skip(text, word.end())) if word else None
     if operator is None:
-        value = _VALUE.match(text, position)
+        value = _match(_VALUE, text, position)
         if value is None:
             raise FilterError(position, "a field or a word")
         return Test("path", Kind.HAS, _bytes(value)), value.end()
     if field not in TEXTS and field not in NUMBERS:
         raise FilterError(position, "one of " + ", ".join(TEXTS + NUMBERS))
     begin = _skip(text, operator.end())
-    value = _VALUE.match(text, begin)
+    value = _match(_VALUE, text, begin)
     if value is None:
         raise FilterError(begin, "a value")
     if field in TEXTS:
@@ -176,7 +176,7 @@ def _number_test(field: str, operator: re.Match[str], value: str, begin: int) ->
 def _range(field: str, value: str, begin: int) -> tuple[int, int]:
     if field == "status" and re.fullmatch(r"[1-9]xx", value, re.IGNORECASE):
         return 100 * int(value[0]), 100 * int(value[0]) + 99
-    match = _NUMBER.fullmatch(value)
+    match = re.fullmatch(_NUMBER, value)
     unit = _UNITS[field].get(match[3].lower()) if match else None
     if match is None or unit is None:
         wanted = {
@@ -211,5 +211,10 @@ def _said(value: re.Match[str]) -> str:
 
 
 def _skip(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
+    match = _match(_SPACE, text, position)
     return match.end() if match else position
+
+
+def _match(expression: str, text: str, position: int) -> re.Match[str] | None:
+    """Compiles an expression when it is first wanted: most starts know no filter."""
+    return re.compile(expression).match(text, position)

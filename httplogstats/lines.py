@@ -9,7 +9,7 @@ import re
 
 from httplogstats.block import LINE_LIMIT, Block
 
-_NULS_BEFORE = re.compile(rb"(?:(?<=\n)|\A)\0+")
+_NULS_BEFORE = rb"(?:(?<=\n)|\A)\0+"
 
 
 class Cutter:
@@ -38,7 +38,7 @@ class Cutter:
             self._half.clear()
         self._hold(data[end or begin :])
         if b"\0" in whole:
-            whole = _NULS_BEFORE.sub(b"", whole)
+            whole = re.sub(_NULS_BEFORE, b"", whole)
         whole, more = _short_lines(whole)
         overlong += more
         return Block(whole, overlong) if whole or overlong else None

@@ -16,7 +16,7 @@ CHECK = 5.0
 
 ADVICE = "renamed on the host, and mounted here as a single file: mount the directory instead"
 
-_ESCAPE = re.compile(r"\\([0-7]{3})")
+_ESCAPE = r"\\([0-7]{3})"
 
 
 class Mount:
@@ -71,4 +71,4 @@ class Mount:
 
 def _plain(field: str) -> str:
     """A field with its octal escapes (space, tab, newline, backslash) resolved."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 8)), field)
+    return re.sub(_ESCAPE, lambda match: chr(int(match[1], 8)), field)

@@ -2,12 +2,12 @@
 
 import re
 
-_V4 = re.compile(rb"([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)[0-9]{1,3}")
+_V4 = rb"([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)[0-9]{1,3}"
 
 
 def network_of(client: bytes) -> bytes:
     """`203.0.113.7` is `203.0.113.0/24`, `2001:db8:1:2::5` is `2001:db8:1:2::/64`."""
-    match = _V4.fullmatch(client)
+    match = re.fullmatch(_V4, client)
     if match is not None:
         return match[1] + b"0/24"
     if b":" not in client or len(client) > 39:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 
 _STAMP = r"[-._](?:(?P<number>\d{1,5})|(?P<date>\d{4}-?\d\d-?\d\d(?:[-_.T]?\d+)*|\d{9,10}))"
-_SUFFIX = re.compile(rf"(?:{_STAMP}|\.(?P<old>old))(?:\.(?:gz|bz2|xz|zst))?")
+_SUFFIX = rf"(?:{_STAMP}|\.(?P<old>old))(?:\.(?:gz|bz2|xz|zst))?"
 
 
 def stem(name: str) -> str:
@@ -30,19 +30,20 @@ def rotated(name: str, names: Iterable[str]) -> list[str]:
     Greater numbers are older; dates sort as they are, before numbers. Where a file is there both plain and
     compressed, its compression is under way and the plain one counts.
     """
-    found = {other: age for other in names if (age := _age(name, other)) is not None}
+    base, extension = os.path.splitext(name)
+    near = (other for other in names if other.startswith(base) and other != name)  # few of a large folder
+    found = {other: age for other in near if (age := _age(name, base, extension, other)) is not None}
     kept = (other for other in found if other == stem(other) or stem(other) not in found)
     return sorted(kept, key=lambda other: found[other])
 
 
-def _age(name: str, other: str) -> tuple[int, int, str] | None:
+def _age(name: str, base: str, extension: str, other: str) -> tuple[int, int, str] | None:
     """Sorts siblings, oldest first; None for what is no sibling."""
-    base, extension = os.path.splitext(name)
     plain = stem(other)
     if other.startswith(name):
-        match = _SUFFIX.fullmatch(other[len(name) :])
+        match = re.fullmatch(_SUFFIX, other[len(name) :])
     elif extension and plain.startswith(base) and plain.endswith(extension):
-        match = _SUFFIX.fullmatch(plain[len(base) : -len(extension)])
+        match = re.fullmatch(_SUFFIX, plain[len(base) : -len(extension)])
     else:
         return None
     if match is None:

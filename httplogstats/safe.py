@@ -10,7 +10,7 @@ import re
 _SHOWN = tuple(
     "\\\\" if byte == 0x5C else chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in range(256)
 )
-_ESCAPE = re.compile(rb"\\(?:\\|x([0-9a-f]{2}))")
+_ESCAPE = rb"\\(?:\\|x([0-9a-f]{2}))"
 _PLAIN = bytes(byte for byte in range(0x20, 0x7F) if byte != 0x5C)
 
 
@@ -23,7 +23,7 @@ def safe(data: bytes) -> str:
 
 def raw(text: str) -> bytes:
     """The bytes that ``safe`` shows as ``text``; what it would not have written stays as it stands."""
-    return _ESCAPE.sub(_unescaped, encoded(text))
+    return re.sub(_ESCAPE, _unescaped, encoded(text))
 
 
 def encoded(text: str) -> bytes:

@@ -9,9 +9,7 @@ MOST = 14 * 3600
 """Seconds that an offset may have, as in stamps."""
 
 # +02:00, -0530, +2, UTC+2, Z
-_FIXED = re.compile(
-    r"(?:UTC|GMT)?([+-])([0-9]{1,2}(?=:|$)|[0-9]{2})(?::?([0-5][0-9]))?|UTC|GMT|Z", re.IGNORECASE
-)
+_FIXED = r"(?:UTC|GMT)?([+-])([0-9]{1,2}(?=:|$)|[0-9]{2})(?::?([0-5][0-9]))?|UTC|GMT|Z"
 
 
 def offsets_of(text: str) -> Offsets:
@@ -41,7 +39,7 @@ def fixed_offset(text: str) -> int | None:
 
     Raises ValueError for one over 14 hours, as in stamps.
     """
-    match = _FIXED.fullmatch(text)
+    match = re.fullmatch(_FIXED, text, re.IGNORECASE)
     if match is None:
         return None
     offset = 3600 * int(match[2] or 0) + 60 * int(match[3] or 0)

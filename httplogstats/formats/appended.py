@@ -17,10 +17,10 @@ KEYS = {
 MOST = 12
 """Appended values that are looked at."""
 
-_TOKEN = re.compile(rb' +("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^ "]+(?:"(?:[^"\\]|\\.)*")?)')
-_PAIR = re.compile(rb'([a-z_]{1,32})=("?)')
-_FRACTION = re.compile(rb'"?[0-9]+\.[0-9]+,?"?')
-_WHOLE = re.compile(rb'"?[0-9]+"?')
+_TOKEN = rb' +("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^ "]+(?:"(?:[^"\\]|\\.)*")?)'
+_PAIR = rb'([a-z_]{1,32})=("?)'
+_FRACTION = rb'"?[0-9]+\.[0-9]+,?"?'
+_WHOLE = rb'"?[0-9]+"?'
 _NOTHING = (b"-", b'"-"')
 _UNITS = {Form.SECONDS: "s", Form.MILLIS: "ms", Form.MICROS: "us", Form.NANOS: "ns", Form.PLAIN: "s"}
 
@@ -32,7 +32,7 @@ def with_appended(layout: Layout, rests: Sequence[bytes]) -> Layout:
     the request in seconds, the second one that of the upstream; if there is none, a whole number that is the
     only one is a time, in a unit that `unit_of` tells.
     """
-    rows = [_TOKEN.findall(rest)[:MOST] for rest in rests]
+    rows = [re.findall(_TOKEN, rest)[:MOST] if rest else [] for rest in rests]
     fields = _keyed(rows)
     if not any(field.role is Role.LATENCY for field in fields):
         fields = _bare(layout, rows) + fields
@@ -86,7 +86,7 @@ def _keyed(rows: Sequence[list[bytes]]) -> list[Field]:
     seen: Counter[tuple[str, bytes]] = Counter()
     for row in rows:
         for token in row:
-            if (match := _PAIR.match(token)) and match[1].decode() in KEYS:
+            if (match := re.match(_PAIR, token)) and match[1].decode() in KEYS:
                 seen[match[1].decode(), match[2]] += 1
     found: dict[Role, Field] = {}
     for (key, quote), lines in seen.items():
@@ -115,7 +115,7 @@ def _bare(layout: Layout, rows: Sequence[list[bytes]]) -> list[Field]:
     return fields
 
 
-def _mostly(shape: re.Pattern[bytes], column: Sequence[bytes]) -> bool:
+def _mostly(shape: bytes, column: Sequence[bytes]) -> bool:
     """Whether the values are of a shape, but for a few and those that say nothing."""
     said = [token for token in column if token not in _NOTHING]
-    return bool(said) and sum(shape.fullmatch(token) is not None for token in said) * 10 >= len(said) * 9
+    return bool(said) and sum(re.fullmatch(shape, token) is not None for token in said) * 10 >= len(said) * 9

@@ -28,7 +28,7 @@ LONGEST = 1_000_000
 _DECLARING = ("iis", "cloudfront")
 """Formats of which a `#Fields:` line may say more."""
 
-_DIRECTIVE = re.compile(b"^(?:" + b"|".join(DIRECTIVES) + rb")[^\n]*", re.MULTILINE)
+_DIRECTIVE = b"(?m)^(?:" + b"|".join(DIRECTIVES) + rb")[^\n]*"
 
 
 class Recogniser:
@@ -48,7 +48,7 @@ class Recogniser:
 
     def learn(self, head: bytes) -> None:
         """What a log says of itself on its first lines, where reading begins further down."""
-        if _DIRECTIVE.search(head):
+        if b"#" in head and re.search(_DIRECTIVE, head):
             self.pieces(head[: head.rfind(b"\n") + 1])
 
     def pieces(self, data: bytes) -> Pieces:
@@ -105,7 +105,7 @@ def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield b"", data
         return
     directive, lines, at = b"", b"", 0
-    for match in _DIRECTIVE.finditer(data):
+    for match in re.finditer(_DIRECTIVE, data):
         lines += data[at : match.start()]
         at = match.end()
         if match[0].startswith(FIELDS):

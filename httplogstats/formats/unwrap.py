@@ -4,29 +4,27 @@ import json
 import re
 from collections.abc import Callable
 
-_DOCKER = re.compile(rb'^\{"log":("(?:[^"\\\n]|\\[^\n])*"),"(?:stream|attrs)":[^\n]*$', re.MULTILINE)
-_CRI = re.compile(
-    rb"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+) (?:stdout|stderr) [FP] ", re.MULTILINE
-)
+_DOCKER = rb'(?m)^\{"log":("(?:[^"\\\n]|\\[^\n])*"),"(?:stream|attrs)":[^\n]*$'
+_CRI = rb"(?m)^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+) (?:stdout|stderr) [FP] "
 
 Unwrap = Callable[[bytes], bytes]
 
 
 def docker(data: bytes) -> bytes:
     """`{"log":"...\\n","stream":"stdout","time":"..."}`; other lines stay as they are."""
-    return _DOCKER.sub(_text, data)
+    return re.sub(_DOCKER, _text, data)
 
 
 def cri(data: bytes) -> bytes:
     """`2023-10-06T00:17:09.669794202Z stdout F ...`; other lines stay as they are."""
-    return _CRI.sub(b"", data)
+    return re.sub(_CRI, b"", data)
 
 
 def wrapping(data: bytes) -> Unwrap | None:
     """What takes most of these lines out of their wrapping; None if they have none."""
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    for pattern, unwrap in ((_DOCKER, docker), (_CRI, cri)):
-        if 2 * len(pattern.findall(data)) > lines:
+    for sign, pattern, unwrap in ((b'{"log":"', _DOCKER, docker), (b" std", _CRI, cri)):
+        if sign in data and 2 * len(re.findall(pattern, data)) > lines:
             return unwrap
     return None
 

@@ -54,7 +54,7 @@ Values = Mapping[Role, Value]
 _STATUS = re.compile(rb"[1-9][0-9]{2}")
 _NO_STATUS = (b"0", b"000", b"-1", b"-")
 _SIZE = re.compile(rb"\+?[0-9]{1,19}")
-_PORT = re.compile(rb"(.+):[0-9]{1,5}", re.DOTALL)
+_PORT = rb"(?s:(.+)):[0-9]{1,5}"
 _LIST = re.compile(rb"[ ,]")
 
 
@@ -133,7 +133,7 @@ class Recorder:
 
 def without_port(text: bytes) -> bytes:
     """`10.0.0.1:80` → `10.0.0.1`, `[::1]:80` → `::1`."""
-    match = _PORT.fullmatch(text)
+    match = re.fullmatch(_PORT, text)
     host = match[1] if match else text
     return host[1:-1] if host.startswith(b"[") and host.endswith(b"]") and len(host) > 2 else host
 

@@ -9,7 +9,7 @@ INVALID = b"(invalid)"
 CONNECT = b"(connect)"
 
 _METHOD = re.compile(rb"[A-Za-z][A-Za-z0-9_-]{0,31}+")
-_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]{0,31}+://[^/?#]*+")
+_SCHEME = rb"[A-Za-z][A-Za-z0-9+.-]{0,31}+://[^/?#]*+"
 
 
 class Asked(NamedTuple):
@@ -57,7 +57,7 @@ def _asked(method: bytes, target: bytes) -> Asked:
     if target == b"*":
         return Asked(method, target, target)
     if not target.startswith(b"/"):
-        scheme = _SCHEME.match(target)
+        scheme = re.match(_SCHEME, target)
         if scheme is None:
             return Asked(method, INVALID, target[:KEY_LIMIT])
         target = target[scheme.end() :]

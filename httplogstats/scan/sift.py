@@ -15,7 +15,7 @@ UNWRITTEN = (b"-", b"(invalid)", b"(connect)")
 """What a line may count as without its standing there."""
 
 
-_PLAIN = re.compile(rb"[A-Za-z0-9_-]+")
+_PLAIN = rb"[A-Za-z0-9_-]+"
 """A name whose end is not taken for what stands between it and its value."""
 
 
@@ -77,7 +77,7 @@ def _status(layout: Layout, test: Test) -> Needle | None:
     names = [name for key in layout.keys if key.role is Role.STATUS for name in key.names]
     if names:
         ends = tuple(encoded(name).rpartition(b".")[2] for name in names)
-        return Needle(b"", low, high, ends) if all(map(_PLAIN.fullmatch, ends)) else None
+        return Needle(b"", low, high, ends) if all(re.fullmatch(_PLAIN, end) for end in ends) else None
     fields = [field for field in layout.fields if field.role is Role.STATUS]
     known = len(fields) == 1 and fields[0].opens and not fields[0].padded
     return Needle(fields[0].opens, low, high) if known else None

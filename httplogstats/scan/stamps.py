@@ -17,29 +17,30 @@ _MONTHS = {
     )
 }
 # 09/May/2018:16:00:39 +0000; with a space before the hour, a fraction, or no offset too
-_COMMON = re.compile(
+_COMMON = (
     rb"(?P<day>[0-9]{2})/(?P<month>[A-Z][a-z]{2})/(?P<year>[0-9]{4})[: ]"
     rb"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?"
     rb"(?: (?P<sign>[+-])(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2}))?"
 )
 # 2018-07-02T22:23:00.186641Z, 2018-07-02 22:23:00, 2018-07-02T22:23:00,1+02:00; slashes too
-_ISO = re.compile(
+_ISO = (
     rb"(?P<year>[0-9]{4})[-/](?P<month>[0-9]{2})[-/](?P<day>[0-9]{2})[T ]"
     rb"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?"
     rb"(?:(?P<utc>Z)|(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2}))?"
 )
 # Tue Jan  3 05:01:31 2012
-_C = re.compile(
+_C = (
     rb"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>[ 0-9][0-9]) "
     rb"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?P<year>[0-9]{4})"
 )
 # 1445018173, 1445018173.730; with 13, 16 or 19 digits milli-, micro- or nanoseconds
-_EPOCH = re.compile(rb"(?P<seconds>[0-9]{9,10})(?P<rest>[0-9]{3}|[0-9]{6}|[0-9]{9})?(?:\.[0-9]{1,9})?")
-# what comes before and after the fraction of a second in all of these
+_EPOCH = rb"(?P<seconds>[0-9]{9,10})(?P<rest>[0-9]{3}|[0-9]{6}|[0-9]{9})?(?:\.[0-9]{1,9})?"
+# what comes before and after the fraction of a second in all of these, if there is one
 _FRACTION = re.compile(
     rb"([0-9]{4}[-/].{14}|[0-9]{2}/.{17}|[0-9]{9,19})\.[0-9]{1,9}((?:[^.,0-9].*)?)", re.DOTALL
 )
 _CALENDAR = (_COMMON, _ISO, _C)
+"""Compiled when first asked for, as a log needs one of them, and each takes as long as a hundred lines."""
 _CACHED = 4096
 
 
@@ -50,9 +51,9 @@ def parse_stamp(stamp: bytes, offsets: Offsets | None = None) -> int | None:
     leap seconds. A number is Unix time.
     """
     for shape in _CALENDAR:
-        if match := shape.fullmatch(stamp):
+        if match := re.fullmatch(shape, stamp):
             return _calendar(match.groupdict(), offsets)
-    if (match := _EPOCH.fullmatch(stamp)) is not None and (
+    if (match := re.fullmatch(_EPOCH, stamp)) is not None and (
         match["rest"] is None or len(match["seconds"]) == 10
     ):
         return int(match["seconds"])
@@ -62,7 +63,7 @@ def parse_stamp(stamp: bytes, offsets: Offsets | None = None) -> int | None:
 def names_offset(stamp: bytes) -> str:
     """The offset that a stamp names: `+0200`, `UTC` (also of Unix time), or `none`."""
     for shape in _CALENDAR:
-        if match := shape.fullmatch(stamp):
+        if match := re.fullmatch(shape, stamp):
             parts = match.groupdict()
             if parts.get("utc"):
                 return "UTC"

@@ -8,7 +8,7 @@ from httplogstats.latency import MOST
 POWERS = {Form.PLAIN: 6, Form.SECONDS: 6, Form.MILLIS: 3, Form.MICROS: 0, Form.NANOS: -3}
 _UNITS = {b"s": 6, b"ms": 3, b"us": 0, b"\xc2\xb5s": 0, b"ns": -3}
 # floats as programs print them have up to 17 digits behind their zeros
-_TIME = re.compile(rb"\+?([0-9]{1,15})(?:\.([0-9]{1,30}))?(?:[eE]([+-]?[0-9]{1,2}))?(ns|us|\xc2\xb5s|ms|s)?")
+_TIME = rb"\+?([0-9]{1,15})(?:\.([0-9]{1,30}))?(?:[eE]([+-]?[0-9]{1,2}))?(ns|us|\xc2\xb5s|ms|s)?"
 
 
 def micros_of(text: bytes, form: Form = Form.SECONDS) -> int | None:
@@ -27,7 +27,7 @@ def micros_of(text: bytes, form: Form = Form.SECONDS) -> int | None:
 
 
 def _one(text: bytes, form: Form) -> int | None:
-    match = _TIME.fullmatch(text)
+    match = re.fullmatch(_TIME, text)
     if match is None:
         return None
     whole, fraction, exponent, unit = match[1], match[2] or b"", match[3], match[4]
