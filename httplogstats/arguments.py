@@ -8,9 +8,10 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from httplogstats import __version__
-from httplogstats.config import DEFAULT_LOG, SETTINGS, Setting, SettingError
+from httplogstats.config import DEFAULT_LOG, SETTINGS, Setting
 from httplogstats.safe import printable
 from httplogstats.scan.choose import NoScanner, scanner_name
+from httplogstats.values import SettingError
 
 _ABOUT = """Watch the traffic of an access log: what it is now, what is failing, and since when.
 

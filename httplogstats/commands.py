@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from httplogstats.arguments import Complaint, add_value, checked, command_parser, complain
-from httplogstats.config import DEFAULT_LOG, one_of, positive_decimal, some, whole
+from httplogstats.config import DEFAULT_LOG
 from httplogstats.generate import write_live
 from httplogstats.history import load, standard_path
 from httplogstats.records import record_of
 from httplogstats.traffic import SHAPES, Traffic
+from httplogstats.values import one_of, positive_decimal, some, whole
 
 
 def print_history(argv: Sequence[str]) -> int:

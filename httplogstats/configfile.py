@@ -9,8 +9,9 @@ from typing import Any
 
 from httplogstats.alerts.measures import MEASURES, MeasureError
 from httplogstats.alerts.rule import Rule, no_traffic
-from httplogstats.config import SETTINGS, SettingError, whole
+from httplogstats.config import SETTINGS
 from httplogstats.filters import Filter, FilterError, parse_filter
+from httplogstats.values import SettingError, whole
 
 RULE_KEYS = ("name", "measure", "above", "below", "recover", "window", "for", "minimum", "where")
 """What a `[[rule]]` may say."""

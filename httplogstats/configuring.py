@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from httplogstats.arguments import Complaint, checked, command_parser, given
-from httplogstats.config import SETTINGS, Config, some
+from httplogstats.config import SETTINGS, Config
 from httplogstats.configfile import Found, read
 from httplogstats.safe import printable
 from httplogstats.together import combined, origin
+from httplogstats.values import some
 
 LIMIT = 1_000_000
 """Characters of a configuration file."""

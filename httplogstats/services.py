@@ -27,7 +27,7 @@ from httplogstats.collector.place import (
     take,
 )
 from httplogstats.collector.server import Server, run
-from httplogstats.config import SETTINGS, Config, some
+from httplogstats.config import SETTINGS, Config
 from httplogstats.configuring import configuration, settings
 from httplogstats.feed import SystemClock
 from httplogstats.generate import demo_log
@@ -39,6 +39,7 @@ from httplogstats.signals import noted
 from httplogstats.snapshot import Request
 from httplogstats.together import COLLECTOR, combined, without_effect
 from httplogstats.troubles import Troubles
+from httplogstats.values import some
 from httplogstats.wiring import wire
 
 SCREEN = ("theme", "bell", "notify", "utc", "config")

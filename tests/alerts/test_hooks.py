@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from httplogstats.config import SettingError, command
 from httplogstats.hooks import LAST_WAIT, Hook
 from httplogstats.monitor import Decided
 from httplogstats.snapshot import AlertEvent
+from httplogstats.values import SettingError, command
 from tests.alerts.telling import EVENT, NOW, patiently, told
 from tests.fakes import Bench, line
 

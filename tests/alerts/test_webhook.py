@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from httplogstats.config import SettingError, address
 from httplogstats.hooks import Hook
+from httplogstats.values import SettingError, address
 from httplogstats.webhook import Webhook
 from tests.alerts.telling import EVENT, patiently, told
 
