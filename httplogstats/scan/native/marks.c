@@ -1,7 +1,7 @@
 /* Looks at 64 bytes at once: with the widest comparisons that the processor has. */
 #include "marks.h"
 
-#if defined(__SSE2__) && defined(__GNUC__)
+#if defined(__SSE2__) && defined(__GNUC__) && !defined(NO_AVX2) /* as .ci/narrow builds it */
 #include <immintrin.h>
 #define WIDE __attribute__((target("avx2")))
 #endif
