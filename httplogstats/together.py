@@ -8,13 +8,9 @@ screens, texts and collectors: what it says that does nothing for one of them is
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from httplogstats.alerts.measures import OfSlots
 from httplogstats.arguments import Complaint, given
 from httplogstats.config import SETTINGS, Config
 from httplogstats.configfile import Found
-
-MINUTE = 60
-"""Seconds of a summary's interval, where none is said and no rule goes by it: nobody sees each of them."""
 
 RIVALS = (
     ("plain", "json"),
@@ -68,8 +64,6 @@ def combined(said: Mapping[str, Any], found: Found) -> Config:
         values = {name: value for name, value in values.items() if name not in (*OF_A_LOG, *OF_TRAFFIC)}
     if said.get("summary"):
         values["no_follow"] = True
-        if not any(isinstance(rule.measure, OfSlots) for rule in values.get("rules", ())):
-            values.setdefault("interval", MINUTE)
     config = Config(**{**values, **said})
     for one, other in RIVALS:
         if getattr(config, one) and getattr(config, other):

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import UTC
-from fractions import Fraction
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -12,18 +11,13 @@ from typing import Any
 import pytest
 
 from httplogstats import cli
-from httplogstats.alerts.measures import MEASURES
-from httplogstats.alerts.rule import Rule
-from httplogstats.arguments import given
 from httplogstats.clock import EVER, NEVER
-from httplogstats.configfile import Found
 from httplogstats.course import HELD, Course, Period
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.plain import JsonPrinter, Printer, TextPrinter
 from httplogstats.progress import Progress
 from httplogstats.summary import Summary
 from httplogstats.tally import Tally
-from httplogstats.together import combined
 from tests.fakes import Bench, line
 
 NOON = 1_525_867_200  # 09/May/2018:12:00:00 +0000
@@ -99,7 +93,7 @@ def test_text(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[0] == "2018-05-09 12:00:00 - 2018-05-09 13:00:00, 1 h 0 min"
     assert lines[1].startswith("  7 680 requests  2.1/s  ")
     assert lines[1].endswith("  3.1 % errors  2 clients")
-    assert "  busiest   2018-05-09 12:10:00  10.0/s over 1 min" in lines
+    assert "  busiest   2018-05-09 12:10:00  10.0/s over 10 s" in lines
     assert "  status    200 7 440  503 240" in lines
     at = lines.index(next(one for one in lines if one.startswith("  FROM ")))
     assert lines[at + 1].split()[:5] == ["2018-05-09", "12:00:00", "240", "3.1", "2.0"]
@@ -116,7 +110,7 @@ def records(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 
 def test_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said("--json", "--top", "1", str(log))
+    said("--json", "--top", "1", "--interval", "60", str(log))
     summary, end = records(capsys)
     assert (summary["type"], summary["start"], summary["end"]) == ("summary", NOON, NOON + HOUR)
     assert (summary["hits"], summary["5xx"], summary["clients"]) == (7680, 240, 2)
@@ -143,19 +137,18 @@ def test_the_same_with_a_history_which_keeps_slots(log: Path, capsys: pytest.Cap
     assert records(capsys) == alone
 
 
-def test_it_goes_by_minutes_unless_somebody_says_or_wants_otherwise() -> None:
-    def interval(*arguments: str, **values: object) -> int:
-        found = Found("f")
-        found.values |= values
-        return combined(given([*arguments]), found).interval
-
-    assert interval("--summary") == 60
-    assert interval("--summary", "--interval", "7") == 7
-    assert interval("--summary", interval=30) == 30
-    by_slots = Rule("Crowd", MEASURES["clients"], Fraction(3), 20)
-    assert interval("--summary", rules=(by_slots,)) == 10, "or its alerts would be others than live"
-    assert interval("--summary", rules=(Rule("R", MEASURES["rate"], Fraction(3), 20),)) == 60
-    assert interval() == 10
+def test_as_many_clients_as_a_busy_minute_has_are_all_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An interval holds 10,000 of them; by minutes, they would be too many."""
+    with (tmp_path / "busy.log").open("wb") as out:
+        for number in range(12_000):
+            name = b"10.1.%d.%d " % divmod(number, 256)
+            out.write(line(NOON + number // 300).replace(b"10.0.0.1 ", name))
+    said("--json", str(tmp_path / "busy.log"))
+    summary = records(capsys)[-2]
+    assert (summary["clients"], summary["clients_exact"]) == (12_000, True)
+    assert (summary["start"], summary["end"]) == (NOON, NOON + 40)
 
 
 def test_a_log_without_requests_has_only_its_account(
