@@ -146,10 +146,7 @@ class LocalFeed:
     def snapshot(self, request: Request) -> Snapshot:
         """The present moment, as asked for."""
         monitor, now = self._monitor, self._clock.now()
-        for order in request.orders:
-            if order.key not in self._obeyed:
-                self._obeyed.append(order.key)
-                self._tell(monitor.obey(order, now))
+        self._obey(request, now)
         replay = [follower for follower in self._followers if follower.replaying]
         latest = [follower.latest for follower in self._followers]
         enough = self._slice(LOOKING)
@@ -192,6 +189,12 @@ class LocalFeed:
             follower.close()
         for teller in self._tellers:
             teller.close()
+
+    def _obey(self, request: Request, now: int) -> None:
+        for order in request.orders:
+            if order.key not in self._obeyed:
+                self._obeyed.append(order.key)
+                self._tell(self._monitor.obey(order, now))
 
     def _tell(self, decided: Decided) -> None:
         if decided.slots or decided.events:

@@ -46,7 +46,7 @@ def text(whole: Whole, zone: words.Zone) -> Iterator[str]:
     yield f"{start} - {end}{' (cut short)' if whole.partial else ''}, {words.duration(seconds)}"
     facts = [words.counted(view.hits, "request"), f"{words.rate(view.hits, seconds)}/s"]
     facts += [words.size(view.size)] if whole.sized else []
-    yield "  " + "  ".join([*facts, f"{words.share(errors, view.hits)} % errors", _clients(view)])
+    yield "  " + "  ".join([*facts, f"{words.share(errors, view.hits)} % errors", clients(view)])
     yield f"  busiest   {words.date_time(whole.busiest.start, zone)}  {_rate(whole.busiest)}"
     for name, times in _times(view).items():
         yield f"  {name:<8}  " + "  ".join(f"{share} {words.latency(time)}" for share, time in times.items())
@@ -79,7 +79,7 @@ def record(whole: Whole) -> dict[str, Any]:
     }
     found |= {name: {str(key): hits for key, hits in pairs} for name, pairs in _counts(view).items()}
     for name, table in _tables(view).items():
-        found[f"top_{name}"] = [{"key": row.key, **_figures(row[1:5], sized)} for row in table.rows]
+        found[f"top_{name}"] = [{"key": row.key, **figures(row[1:5], sized)} for row in table.rows]
     for name, times in _times(view).items():
         found[name] = {share: time / 1e6 for share, time in times.items()}
     if whole.partial:
@@ -137,7 +137,8 @@ def _line(width: int, key: str, *figures: str) -> str:
     return f"  {key:<{width}}" + "".join(f"  {figure:>6}" for figure in figures)
 
 
-def _clients(view: WindowView) -> str:
+def clients(view: WindowView) -> str:
+    """How many there were, or were at least."""
     if view.clients_exact:
         return words.counted(view.clients_seen, "client")
     return f"{words.count(view.clients_seen)}+ clients"
@@ -159,9 +160,10 @@ def _rate(period: Period) -> str:
 
 
 def _period(period: Period, sized: bool) -> dict[str, int | None]:
-    return {"start": period.start, "end": period.end, **_figures(period[2:], sized)}
+    return {"start": period.start, "end": period.end, **figures(period[2:], sized)}
 
 
-def _figures(figures: Figures, sized: bool) -> dict[str, int | None]:
-    hits, size, client_errors, server_errors = figures
+def figures(row: Figures, sized: bool) -> dict[str, int | None]:
+    """Those of a row as JSON; bytes are null where they are not known."""
+    hits, size, client_errors, server_errors = row
     return {"hits": hits, "bytes": size if sized else None, "4xx": client_errors, "5xx": server_errors}

@@ -50,7 +50,9 @@ class JsonPrinter:
             "bytes": view.size if sized else None,
             "clients": view.clients_seen,
             "late": view.late,
-            "sections": [_section(row, sized) for row in all_rows(view.sections)],
+            "sections": [
+                {"section": row.key, **overview.figures(row[1:5], sized)} for row in all_rows(view.sections)
+            ],
             "status": {str(status): hits for status, hits in view.statuses},
             "methods": dict(view.methods),
             "top_clients": [{"client": row.key, "hits": row.hits} for row in view.clients.rows],
@@ -131,9 +133,7 @@ class TextPrinter:
             f"{words.rate(view.hits, seconds)}/s",
             *([words.size(view.size)] if sized else []),
             f"{words.share(errors, view.hits)} % errors",
-            words.counted(view.clients_seen, "client")
-            if view.clients_exact
-            else f"{words.count(view.clients_seen)}+ clients",
+            overview.clients(view),
         ]
         lines = ["  ".join(head)]
         if view.hits:
@@ -183,16 +183,6 @@ def all_rows(table: TableView) -> tuple[Row, ...]:
     if not table.more_hits:
         return table.rows
     return (*table.rows, Row("(other)", table.more_hits, 0, 0, 0))
-
-
-def _section(row: Row, sized: bool) -> dict[str, Any]:
-    return {
-        "section": row.key,
-        "hits": row.hits,
-        "bytes": row.size if sized else None,
-        "4xx": row.client_errors,
-        "5xx": row.server_errors,
-    }
 
 
 def _seconds(view: LatencyView) -> dict[str, float]:

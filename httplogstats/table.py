@@ -5,14 +5,12 @@ table kept by native code can stand in for this one.
 """
 
 import marshal
-from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nsmallest
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from httplogstats.packed import ONE_ERROR, SEVERAL, errors_of, hits_of, pack, served_of, unpack
 from httplogstats.safe import safe
-
-K = TypeVar("K", bound=Hashable)
 
 KEY_LIMIT = 512
 """Bytes of a key (section, path, client, method, ...) that are kept."""
@@ -260,29 +258,6 @@ class Table:
 
     def __repr__(self) -> str:
         return f"Table({self.rows!r}, other={self.other!r})"
-
-
-GROUPED = 200
-"""Rows that are grouped at a time: to see what an agent is takes some microseconds."""
-
-
-def grouped(table: AnyTable, group: Callable[[bytes], K]) -> Generator[None, None, dict[K, Figures]]:
-    """The rows summed by the group of their key, in short pieces."""
-    sums: dict[K, Figures] = {}
-    for number, (key, figures) in enumerate(table.items()):
-        add_figures(sums.setdefault(group(key), [0, 0, 0, 0]), figures)
-        if number % GROUPED == GROUPED - 1:
-            yield
-    return sums
-
-
-def table_of(rows: Iterable[KeyedFigures], other: Figures) -> Table:
-    """A table with the sums of some rows, and what found no room."""
-    table = Table()
-    for key, figures in rows:
-        table.add(key, figures)
-    add_figures(table.other, other)
-    return table
 
 
 def add_figures(into: Figures, figures: Figures) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from httplogstats.agents import Family, family_of
 from httplogstats.clock import EVER, NEVER
+from httplogstats.grouping import grouped, table_of
 from httplogstats.latency import Histogram, greatest, quantile
 from httplogstats.networks import network_of
 from httplogstats.recount import Recount
@@ -23,7 +24,7 @@ from httplogstats.snapshot import (
     TotalsView,
     WindowView,
 )
-from httplogstats.table import AnyTable, Figures, grouped, table_of
+from httplogstats.table import AnyTable, Figures
 from httplogstats.tally import Tally
 from httplogstats.windows import KEPT_SECONDS, Slot, Windows
 

@@ -24,7 +24,7 @@ LAYERS = [
         "chores",
         "",
     },
-    {"rest"},
+    {"rest", "grouping"},
     {
         "formats",
         "formats.common",

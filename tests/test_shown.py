@@ -1,9 +1,9 @@
 """A window whose sum takes long is made in pieces; until it is there, the one before is shown."""
 
 from httplogstats.clock import slot_of
+from httplogstats.grouping import GROUPED
 from httplogstats.shown import Shown
 from httplogstats.snapshot import Request, Row, Span, TableView
-from httplogstats.table import GROUPED
 from httplogstats.tally import Tally
 from httplogstats.windows import Windows
 from tests.fakes import add
