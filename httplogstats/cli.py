@@ -8,33 +8,19 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC
-from functools import partial
 from importlib import import_module
 
 from httplogstats.arguments import Complaint, complain, given
 from httplogstats.config import Config
 from httplogstats.configuring import settings
-from httplogstats.feed import LocalFeed
-from httplogstats.monitor import Monitor
-from httplogstats.plain import JsonPrinter, Printer, TextPrinter
-from httplogstats.progress import Progress
-from httplogstats.reports import Reports
 from httplogstats.session import has_screen, pipe_unread, show
-from httplogstats.signals import noted
 from httplogstats.sources import SourceError
 from httplogstats.standard import FULL, let_go
-from httplogstats.summary import Summary
 from httplogstats.together import SCREEN, TEXT, without_effect
-from httplogstats.troubles import Troubles
-from httplogstats.unreadable import not_understood
 from httplogstats.wiring import wire
 
 COLLECT = (50_000, 20, 100)
 """Tables are many small objects without cycles: to collect at the usual rate makes pauses for nothing."""
-
-POLL = 0.25
-"""Seconds between two looks at an idle log."""
 
 COMMANDS = {
     "check": "checking.check",
@@ -113,48 +99,9 @@ def _watch(config: Config, screen: bool, arguments: Sequence[str]) -> int:
 
             paths = (stack.enter_context(demo_log(time.time)),)
         if not screen:
-            return _text(config, paths)
+            from httplogstats.texts import run
+
+            return run(config, paths)
         feed, _ = wire(config, paths)
         stack.callback(feed.close)
         return show(config, feed, stack)
-
-
-def _text(config: Config, paths: Sequence[str]) -> int:
-    zone = UTC if config.utc else None
-    printer: Printer = JsonPrinter(sys.stdout) if config.json else TextPrinter(sys.stdout, zone, config.top)
-    ended = noted()
-    reports = (Summary if config.summary else Reports)(printer, config.interval, config.top)
-    feed, monitor = wire(config, paths, lambda monitor: partial(reports.tell, monitor), screens=False)
-    progress = Progress(sys.stderr, time.monotonic()) if config.summary and sys.stderr.isatty() else None
-    try:
-        _go_on(feed, monitor, reports, ended, progress)
-        reports.end(monitor)
-    finally:
-        feed.close()
-        reports.wait()
-    if ended:
-        return 128 + ended[0]
-    return 1 if not_understood(monitor.account, monitor.malformed) else 0
-
-
-def _go_on(
-    feed: LocalFeed,
-    monitor: Monitor,
-    reports: Reports | Summary,
-    ended: Sequence[int],
-    progress: Progress | None,
-) -> None:
-    """Until a signal or the end of all input, and what is open then is closed."""
-    troubles = Troubles(feed, monitor)
-    while not ended and not feed.finished:
-        more = feed.tick()
-        troubles.say(time.monotonic(), idle=not more)
-        if progress:
-            progress.say(time.monotonic(), feed, monitor)
-        if not more and not feed.finished:
-            reports.wait()
-            time.sleep(POLL)
-    feed.finish()
-    if progress:
-        progress.end()
-    troubles.say(time.monotonic(), idle=True)

@@ -76,7 +76,7 @@ LAYERS = [
     {"ui"},
     {"troubles", "progress", "together"},
     {"configuring", "wiring", "session"},
-    {"checking", "commands", "services"},
+    {"checking", "commands", "services", "texts"},
     {"cli"},
     {"__main__"},
 ]
@@ -84,7 +84,7 @@ OPENS_FILES = {
     "standard", "collector.place", "session", "system", "streams", "generate", "history", "configuring",
     "commands",
 }  # fmt: skip
-KNOWS_TIME = {"feed", "ui.events", "commands", "services", "cli"}
+KNOWS_TIME = {"feed", "ui.events", "commands", "services", "cli", "texts"}
 PRINTS = {"checking", "services", "configuring", "commands", "arguments"}
 
 
