@@ -3,10 +3,10 @@
     python benchmarks/corpus.py --lines 1000000 /tmp/combined.log
     python benchmarks/corpus.py --lines 1000000 --format nginx_json /tmp/json.log
 
-Zipf-distributed paths, a part of them with queries; 50,000 clients, a tenth of them IPv6; a dozen agents;
-500 lines to a second unless told otherwise; one line of a hundred is odd (escaped quotes, no request, no HTTP
-version, a user with a space, TLS bytes, absolute targets, CONNECT, blank lines, broken lines). The other
-formats have the same traffic without its odd lines, but with times, hosts or whatever their servers write.
+Zipf-distributed paths, a part of them with queries; 50,000 clients, a tenth of them IPv6; whole agents, three of
+four those of browsers; 500 lines to a second unless told otherwise; one line of a hundred is odd (escaped quotes, no
+request, no HTTP version, a user with a space, TLS bytes, absolute targets, CONNECT, blank lines, broken lines). The
+other formats have the same traffic without its odd lines, but with times, hosts or whatever their servers write.
 """
 
 import argparse
@@ -24,20 +24,31 @@ CHUNK = 10_000
 
 _SECTIONS = ("api", "pages", "static", "images", "blog", "user", "search", "docs", "shop", "admin")
 _WORDS = ("create", "list", "view", "edit", "report", "item", "archive", "latest", "feed", "photo")
-_AGENTS = (
+_BROWSERS = (
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0",
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148",
-    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36",
-    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-    "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 "
+    "Safari/537.36",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 "
+    "Safari/537.36 Edg/126.0.0.0",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 "
+    "Safari/605.1.15",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/18.5 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile "
+    "Safari/537.36",
+)
+_PROGRAMS = (
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; Googlebot/2.1; "
+    "+http://www.google.com/bot.html) Chrome/126.0.6478.126 Safari/537.36",
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; "
+    "+http://www.bing.com/bingbot.htm) Chrome/116.0.1938.76 Safari/537.36",
     "curl/8.14.1",
     "python-requests/2.32.3",
     "Go-http-client/2.0",
     "kube-probe/1.30",
     "-",
-)  # fmt: skip
+)
+_AGENTS = _BROWSERS * 4 + _PROGRAMS
 _METHODS = ("GET",) * 17 + ("POST",) * 2 + ("HEAD",)
 _STATUSES = ("200",) * 80 + ("304",) * 8 + ("301",) * 4 + ("404",) * 5 + ("403", "500", "502")
 _ODD = (
@@ -117,7 +128,7 @@ class Corpus:
                 continue
             query = f"?id={rng.randrange(100_000)}&page={rng.randrange(20)}" if rng.random() < 0.3 else ""
             size = "-" if status == "304" else str(int(rng.expovariate(1 / 20_000)))
-            referrer = f"https://www.example.com{rng.choice(self._paths)}" if rng.random() < 0.5 else "-"
+            referrer = f"https://www.example.com{rng.choice(self._paths)}" if rng.random() < 0.7 else "-"
             took = int(self._times.expovariate(20) * 10**6) / 10**6
             made.append(
                 self._template.format(
