@@ -2,7 +2,7 @@
 #include "batch.h"
 #include "values.h"
 
-enum { FAR = 256 }; /* rows of a table that does not stay in the processor's cache */
+enum { FAR = 256, NEAR = 16 }; /* rows of a table that does not stay in the processor's cache; keys to look ahead */
 
 /* Hits of one slot, which lie side by side. */
 typedef struct {
@@ -60,22 +60,31 @@ static inline int add_to(Table *table, Text key, uint32_t hash, const Batch *bat
     return FINE;
 }
 
+/* What keys further on will need comes from far while nearer ones are counted. */
+static inline void expect(const Table *table, const Hashed *keys, size_t left)
+{
+    if (3 * NEAR < left)
+        expect_place(table, keys[3 * NEAR].hash);
+    if (2 * NEAR < left)
+        expect_row(table, keys[2 * NEAR].hash);
+    if (NEAR < left)
+        expect_key(table, keys[NEAR].hash);
+}
+
 /* The keys of some hits, in their table; hits that have none are left out. */
 static int add_column(Table *table, const Run *run, int column)
 {
     const Hashed *keys = run->batch->keys[column];
+    bool far = table->count >= FAR;
     int status = FINE;
-    if (table->count >= FAR) {
-        for (size_t number = run->begin; number < run->end; number++)
-            expect_place(table, keys[number].hash);
-        for (size_t number = run->begin; number < run->end; number++)
-            expect_row(table, keys[number].hash);
-        for (size_t number = run->begin; number < run->end; number++)
-            expect_key(table, keys[number].hash);
-    }
-    for (size_t number = run->begin; number < run->end && !status; number++)
+    for (size_t number = run->begin; far && number < run->end && number < run->begin + 3 * NEAR; number++)
+        expect_place(table, keys[number].hash);
+    for (size_t number = run->begin; number < run->end && !status; number++) {
+        if (far)
+            expect(table, keys + number, run->end - number);
         if (keys[number].at)
             status = add_to(table, text_of(keys[number]), keys[number].hash, run->batch, number);
+    }
     return status;
 }
 
@@ -175,8 +184,10 @@ static int add_times(Slot *slot, const Run *run)
 
 static int count_run(Slot *slot, const Run *run, Columns columns)
 {
-    int status = add_statuses(&slot->statuses, run);
-    if (!status)
+    int status = FINE;
+    if (columns >> STATUSES & 1)
+        status = add_statuses(&slot->statuses, run);
+    if (!status && columns >> METHODS & 1)
         status = add_words(&slot->methods, run, METHODS);
     if (!status && columns >> CACHES & 1)
         status = add_words(&slot->caches, run, CACHES);

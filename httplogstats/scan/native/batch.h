@@ -30,16 +30,27 @@ void batch_add(Batch *batch, Columns columns, Slot *slot, const Record *record);
 /* Counts all hits, where their slots are. */
 int batch_count(const Batch *batch, Columns columns);
 
-/* Batches are filled, given and counted in order: at once, or on a thread of its own, which knows no Python. */
+/* Columns that are counted one batch after the other, by one thread at a time. */
+typedef struct {
+    Columns columns;
+    size_t counted; /* batches */
+    bool busy;
+} Lane;
+
+enum { LANES = 3 };
+
+/* Batches are filled and given, and counted in order: at once, or by a thread that knows no Python. Whoever fills them
+ * counts, too, when he would wait. */
 typedef struct {
     Batch *ring, *batch; /* the one that is filled */
     Columns columns;
-    size_t size, given, counted;
+    size_t size, given;
+    Lane lanes[LANES];
     int status;
     bool helped, ended;
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t more, less;
+    pthread_cond_t changed;
 } Counter;
 
 int counter_begin(Counter *counter, Columns columns, bool helped);

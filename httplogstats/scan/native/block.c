@@ -195,7 +195,8 @@ static Columns column_of(Role role)
 /* What lines of a layout may say. */
 static Columns columns_of(const Layout *layout)
 {
-    Columns columns = 1u << SECTIONS | 1u << PATHS | 1u << CLIENTS | 1u << FAILURES | 1u << METHODS;
+    Columns columns = 1u << SECTIONS | 1u << PATHS | 1u << CLIENTS | 1u << FAILURES | 1u << METHODS |
+                      1u << STATUSES;
     for (size_t number = 0; number < layout->count; number++)
         columns |= column_of(layout->fields[number].role);
     for (size_t number = 0; number < layout->sought_count; number++)

@@ -69,8 +69,10 @@ static inline void expect_place(const Table *table, uint32_t hash)
 static inline void expect_row(const Table *table, uint32_t hash)
 {
     uint32_t number = table->index ? (uint32_t)table->index[hash & table->mask] : 0;
-    if (number)
+    if (number) {
         FETCH(&table->rows[number - 1]);
+        FETCH(&table->rows[number - 1].length);
+    }
 }
 
 static inline void expect_key(const Table *table, uint32_t hash)
