@@ -3,10 +3,11 @@
     python benchmarks/corpus.py --lines 1000000 /tmp/combined.log
     python benchmarks/corpus.py --lines 1000000 --format nginx_json /tmp/json.log
 
-Zipf-distributed paths, a part of them with queries; 50,000 clients, a tenth of them IPv6; whole agents, three of
-four those of browsers; 500 lines to a second unless told otherwise; one line of a hundred is odd (escaped quotes, no
-request, no HTTP version, a user with a space, TLS bytes, absolute targets, CONNECT, blank lines, broken lines). The
-other formats have the same traffic without its odd lines, but with times, hosts or whatever their servers write.
+Zipf-distributed paths, a part of them with queries; 50,000 clients, a tenth of them IPv6; whole agents, three
+of four those of browsers; 500 lines to a second unless told otherwise; one line of a hundred is odd (escaped
+quotes, no request, no HTTP version, a user with a space, TLS bytes, absolute targets, CONNECT, blank lines,
+broken lines). The other formats have the same traffic without its odd lines, but with times, hosts or
+whatever their servers write.
 """
 
 import argparse

@@ -30,7 +30,7 @@ class Program:
 WAYS = {
     "": ("--no-follow", "--plain", "--no-history"),
     ", with a history": ("--no-follow", "--plain", "--history", "alerts.jsonl"),
-    ", summary by minutes": ("--summary", "--interval", "60", "--no-history"),
+    ", summary": ("--summary", "--no-history"),
 }
 """Reports of ours: by interval; with what explains alerts; of the whole log at once, in all tables."""
 

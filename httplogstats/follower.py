@@ -152,7 +152,7 @@ class Follower:
         for layout, data in self._recogniser.pieces(block.data):
             placing = placing._replace(greatest=max(placing.greatest, scanned.greatest))
             scanner = self._scanner(layout)
-            scanned = scanner.scan(data, placing, into=monitor.windows.open)
+            scanned = scanner.scan(data, placing, into=monitor.windows.into)
             self._recogniser.note(data, scanned.hits + scanned.skipped, scanned.malformed)
             self._keep.add(kept(data, placing, scanner, layout, scanned, self._offsets))
             for where in monitor.alerting.conditions:

@@ -57,7 +57,8 @@ class Monitor:
 
     `when` writes a second for people; `lines` finds lines of the log for the evidence of an alert. `kept` is
     for how many seconds anybody may ask for more than is decided: for windows, or for that evidence; `summed`
-    is how many rows a table of the sum since start holds, 0 where nobody asks for it.
+    is how many rows a table of the sum since start holds, 0 where nobody asks for it; `at_once` is whether
+    nobody asks for the rows of a slot.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Monitor:
         lines: Lines = lambda where, moment, most: (),
         kept: int = KEPT_SECONDS,
         summed: int = TABLE_LIMIT,
+        at_once: bool = False,
     ) -> None:
         self.rules = rules
         self.started = started
@@ -82,7 +84,7 @@ class Monitor:
         self.statuses: dict[int, int] = {}
         self._malformed: deque[tuple[bytes, Layout | None]] = deque(maxlen=SAMPLES)
         self._explained: tuple[MalformedLine, ...] | None = ()
-        self.windows = Windows(rules.interval, kept, summed)
+        self.windows = Windows(rules.interval, kept, summed, at_once)
         every = (high_traffic(rules.threshold, rules.window), *rules.others)
         self.alerting = Alerting(every, self.windows, when, lines)
         self._begun = NEVER  # where a live start's window begins

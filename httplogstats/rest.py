@@ -87,6 +87,10 @@ class RestingTable(_Resting[AnyTable]):
         return self.opened().limit
 
     @property
+    def kept(self) -> int:
+        return self.opened().kept
+
+    @property
     def other(self) -> Figures:
         return self.opened().other
 

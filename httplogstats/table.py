@@ -39,6 +39,13 @@ class AnyTable(Protocol):
         """The most rows."""
 
     @property
+    def kept(self) -> int:
+        """How many of the greatest rows stay when a new key comes to a full table: the others are folded.
+
+        0 where none need go: the new one is added to ``other``.
+        """
+
+    @property
     def other(self) -> Figures:
         """The sum of the rows that found no room."""
 
@@ -70,7 +77,7 @@ class AnyTable(Protocol):
         """The sum of all rows, without ``other``."""
 
     def add(self, key: bytes, figures: Figures, /) -> None:
-        """Add figures to the row of `key`, or to `other` when the table is full."""
+        """Add figures to the row of `key`; where a full table has no room for it, to `other`."""
 
     def merge(self, other: "AnyTable", /) -> None:
         """Add all rows of ``other``, in its order."""
@@ -79,7 +86,7 @@ class AnyTable(Protocol):
         """Fold rows into ``other``: the ``most`` with most hits stay, and as many of the most failing."""
 
     def fresh(self) -> "AnyTable":
-        """An empty table of the same kind and limit."""
+        """An empty table of the same kind and limits."""
 
     def packed(self) -> bytes:
         """All of it as few bytes."""
@@ -97,10 +104,11 @@ class AnyTable(Protocol):
 class Table:
     """Rows of Python, each packed into one number (packed.py); ``other`` is what found no room."""
 
-    __slots__ = ("_rows", "limit", "other")
+    __slots__ = ("_rows", "kept", "limit", "other")
 
-    def __init__(self, limit: int = TABLE_LIMIT) -> None:
+    def __init__(self, limit: int = TABLE_LIMIT, kept: int = 0) -> None:
         self.limit = limit
+        self.kept = kept
         self.other: Figures = [0, 0, 0, 0]
         self._rows: dict[bytes, int] = {}
 
@@ -168,12 +176,17 @@ class Table:
         return unpack(sum(self._rows.values()))
 
     def add(self, key: bytes, figures: Figures) -> None:
-        """Add figures to the row of `key`, or to `other` when the table is full."""
+        """Add figures to the row of `key`; where a full table has no room for it, to `other`."""
         self._add({key: pack(figures)})
 
     def count(self, keys: Sequence[bytes | None], packed: Sequence[int]) -> None:
         """Add packed figures to the rows of their keys, in this order; empty keys and None have no row."""
         fits = len(self._rows) + len(keys) <= self.limit
+        if self.kept and not fits:  # which rows are the greatest may change with each
+            for key, more in zip(keys, packed, strict=True):
+                if key:
+                    self._add({key: more})
+            return
         rows: dict[Any, int] = self._rows if fits else {}
         get = rows.get
         for key, more in zip(keys, packed, strict=True):
@@ -185,20 +198,20 @@ class Table:
             self._add(rows)
 
     def fresh(self) -> "Table":
-        """An empty table of the same limit."""
-        return Table(self.limit)
+        """An empty table of the same limits."""
+        return Table(self.limit, self.kept)
 
     def packed(self) -> bytes:
         """All of it as few bytes."""
-        return marshal.dumps((self.limit, self.other, self._rows))
+        return marshal.dumps((self.limit, self.kept, self.other, self._rows))
 
     def unpack(self, packed: bytes) -> None:
         """Become what was packed."""
-        self.limit, self.other, self._rows = marshal.loads(packed)
+        self.limit, self.kept, self.other, self._rows = marshal.loads(packed)
 
     def merge_packed(self, packed: bytes) -> None:
         """Add all rows of what was packed."""
-        _, other, rows = marshal.loads(packed)
+        _, _, other, rows = marshal.loads(packed)
         self._add(rows)
         add_figures(self.other, other)
 
@@ -242,6 +255,9 @@ class Table:
                 rows[key] = get(key, 0) + packed
             return
         for key, packed in more.items():
+            if key not in rows and len(rows) >= self.limit and self.kept:
+                self.keep(self.kept)
+                rows = self._rows
             if key in rows:
                 rows[key] += packed
             elif len(rows) < self.limit:

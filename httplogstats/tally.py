@@ -34,7 +34,8 @@ FIELDS = (
 
 
 class Tally:
-    """The counts of one slot, or the sum of many; ``limit`` is how many rows a table holds.
+    """The counts of one slot, or the sum of many; ``limit`` is how many rows a table holds,
+    and ``kept`` how many of them stay when a new key comes to a full one (table.py).
 
     ``seconds`` holds figures by the hits' own second as long as that second was undecided when they were
     read; ``overdue`` holds the rest, by (first undecided second when read, own second), for semantics A7.
@@ -49,7 +50,7 @@ class Tally:
         "statuses",
     )  # fmt: skip
 
-    def __init__(self, limit: int = TABLE_LIMIT) -> None:
+    def __init__(self, limit: int = TABLE_LIMIT, kept: int = 0) -> None:
         self.hits = 0
         self.size = 0
         self.late = 0
@@ -61,13 +62,13 @@ class Tally:
         self._latency: Histogram | bytes = {}
         self._upstream: Histogram | bytes = {}
         self.section_latency: AnyHistograms = Histograms()
-        self.sections: AnyTable = Table(limit)
-        self.paths: AnyTable = Table(limit)
-        self.clients: AnyTable = Table(limit)
-        self.failures: AnyTable = Table(limit)
-        self.referrers: AnyTable = Table(limit)
-        self.agents: AnyTable = Table(limit)
-        self.hosts: AnyTable = Table(limit)
+        self.sections: AnyTable = Table(limit, kept)
+        self.paths: AnyTable = Table(limit, kept)
+        self.clients: AnyTable = Table(limit, kept)
+        self.failures: AnyTable = Table(limit, kept)
+        self.referrers: AnyTable = Table(limit, kept)
+        self.agents: AnyTable = Table(limit, kept)
+        self.hosts: AnyTable = Table(limit, kept)
 
     @property
     def latency(self) -> Histogram:
@@ -109,14 +110,7 @@ class Tally:
 
     def merging(self, other: "Tally") -> Iterator[None]:
         """The same in pieces, about a table each: full ones take their time."""
-        self.hits += other.hits
-        self.size += other.size
-        self.late += other.late
-        add_counts(self.statuses, other.statuses)
-        add_words(self.methods, other.methods)
-        add_words(self.caches, other.caches)
-        add_counts(self.latency, other.latency)
-        add_counts(self.upstream, other.upstream)
+        self.merge_counts(other)
         for name, mine, its in zip(TABLES, self.tables, other.tables, strict=True):
             if isinstance(its, RestingTable) or len(its) or any(its.other):
                 setattr(self, name, _sum(mine, its))
@@ -127,6 +121,17 @@ class Tally:
         if type(mine_times) is not type(its_times) and not len(mine_times):
             self.section_latency = its_times.fresh()
         self.section_latency.merge(its_times, self.sections)
+
+    def merge_counts(self, other: "Tally") -> None:
+        """Add what is not in tables, nor by section or second."""
+        self.hits += other.hits
+        self.size += other.size
+        self.late += other.late
+        add_counts(self.statuses, other.statuses)
+        add_words(self.methods, other.methods)
+        add_words(self.caches, other.caches)
+        add_counts(self.latency, other.latency)
+        add_counts(self.upstream, other.upstream)
 
     def keep(self, most: int) -> None:
         """Shrink an old slot: the ``most`` greatest rows of each table stay, the rest is folded."""
@@ -191,7 +196,7 @@ def _sum(table: AnyTable, more: AnyTable) -> AnyTable:
     """``table`` with all rows of ``more``: an empty one becomes one of the kind that the scanner makes."""
     if isinstance(table, Table) and not len(table) and not any(table.other):
         kind: Any = type(more.fresh())
-        table = kind(table.limit)
+        table = kind(table.limit, table.kept)
     if isinstance(more, RestingTable):
         more.merge_into(table)
     else:

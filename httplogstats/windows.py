@@ -11,7 +11,8 @@ from itertools import chain
 
 from httplogstats.chores import Chores
 from httplogstats.clock import EVER, NEVER, slot_of
-from httplogstats.table import TABLE_LIMIT, AnyTable, Figures, Table, add_figures
+from httplogstats.scan import Into
+from httplogstats.table import TABLE_LIMIT, Figures, Table, add_figures
 from httplogstats.tally import Tally
 
 KEPT_SECONDS = 3600
@@ -36,14 +37,18 @@ class Windows:
     `kept` is how many seconds of slots anybody may look back at: older ones are let go, and if it is 0, the
     figures by second too.
     `summed` is how many rows a table of the sum of all closed slots holds; 0 where nobody asks for that sum.
+    `at_once` is whether rows go there straight, because nobody asks for those of a slot.
     """
 
-    def __init__(self, interval: int, kept: int = KEPT_SECONDS, summed: int = TABLE_LIMIT) -> None:
+    def __init__(
+        self, interval: int, kept: int = KEPT_SECONDS, summed: int = TABLE_LIMIT, at_once: bool = False
+    ) -> None:
         self.interval = interval
         self._summed = summed
+        self._at_once = at_once
         self.kept = kept
         self._whole = -(-120 // interval)  # the newest closed slots, which nothing is taken from
-        self._total = Tally(summed)
+        self._total = Tally(summed, kept=summed // 8)  # it grows for ever
         self._chores = Chores()  # what closed slots bring, done beside
         self._pieces: Iterator[None] = iter(())  # what the newest one brings, done here
         self._awake: Tally | None = None  # the newest closed slot, until it rests
@@ -85,6 +90,11 @@ class Windows:
                 seconds[second] = figures.copy()
 
     @property
+    def into(self) -> Into:
+        """Where a scanner may count rows straight."""
+        return self._total if self._at_once else self._open
+
+    @property
     def open(self) -> dict[int, Tally]:
         """The slots not yet closed, by their start; a scanner may count into them."""
         return self._open
@@ -105,13 +115,15 @@ class Windows:
             closed.append(self._close_next())
         if closed:
             self._forget(horizon - KEPT_SECONDS)
+            if self._at_once:
+                self._total.forget_folded()
         return closed
 
     def stop(self, horizon: int) -> int:
-        """How far to close on the way to `horizon`, so that it is one slot at most."""
+        """How far to close on the way to `horizon`: one slot at most, where somebody sees each."""
         if self._next == NEVER and self._open:
             self.begin(min(self._open))
-        if self._next == NEVER:
+        if self._next == NEVER or self._at_once:
             return horizon
         self._pass_over_silence(horizon)
         return min(horizon, self.next_close)
@@ -200,7 +212,9 @@ class Windows:
     def _close_next(self) -> Slot:
         slot = (self._next, self._open.pop(self._next, None) or Tally())
         self._next += self.interval
-        if self.kept or self._summed:
+        if self._at_once:
+            self._total.merge_counts(slot[1])  # its rows are there
+        elif self.kept or self._summed:
             self._keep(slot)
         return slot
 
@@ -263,18 +277,4 @@ def _add_up(total: Tally | None, closed: Tally, before: Tally | None, aged: Sequ
     if total is None:
         return
     yield from total.merging(closed)
-    for table in total.tables:
-        if make_room(table):
-            yield
     total.forget_folded()
-
-
-def make_room(table: AnyTable) -> bool:
-    """Fold the small rows of a table that grows for ever, so that a newcomer with many hits finds room.
-
-    False if there is room.
-    """
-    full = len(table) > table.limit * 3 // 4
-    if full:
-        table.keep(table.limit // 8)
-    return full

@@ -30,7 +30,7 @@ from httplogstats.zone import offsets_of
 SAMPLED = 1_000_000
 """Bytes of the newest lines that are kept for the evidence of alerts where no screen asks for any."""
 
-WHOLE = 8 * TABLE_LIMIT
+WHOLE = 2**16
 """Rows that a table of a summary holds: it is asked how many clients came in a whole day."""
 
 BLOCKS = 16
@@ -72,7 +72,8 @@ def wire(
     keep = Keep(config.keep if screens else min(config.keep, SAMPLED) if tellers else 0)
     when = partial(words.date_time, zone=zone)
     summed = TABLE_LIMIT if screens else WHOLE if config.summary else 0
-    monitor = Monitor(rules, started, when, samples(keep), kept=kept, summed=summed)
+    at_once = not screens and not kept and not any(rule.measure.rows for rule in config.rules) and summed > 0
+    monitor = Monitor(rules, started, when, samples(keep), kept=kept, summed=summed, at_once=at_once)
     since = None if replay else begin(rules, started, known)
     if since is not None:
         monitor.alerting.resume(known)

@@ -42,7 +42,8 @@ def again(table: AnyTable) -> AnyTable:
     """The table, packed and unpacked."""
     other = type(table)()
     other.unpack(table.packed())
-    assert (other.limit, len(other.packed())) == (table.limit, len(table.packed()))
+    assert (other.limit, other.kept) == (table.limit, table.kept)
+    assert len(other.packed()) == len(table.packed())
     return other
 
 
@@ -50,7 +51,8 @@ def again(table: AnyTable) -> AnyTable:
 def test_any_history_gives_the_same(seed: int) -> None:
     rng = random.Random(seed)
     limit, keys = rng.choice((3, 40, 10_000)), rng.choice((2, 50, 300))
-    pair: list[AnyTable] = [Table(limit), native.Table(limit)]
+    kept = rng.choice((0, 0, 1, 20))
+    pair: list[AnyTable] = [Table(limit, kept), native.Table(limit, kept)]
     for _ in range(6):
         fill(rng, pair, keys)
         same(*(RestingTable(table) for table in pair))

@@ -137,18 +137,41 @@ def test_the_same_with_a_history_which_keeps_slots(log: Path, capsys: pytest.Cap
     assert records(capsys) == alone
 
 
-def test_as_many_clients_as_a_busy_minute_has_are_all_counted(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("scanner", ["pure", "native"])
+def test_more_clients_than_the_table_of_an_interval_holds_are_all_counted(
+    scanner: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An interval holds 10,000 of them; by minutes, they would be too many."""
+    if scanner == "native":
+        pytest.importorskip("httplogstats.scan._native")
+    monkeypatch.setenv("HTTPLOGSTATS_SCANNER", scanner)
     with (tmp_path / "busy.log").open("wb") as out:
         for number in range(12_000):
             name = b"10.1.%d.%d " % divmod(number, 256)
-            out.write(line(NOON + number // 300).replace(b"10.0.0.1 ", name))
+            out.write(line(NOON + number // 1500).replace(b"10.0.0.1 ", name))
     said("--json", str(tmp_path / "busy.log"))
     summary = records(capsys)[-2]
     assert (summary["clients"], summary["clients_exact"]) == (12_000, True)
-    assert (summary["start"], summary["end"]) == (NOON, NOON + 40)
+    assert (summary["start"], summary["end"]) == (NOON, NOON + 10)
+
+
+@pytest.mark.parametrize("measure", ["clients", "p95", "rate_5xx"])
+def test_rules_fire_as_they_do_without_a_summary(
+    measure: str, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = log.with_name("rules.toml")
+    limit = {"clients": "1.5", "p95": '"100ms"', "rate_5xx": '"5%"'}[measure]
+    rules.write_text(f'[[rule]]\nname = "r"\nmeasure = "{measure}"\nabove = {limit}\nwindow = 60\n')
+    timed, data = log.with_name("timed.log"), log.read_bytes()
+    for status, took in ((b"503", b"0.5"), (b"200", b"0.01")):
+        data = data.replace(b'" %b 100\n' % status, b'" %b 100 "-" "-" %b\n' % (status, took))
+    timed.write_bytes(data)
+    arguments = ["--config", str(rules), "--json", "--utc", "--no-follow", str(timed)]
+    events = []
+    for more in ([], ["--summary"]):
+        assert cli.main([*more, *arguments]) == 0
+        events.append([one for one in records(capsys) if one["type"] == "alert"])
+    assert [one["event"] for one in events[0]] == ["fired", "recovered"]
+    assert events[0] == events[1]
 
 
 def test_a_log_without_requests_has_only_its_account(

@@ -9,7 +9,7 @@ from httplogstats.chores import Chores
 from httplogstats.clock import slot_of
 from httplogstats.table import TABLE_LIMIT, Table
 from httplogstats.tally import TABLES, WORD_LIMIT, Tally
-from httplogstats.windows import KEPT_SECONDS, MANY, Windows, make_room
+from httplogstats.windows import KEPT_SECONDS, MANY, Windows
 from tests.fakes import Later, add, hits_of, merged
 
 
@@ -85,6 +85,24 @@ def test_what_nobody_looks_back_at_closes_the_same_and_is_let_go() -> None:
     assert windows.seconds == {} != kept.seconds
     assert windows.closed(120) == () != kept.closed(120)
     assert windows.total == kept.total
+
+
+def test_rows_that_went_to_the_sum_at_once_are_there_once() -> None:
+    windows, usual = Windows(10, kept=0, at_once=True), Windows(10)
+    assert windows.into is windows.total
+    assert usual.into is usual.open
+    for start in range(0, 100, 10):
+        counted = hits(start, 3)
+        windows.into.sections.merge(counted[start].sections)  # as a scanner would
+        usual.add(hits(start, 3))
+        counted[start].sections = Table()
+        windows.add(counted)
+    assert windows.stop(90) == 90
+    assert usual.stop(90) == 10
+    assert [start for start, _ in windows.close_to(90)] == list(range(0, 90, 10))
+    usual.close_to(100)
+    windows.flush()
+    assert (windows.total.hits, windows.total.sections) == (30, usual.total.sections)
 
 
 def test_slots_whose_sum_nobody_asks_for_are_kept_all_the_same() -> None:
@@ -182,13 +200,13 @@ def test_keep_folds_small_rows_but_not_failing_ones() -> None:
 
 
 def test_sums_since_start_make_room_for_newcomers() -> None:
-    table = Table()
+    table = Windows(10).total.paths
     add(table, b"great", 1000, 0, 0, 0)
     for number in range(3 * TABLE_LIMIT):
         add(table, b"%d" % number, 1, 0, 0, 0)
-        make_room(table)
     add(table, b"late", 1, 0, 0, 0)
     assert b"late" in table
+    assert len(table) <= TABLE_LIMIT
     assert table.rows[b"great"][0] == 1000
     assert sum(row[0] for row in table.rows.values()) + table.other[0] == 1001 + 3 * TABLE_LIMIT
 

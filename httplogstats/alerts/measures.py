@@ -44,6 +44,7 @@ class Measure:
     units: ClassVar[Mapping[str, int]] = {"": 1}
     bound: ClassVar[bool] = False
     longest: ClassVar[int] = 86_400
+    rows: ClassVar[bool] = False  # whether it looks at tables of slots
     most: ClassVar[int | None] = None  # the greatest value that there is; the least of all is 0
 
     def limit(self, text: str) -> Fraction:
@@ -198,7 +199,7 @@ class P95(OfSlots):
 class Clients(OfSlots):
     """Distinct clients."""
 
-    name, unit, longest = "clients", "clients", 600
+    name, unit, longest, rows = "clients", "clients", 600, True
     meaning = "distinct clients of the window"
     wanted = "a number of clients, such as 500"
 

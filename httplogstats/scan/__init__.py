@@ -20,6 +20,9 @@ SAMPLE_LIMIT = 1024
 Slots = dict[int, Tally]
 """Tallies by the start of their slot."""
 
+Into = Slots | Tally
+"""Where rows of tables are counted straight: in open slots, or all in one tally."""
+
 
 COUNTS = ("slots", "hits", "malformed", "blank", "skipped", "filtered", "arrivals", "greatest", "samples")
 """All that is said of a block."""
@@ -85,12 +88,13 @@ class Scanner(Protocol):
 
     name: str
 
-    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
+    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Into | None = None) -> Scanned:
         """Count the lines of ``data`` (whole lines; the last may lack its end) that pass ``where``.
 
-        ``into`` are the slots that are open: rows of tables, and histograms of sections, may be added to
-        them straight, and are then missing in the result, which is added to them afterwards. That spares a
-        row for every block in which its key occurs, and a full table does not depend on the cut.
+        ``into`` are the slots that are open, or one tally for all: rows of tables, and histograms of
+        sections, may be added there straight, and are then missing in the result, which is added to the slots
+        afterwards. That spares a row for every block in which its key occurs, and a full table does not
+        depend on the cut.
         """
 
     def sift(self, blocks: tuple[bytes, ...], wanted: Needles) -> bytes:

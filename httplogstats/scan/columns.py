@@ -74,37 +74,38 @@ def status_of(text: bytes | None) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def count(tally: Tally, rows: Tally, lines: Columns, tables: Sequence[str]) -> None:
-    """Add the figures of some lines of one slot to a tally; tables and histograms by section to `rows`.
-
-    The tables of `rows` are Python's; of them, those named in `tables` are counted.
-    """
+def count(tally: Tally, lines: Columns) -> None:
+    """Add some lines of one slot to a tally, all but rows of tables and histograms by section."""
     tally.hits += len(lines.figures)
-    statuses = _counted(lines.statuses)
-    for text, hits in statuses.items():
+    for text, hits in _counted(lines.statuses).items():
         add_counts(tally.statuses, {status_of(text): hits})
     for word, hits in _counted(lines.methods).items():
         add_counts(tally.methods, {method_of(word): hits})
+    if lines.caches:
+        _count_words(tally.caches, lines.caches)
+    if lines.latencies:
+        _count_times(tally.latency, list(map(_bucket, lines.latencies)))
+    if lines.upstreams:
+        _count_times(tally.upstream, list(map(_bucket, lines.upstreams)))
+    _count_seconds(tally, lines)
+
+
+def count_rows(rows: Tally, lines: Columns, tables: Sequence[str]) -> None:
+    """Add these: the tables of `rows` are Python's; of them, those named in `tables` are counted."""
     for name in tables:
         table = cast(Table, getattr(rows, name))
         if name == "failures":
-            failing = {text for text in statuses if status_of(text) >= 400}
+            failing = {text for text in set(lines.statuses) if status_of(text) >= 400}
             failed = list(compress(range(len(lines.statuses)), map(failing.__contains__, lines.statuses)))
             figures = [lines.figures[index] for index in failed]
             table.count([_failure(lines, index) for index in failed], figures)
         elif keys := getattr(lines, name):
             table.count(keys, lines.figures)
-    if lines.caches:
-        _count_words(tally.caches, lines.caches)
     if lines.latencies:
-        buckets = list(map(_bucket, lines.latencies))
-        _count_times(tally.latency, buckets)
+        buckets = map(_bucket, lines.latencies)
         for (section, bucket), hits in Counter(zip(lines.sections, buckets, strict=True)).items():
             if bucket is not None and section in rows.sections:
                 rows.section_latency.add(section, bucket, hits)
-    if lines.upstreams:
-        _count_times(tally.upstream, list(map(_bucket, lines.upstreams)))
-    _count_seconds(tally, lines)
 
 
 def _failure(lines: Columns, index: int) -> bytes:

@@ -7,7 +7,7 @@ from httplogstats.filters import Filter, Kind, Test
 from httplogstats.formats.layout import Field, Form, Layout, Role
 from httplogstats.latency import Histogram
 from httplogstats.safe import encoded
-from httplogstats.scan import Scanned, Slots, _native
+from httplogstats.scan import Into, Scanned, Slots, _native
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit
 from httplogstats.scan.sift import Needles, escapes
@@ -43,7 +43,7 @@ SlotTuple = tuple[
     int, int, int, int, dict[int, Figures], dict[tuple[int, int], Figures], dict[int, int], dict[bytes, int],
     dict[bytes, int], Histogram, Histogram, _native.Histograms | None, list[_native.Table] | None,
 ]  # fmt: skip
-LoanTuple = tuple[int, tuple[AnyTable, ...], _native.Histograms]
+LoanTuple = tuple[int | None, tuple[AnyTable, ...], _native.Histograms]
 BlockTuple = tuple[list[SlotTuple], int, int, int, int, int, int, int, list[bytes]]
 
 
@@ -81,10 +81,9 @@ class NativeScanner:
             sum(1 << number for number, name in enumerate(TABLES) if name not in tables),
         )
 
-    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
+    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Into | None = None) -> Scanned:
         """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
-        opened: Slots = {} if into is None else into
-        loans = tuple(loan for slot in opened.items() if (loan := _loan(*slot)))
+        loans = _loans_of_all(into) if isinstance(into, Tally) else _loans(into or {})
         placed = (
             placing.earliest, placing.latest, placing.arrival, placing.decided, placing.interval,
             placing.slack, placing.greatest,
@@ -145,8 +144,23 @@ def _put_rows(slot: SlotTuple, tally: Tally) -> None:
             setattr(tally, name, table)
 
 
-def _loan(start: int, tally: Tally) -> LoanTuple | None:
-    """A slot to count into, if its tables are native."""
+def _loans(slots: Slots) -> tuple[LoanTuple, ...]:
+    """Slots to count into: those with native tables."""
+    return tuple(loan for slot in slots.items() if (loan := _loan(*slot)))
+
+
+def _loans_of_all(tally: Tally) -> tuple[LoanTuple, ...]:
+    """One for all slots."""
+    if not isinstance(tally.sections, _native.Table) and not tally.hits:
+        for name, table in zip(TABLES, tally.tables, strict=True):
+            setattr(tally, name, _native.Table(table.limit, table.kept))
+        tally.section_latency = _native.Histograms()
+    loan = _loan(None, tally)
+    return (loan,) if loan else ()
+
+
+def _loan(start: int | None, tally: Tally) -> LoanTuple | None:
+    """What is lent of a tally, if its tables are native."""
     histograms = tally.section_latency
     if not isinstance(tally.sections, _native.Table) or not isinstance(histograms, _native.Histograms):
         return None

@@ -6,7 +6,7 @@ from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter
 from httplogstats.formats.layout import Layout
 from httplogstats.latency import bucket_of
-from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Scanned, Slots
+from httplogstats.scan import SAMPLE_LIMIT, SAMPLES, Into, Scanned
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit, Record, Recorder
 from httplogstats.scan.stamps import Offsets, Stamps
@@ -29,7 +29,7 @@ class ExactScanner:
         self._read = reader_of(layout)
         self._recorder = Recorder(layout, Stamps(offsets))
 
-    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
+    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Into | None = None) -> Scanned:
         """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
         scanned = Scanned(greatest=placing.greatest)
         lines = data.split(b"\n")

@@ -14,8 +14,8 @@ from typing import Any
 from httplogstats.clock import Placing, slot_of
 from httplogstats.filters import Filter
 from httplogstats.formats.layout import Layout
-from httplogstats.scan import Scanned, Slots
-from httplogstats.scan.columns import Columns, count
+from httplogstats.scan import Into, Scanned, Slots
+from httplogstats.scan.columns import Columns, count, count_rows
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.needed import needed
 from httplogstats.scan.places import by_slot, passing, placed
@@ -47,7 +47,7 @@ class PureScanner:
         self._rows = RowReader(needed(layout, tables), self._stamps)
         self._exact = ExactScanner(layout, offsets)
 
-    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Slots | None = None) -> Scanned:
+    def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Into | None = None) -> Scanned:
         """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
         scanned = Scanned(greatest=placing.greatest)
         with _collector_off():
@@ -67,7 +67,7 @@ class PureScanner:
         return RowReader(self._layout, self._stamps)
 
     def _scan(
-        self, data: bytes, placing: Placing, where: Filter, into: Slots | None, scanned: Scanned
+        self, data: bytes, placing: Placing, where: Filter, into: Into | None, scanned: Scanned
     ) -> None:
         rows = self._filtered if where else self._rows
         lines = self._understood(rows, data if data.endswith(b"\n") else data + b"\n", scanned)
@@ -76,9 +76,13 @@ class PureScanner:
         scanned.arrivals += sum(lines.arrived)
         if not lines.seconds:
             return
+        if isinstance(into, Tally):
+            count_rows(into, lines, self._tables)
         for start, part in by_slot(lines):
             tally = scanned.slots.setdefault(start, Tally())
-            count(tally, _rows_of(into, start, tally), part, self._tables)
+            count(tally, part)
+            if not isinstance(into, Tally):
+                count_rows(_rows_of(into, start, tally), part, self._tables)
             if part.horizons:
                 tally.late += sum(slot_of(second or 0, placing.interval) != start for second in part.seconds)
 

@@ -10,6 +10,9 @@ from httplogstats.formats.layout import Layout
 from httplogstats.formats.named import LAYOUTS
 from httplogstats.scan import Scanner
 from httplogstats.scan.exact import ExactScanner
+from httplogstats.scan.pure import PureScanner
+from httplogstats.table import TABLE_LIMIT
+from httplogstats.tally import Tally
 from httplogstats.windows import Windows
 from tests.fakes import merged
 
@@ -23,11 +26,11 @@ from httplogstats.scan import _native
 from httplogstats.scan.compiled import NativeScanner
 
 
-def counted(scanner: Scanner, parts: list[bytes], straight: bool) -> Windows:
+def counted(scanner: Scanner, parts: list[bytes], straight: bool, interval: int = 10) -> Windows:
     """All blocks of a replay in windows whose slots stay open."""
-    windows, greatest = Windows(10), NEVER
+    windows, greatest = Windows(interval), NEVER
     for part in parts:
-        placing = Placing(NEVER, EVER, NOON, NEVER, 10, 60, greatest)
+        placing = Placing(NEVER, EVER, NOON, NEVER, interval, 60, greatest)
         scanned = scanner.scan(part, placing, (), windows.open if straight else None)
         greatest = scanned.greatest
         windows.add(scanned.slots)
@@ -82,6 +85,58 @@ def test_a_second_thread_changes_nothing(layout: Layout) -> None:
         counted(NativeScanner(layout, helped=1), parts, True).open
         == counted(NativeScanner(layout), parts, True).open
     )
+
+
+def in_one(scanner: Scanner, parts: list[bytes], limit: int, kept: int) -> Tally:
+    """All blocks of a replay, their rows in one tally, to which the rest of all slots is added."""
+    total, windows, greatest = Tally(limit, kept), Windows(10), NEVER
+    for part in parts:
+        placing = Placing(NEVER, EVER, NOON, NEVER, 10, 60, greatest)
+        scanned = scanner.scan(part, placing, (), total)
+        greatest = scanned.greatest
+        windows.add(scanned.slots)
+    for tally in windows.open.values():
+        assert not any(len(table) for table in tally.tables)
+        total.merge(tally)
+    return total
+
+
+@pytest.mark.parametrize("layout", ALL, ids=lambda layout: layout.name)
+def test_rows_of_all_slots_in_one_tally_are_those_of_one_long_slot(layout: Layout) -> None:
+    rng = random.Random(layout.name)
+    parts = [lines(rng, 300, (*GOOD, layout.example, *MORE.get(layout, ()))) + b"\n" for _ in range(4)]
+    (whole,) = counted(ExactScanner(layout), parts, False, 10**9).open.values()
+    for scanner in (NativeScanner(layout), NativeScanner(layout, helped=1), PureScanner(layout)):
+        rows = in_one(scanner, parts, TABLE_LIMIT, 0)
+        assert rows.tables == whole.tables
+        assert rows.section_latency == whole.section_latency
+        assert (rows.hits, rows.statuses, rows.seconds) == (whole.hits, whole.statuses, whole.seconds)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_folded_depends_neither_on_the_scanner_nor_on_the_cut(seed: int) -> None:
+    rng = random.Random(seed)
+    parts = [
+        b"".join(
+            b'%d.1.1.%d - - [09/May/2018:12:%02d:39 +0000] "GET /%d/a HTTP/1.1" %d 7\n'
+            % (
+                rng.randrange(20),
+                min(3, rng.randrange(9)),
+                part,
+                rng.randrange(9) ** 2,
+                rng.choice((200, 404)),
+            )
+            for _ in range(700)
+        )
+        for part in range(3)
+    ]
+    common = LAYOUTS[0]
+    folded = in_one(PureScanner(common), parts, 20, 4)
+    assert 4 <= len(folded.clients) <= 20
+    assert folded.clients.sums()[0] + folded.clients.other[0] == 2100
+    for scanner in (NativeScanner(common), NativeScanner(common, helped=1)):
+        assert in_one(scanner, parts, 20, 4).tables == folded.tables
+        assert in_one(scanner, [b"".join(parts)], 20, 4).tables == folded.tables
 
 
 def test_a_failure_ends_the_second_thread_too() -> None:

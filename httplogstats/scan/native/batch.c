@@ -60,28 +60,23 @@ static inline int add_to(Table *table, Text key, uint32_t hash, const Batch *bat
     return FINE;
 }
 
-/* What keys further on will need comes from far while nearer ones are counted. */
-static inline void expect(const Table *table, const Hashed *keys, size_t left)
-{
-    if (3 * NEAR < left)
-        expect_place(table, keys[3 * NEAR].hash);
-    if (2 * NEAR < left)
-        expect_row(table, keys[2 * NEAR].hash);
-    if (NEAR < left)
-        expect_key(table, keys[NEAR].hash);
-}
-
-/* The keys of some hits, in their table; hits that have none are left out. */
+/* The keys of some hits, in their table; hits that have none are left out. What keys further on will need comes from far
+ * while nearer ones are counted. (In a function of its own a compiler takes that for nothing, and leaves it out.) */
 static int add_column(Table *table, const Run *run, int column)
 {
     const Hashed *keys = run->batch->keys[column];
+    size_t begin = run->begin, end = run->end;
     bool far = table->count >= FAR;
     int status = FINE;
-    for (size_t number = run->begin; far && number < run->end && number < run->begin + 3 * NEAR; number++)
+    for (size_t number = begin; far && number < end && number < begin + 3 * NEAR; number++)
         expect_place(table, keys[number].hash);
-    for (size_t number = run->begin; number < run->end && !status; number++) {
-        if (far)
-            expect(table, keys + number, run->end - number);
+    for (size_t number = begin; number < end && !status; number++) {
+        if (far && number + 3 * NEAR < end)
+            expect_place(table, keys[number + 3 * NEAR].hash);
+        if (far && number + 2 * NEAR < end)
+            expect_row(table, keys[number + 2 * NEAR].hash);
+        if (far && number + NEAR < end)
+            expect_key(table, keys[number + NEAR].hash);
         if (keys[number].at)
             status = add_to(table, text_of(keys[number]), keys[number].hash, run->batch, number);
     }
@@ -182,7 +177,17 @@ static int add_times(Slot *slot, const Run *run)
     return status;
 }
 
-static int count_run(Slot *slot, const Run *run, Columns columns)
+static int count_rows(Slot *slot, const Run *run, Columns columns)
+{
+    int status = FINE;
+    for (int column = 0; column < TABLES && !status; column++)
+        if (column != FAILURES && columns >> column & 1)
+            status = add_column(slot->tables[column], run, column);
+    return !status && columns >> FAILURES & 1 ? add_failures(slot->tables[FAILURES], run) : status;
+}
+
+/* What has no table; of times, those of sections that have a row. */
+static int count_rest(Slot *slot, const Run *run, Columns columns)
 {
     int status = FINE;
     if (columns >> STATUSES & 1)
@@ -191,11 +196,6 @@ static int count_run(Slot *slot, const Run *run, Columns columns)
         status = add_words(&slot->methods, run, METHODS);
     if (!status && columns >> CACHES & 1)
         status = add_words(&slot->caches, run, CACHES);
-    for (int column = 0; column < TABLES && !status; column++)
-        if (column != FAILURES && columns >> column & 1)
-            status = add_column(slot->tables[column], run, column);
-    if (!status && columns >> FAILURES & 1)
-        status = add_failures(slot->tables[FAILURES], run);
     return !status && columns >> TIMES & 1 ? add_times(slot, run) : status;
 }
 
@@ -211,16 +211,19 @@ static int expect_rows(Slot *slot, const Slot *before, Columns columns)
 
 int batch_count(const Batch *batch, Columns columns)
 {
-    Run run = {.batch = batch};
-    int status = FINE;
+    Run run = {.batch = batch, .end = batch->count};
+    bool shared = batch->count && batch->slots[0]->shares;
+    int status = shared ? count_rows(batch->slots[0], &run, columns) : FINE;
     for (; run.begin < batch->count && !status; run.begin = run.end) {
         Slot *slot = batch->slots[run.begin];
         for (run.end = run.begin + 1; run.end < batch->count && batch->slots[run.end] == slot; run.end++)
             ;
-        if (run.begin)
+        if (run.begin && !shared)
             status = expect_rows(slot, batch->slots[run.begin - 1], columns);
+        if (!status && !shared)
+            status = count_rows(slot, &run, columns);
         if (!status)
-            status = count_run(slot, &run, columns);
+            status = count_rest(slot, &run, columns);
     }
     return status;
 }

@@ -26,6 +26,7 @@ typedef struct {
     Table *tables[TABLES]; /* each apart */
     Times *times;          /* of the sections */
     void *owner;           /* of the tables and times, where they are lent */
+    bool shares;           /* whether they are those of all slots */
     _Alignas(APART) uint64_t late;
     Moments moments;
     _Alignas(APART) Counts statuses; /* from here on for whoever counts batches */
@@ -47,6 +48,7 @@ typedef struct {
     Slot **slots; /* in order of appearance */
     size_t count, room;
     Counts by_start; /* the number + 1 */
+    Slot *shared;    /* whose tables and times all slots count into; NULL where each has its own */
     Slot *last;
     Place place; /* of the last hit */
     uint64_t hits, malformed, blank, skipped, filtered, arrivals;
@@ -73,6 +75,8 @@ int place_hit(Block *block, const Record *record, const Placing *placing, const 
 Figures slot_figures(const Slot *slot);
 /* The slot that begins at `start`, made where it is missing; NULL for no memory. */
 Slot *slot_at(Block *block, int64_t start);
+/* A slot whose tables and times all others share; to be asked for before them. NULL for no memory. */
+Slot *slot_to_share(Block *block);
 void block_clear(Block *block);
 
 #endif

@@ -21,7 +21,7 @@ static Times *times_at(PyObject *loan)
 
 static bool fits(PyObject *loan)
 {
-    if (!PyTuple_Check(loan) || PyTuple_Size(loan) != PARTS || !PyLong_Check(part(loan, START)) ||
+    if (!PyTuple_Check(loan) || PyTuple_Size(loan) != PARTS || (!PyLong_Check(part(loan, START)) && part(loan, START) != Py_None) ||
         !PyTuple_Check(part(loan, ROWS)) || PyTuple_Size(part(loan, ROWS)) != TABLES ||
         !PyObject_TypeCheck(part(loan, HISTOGRAMS), times_type))
         return false;
@@ -40,6 +40,7 @@ static void swap(Slot *slot, PyObject *loan)
         *slot->tables[number] = *table_at(loan, number);
         *table_at(loan, number) = table;
         table_at(loan, number)->limit = slot->tables[number]->limit;
+        table_at(loan, number)->kept = slot->tables[number]->kept;
     }
     Times times = *slot->times;
     *slot->times = *times_at(loan);
@@ -52,10 +53,11 @@ static int borrow(Block *block, PyObject *loan)
         PyErr_SetString(PyExc_TypeError, "a slot that is counted into is its start, its tables and its histograms");
         return -1;
     }
-    long long start = PyLong_AsLongLong(part(loan, START));
+    bool shared = part(loan, START) == Py_None;
+    long long start = shared ? 0 : PyLong_AsLongLong(part(loan, START));
     if (start == -1 && PyErr_Occurred())
         return -1;
-    Slot *slot = slot_at(block, start);
+    Slot *slot = shared ? slot_to_share(block) : slot_at(block, start);
     if (!slot || slot->owner) {
         PyErr_SetString(slot ? PyExc_ValueError : PyExc_MemoryError, slot ? "a slot is lent twice" : "");
         return -1;
@@ -80,13 +82,17 @@ int borrow_all(Block *block, PyObject *loans)
     return size < 0 ? -1 : 0;
 }
 
+static void give_slot_back(Slot *slot)
+{
+    if (slot && slot->owner) {
+        swap(slot, slot->owner);
+        Py_DECREF((PyObject *)slot->owner);
+    }
+}
+
 void give_back(Block *block)
 {
-    for (size_t number = 0; number < block->count; number++) {
-        Slot *slot = block->slots[number];
-        if (slot->owner) {
-            swap(slot, slot->owner);
-            Py_DECREF((PyObject *)slot->owner);
-        }
-    }
+    for (size_t number = 0; number < block->count; number++)
+        give_slot_back(block->slots[number]);
+    give_slot_back(block->shared);
 }

@@ -1,6 +1,6 @@
 /* Numbers are written in groups of 7 bits, the low ones first; a set high bit says that more follow.
 
-A table is its limit, `other`, the number of its rows, the bytes of their keys, then the rows in order of appearance.
+A table is its limits, `other`, the number of its rows, the bytes of their keys, then the rows in order of appearance.
 A row is the length of its key above two flags, the key, and its figures: what a flag does not say is left out.
 Histograms are the table of their sections, the number of their counts, then each count behind the distance of its key
 from the key before. */
@@ -51,6 +51,7 @@ static void write_row(Writer *out, Text key, const Figures *figures)
 static void write_table(Writer *out, const Table *table)
 {
     write_number(out, table->limit);
+    write_number(out, table->kept);
     write_row(out, TEXT(""), &table->other);
     write_number(out, table->count);
     write_number(out, table->used);
@@ -60,7 +61,7 @@ static void write_table(Writer *out, const Table *table)
 
 char *table_pack(const Table *table, size_t *length)
 {
-    enum { MOST = 10, NUMBERS = 6 }; /* bytes of a number, numbers of a row */
+    enum { MOST = 10, NUMBERS = 7 }; /* bytes of a number, numbers of a row */
     Writer out = {malloc((size_t)MOST * NUMBERS * (table->count + 2) + table->used), 0};
     if (out.at)
         write_table(&out, table);
@@ -141,7 +142,7 @@ static Figures read_row(Text *in, Text *key, bool *fits)
 }
 
 typedef struct {
-    uint32_t limit, count;
+    uint32_t limit, kept, count;
     size_t used; /* bytes of keys */
     Figures other;
 } Head;
@@ -150,6 +151,7 @@ static Head read_head(Text *in, bool *fits)
 {
     Text key;
     Head head = {.limit = (uint32_t)read_number(in, UINT32_MAX, fits)};
+    head.kept = (uint32_t)read_number(in, UINT32_MAX, fits);
     head.other = read_row(in, &key, fits);
     head.count = (uint32_t)read_number(in, cut(*in, head.limit).length, fits);
     head.used = (size_t)read_number(in, in->length, fits);
@@ -162,6 +164,7 @@ static int read_table(Text *in, Table *table, bool *fits)
     Text key;
     Head head = read_head(in, fits);
     table->limit = head.limit;
+    table->kept = head.kept;
     table->other = head.other;
     if (*fits && head.count && table_reserve(table, head.count, head.used))
         return NO_MEMORY;

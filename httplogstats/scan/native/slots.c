@@ -9,14 +9,8 @@ static int64_t slot_of(int64_t second, int64_t interval)
     return second - (into < 0 ? into + interval : into);
 }
 
-static void free_slot(Slot *slot)
+static void free_rows(Slot *slot)
 {
-    moments_clear(&slot->moments);
-    counts_clear(&slot->statuses);
-    counts_clear(&slot->latency);
-    counts_clear(&slot->upstream);
-    table_clear(&slot->methods);
-    table_clear(&slot->caches);
     for (int number = 0; number < TABLES; number++) {
         if (slot->tables[number])
             table_clear(slot->tables[number]);
@@ -25,6 +19,18 @@ static void free_slot(Slot *slot)
     if (slot->times)
         times_clear(slot->times);
     free(slot->times);
+}
+
+static void free_slot(Slot *slot)
+{
+    moments_clear(&slot->moments);
+    counts_clear(&slot->statuses);
+    counts_clear(&slot->latency);
+    counts_clear(&slot->upstream);
+    table_clear(&slot->methods);
+    table_clear(&slot->caches);
+    if (!slot->shares)
+        free_rows(slot);
     free(slot);
 }
 
@@ -35,13 +41,8 @@ static void *new_apart(size_t size)
     return apart ? memset(apart, 0, size) : NULL;
 }
 
-static Slot *new_slot(int64_t start)
+static bool make_rows(Slot *slot)
 {
-    Slot *slot = new_apart(sizeof *slot);
-    if (!slot)
-        return NULL;
-    slot->start = start;
-    slot->methods.limit = slot->caches.limit = NO_LIMIT;
     slot->times = calloc(1, sizeof *slot->times);
     bool all = slot->times != NULL;
     for (int number = 0; number < TABLES; number++) {
@@ -51,10 +52,37 @@ static Slot *new_slot(int64_t start)
         else
             all = false;
     }
-    if (all)
-        return slot;
-    free_slot(slot);
-    return NULL;
+    return all;
+}
+
+static void share_rows(Slot *slot, const Slot *shared)
+{
+    memcpy(slot->tables, shared->tables, sizeof slot->tables);
+    slot->times = shared->times;
+    slot->shares = true;
+}
+
+static Slot *new_slot(int64_t start, const Slot *shared)
+{
+    Slot *slot = new_apart(sizeof *slot);
+    if (!slot)
+        return NULL;
+    slot->start = start;
+    slot->methods.limit = slot->caches.limit = NO_LIMIT;
+    if (shared)
+        share_rows(slot, shared);
+    else if (!make_rows(slot)) {
+        free_slot(slot);
+        return NULL;
+    }
+    return slot;
+}
+
+Slot *slot_to_share(Block *block)
+{
+    if (!block->shared)
+        block->shared = new_slot(0, NULL);
+    return block->shared;
 }
 
 static Slot *add_slot(Block *block, int64_t start)
@@ -67,7 +95,7 @@ static Slot *add_slot(Block *block, int64_t start)
         block->slots = slots;
         block->room = room;
     }
-    Slot *slot = new_slot(start);
+    Slot *slot = new_slot(start, block->shared);
     if (slot)
         block->slots[block->count++] = slot;
     return slot;
@@ -93,6 +121,8 @@ void block_clear(Block *block)
     for (size_t number = 0; number < block->count; number++)
         free_slot(block->slots[number]);
     free(block->slots);
+    if (block->shared)
+        free_slot(block->shared);
     counts_clear(&block->by_start);
     *block = (Block){0};
 }

@@ -12,7 +12,7 @@ void table_clear(Table *table)
     free(table->rows);
     free(table->index);
     free(table->keys);
-    *table = (Table){.limit = table->limit};
+    *table = table_like(table);
 }
 
 static void put(Table *table, uint32_t hash, uint32_t number)
@@ -67,8 +67,8 @@ void table_shrink(Table *table)
     }
     memcpy(rows, table->rows, table->count * sizeof *rows);
     memcpy(keys, table->keys, table->used);
-    Table smaller = {.rows = rows, .count = table->count, .room = room, .limit = table->limit, .mask = room * 2 - 1,
-                     .index = index, .keys = keys, .used = table->used, .size = table->used + 1,
+    Table smaller = {.rows = rows, .count = table->count, .room = room, .limit = table->limit, .kept = table->kept,
+                     .mask = room * 2 - 1, .index = index, .keys = keys, .used = table->used, .size = table->used + 1,
                      .other = table->other};
     table_clear(table);
     *table = smaller;
@@ -138,6 +138,8 @@ int table_expect(Table *table, const Table *like)
 
 Figures *table_add(Table *table, Text key, uint32_t hash)
 {
+    if (table->count >= table->limit && table->kept && table_keep(table, table->kept))
+        return NULL;
     if (table->count >= table->limit)
         return &table->other;
     if (table->count == table->room && grow_rows(table, table->room ? table->room * 2 : FIRST_ROOM))

@@ -16,6 +16,7 @@ typedef struct {
 typedef struct {
     Row *rows;
     uint32_t count, room, limit;
+    uint32_t kept;   /* how many of the greatest rows stay when it is full and a new key comes; 0: then none need go */
     uint32_t mask;   /* of the index, which is at most half full */
     uint64_t *index; /* the hash of a row above its number + 1; 0 is free */
     char *keys;
@@ -30,8 +31,15 @@ typedef struct {
 /* One table's order of rows: whether row `one` stands before row `other`. */
 typedef bool (*Before)(const Table *table, uint32_t one, uint32_t other);
 
+/* An empty one of the same limits. */
+static inline Table table_like(const Table *table)
+{
+    return (Table){.limit = table->limit, .kept = table->kept};
+}
+
 void table_clear(Table *table);
-/* The figures of a key that has no row: a new one's, or `other`'s in a full table; NULL for no memory. */
+/* The figures of a key that has no row: a new one's, for which a full table may fold its small ones, or `other`'s; NULL
+ * for no memory. */
 Figures *table_add(Table *table, Text key, uint32_t hash);
 /* Room in an empty table for so many rows and bytes of keys. A row that is appended there is not looked for before the
  * table is opened. */

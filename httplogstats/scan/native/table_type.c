@@ -12,16 +12,16 @@ static Table *of(PyObject *self)
 
 static PyObject *new_table(PyTypeObject *type, PyObject *arguments, PyObject *named)
 {
-    static char *names[] = {"limit", NULL};
-    PyObject *number = NULL;
-    uint32_t limit = TABLE_LIMIT;
-    if (!PyArg_ParseTupleAndKeywords(arguments, named, "|O", names, &number))
+    static char *names[] = {"limit", "kept", NULL};
+    PyObject *number = NULL, *rows = NULL;
+    uint32_t limit = TABLE_LIMIT, kept = 0;
+    if (!PyArg_ParseTupleAndKeywords(arguments, named, "|OO", names, &number, &rows))
         return NULL;
-    if (number && most_argument(number, &limit))
+    if ((number && most_argument(number, &limit)) || most_argument(rows, &kept))
         return NULL;
     PyObject *self = PyType_GenericAlloc(type, 0);
     if (self)
-        of(self)->limit = limit;
+        *of(self) = (Table){.limit = limit, .kept = kept};
     return self;
 }
 
@@ -30,7 +30,7 @@ PyObject *table_object(Table *table)
     PyObject *self = PyType_GenericAlloc(table_type, 0);
     if (self) {
         *of(self) = *table;
-        *table = (Table){.limit = table->limit};
+        *table = table_like(table);
     }
     return self;
 }
@@ -174,7 +174,7 @@ static PyObject *merge(PyObject *self, PyObject *more)
 
 static PyObject *fresh(PyObject *self, PyObject *Py_UNUSED(none))
 {
-    Table table = {.limit = of(self)->limit};
+    Table table = table_like(of(self));
     return table_object(&table);
 }
 
@@ -191,6 +191,11 @@ static PyObject *get_other(PyObject *self, void *Py_UNUSED(unused))
 static PyObject *get_limit(PyObject *self, void *Py_UNUSED(unused))
 {
     return PyLong_FromUnsignedLong(of(self)->limit);
+}
+
+static PyObject *get_kept(PyObject *self, void *Py_UNUSED(unused))
+{
+    return PyLong_FromUnsignedLong(of(self)->kept);
 }
 
 static PyObject *get_rows(PyObject *self, void *Py_UNUSED(unused))
@@ -244,7 +249,7 @@ static PyMethodDef methods[] = {
     {"sums", sums, METH_NOARGS, "The sum of all rows, without other."},
     {"merge", merge, METH_O, "Add all rows of another table of either kind."},
     {"keep", keep_rows, METH_O, "Fold rows into other: the greatest stay, and the most failing."},
-    {"fresh", fresh, METH_NOARGS, "An empty table of the same limit."},
+    {"fresh", fresh, METH_NOARGS, "An empty table of the same limits."},
     {"packed", pack_table, METH_NOARGS, "All of it as few bytes."},
     {"unpack", unpack_table, METH_O, "Become what was packed."},
     {"merge_packed", merge_packed_table, METH_O, "Add all rows of what was packed."},
@@ -255,6 +260,7 @@ static PyMethodDef methods[] = {
 static PyGetSetDef properties[] = {
     {"other", get_other, NULL, "The sum of the rows that found no room.", NULL},
     {"limit", get_limit, NULL, "The most rows.", NULL},
+    {"kept", get_kept, NULL, "How many stay when a new key comes to a full table.", NULL},
     {"rows", get_rows, NULL, "A copy of all rows by key.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

@@ -27,7 +27,7 @@ static int take_table(PyObject *self, Table *table)
         return -1;
     ((TableObject *)self)->users++;
     *table = *of(self);
-    *of(self) = (Table){.limit = table->limit};
+    *of(self) = table_like(table);
     return 0;
 }
 
