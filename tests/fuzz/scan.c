@@ -101,14 +101,25 @@ static uint64_t counted(const Block *block)
     return block->hits + block->malformed + block->blank + block->skipped + block->filtered;
 }
 
+static Figures figures_of(const Table *table)
+{
+    Figures total = table->other;
+    for (uint32_t row = 0; row < table->count; row++)
+        add_figures(&total, &table->rows[row].figures);
+    return total;
+}
+
 static void check_tables(Block *block)
 {
     uint64_t hits = 0;
+    if (block->shared) {
+        must(figures_of(block->shared->tables[CLIENTS]).hits == block->hits);
+        must(block->shared->tables[CLIENTS]->count <= 4);
+        return;
+    }
     for (size_t number = 0; number < block->count; number++) {
         Table *clients = block->slots[number]->tables[CLIENTS], sum = {.limit = 3};
-        Figures total = clients->other;
-        for (uint32_t row = 0; row < clients->count; row++)
-            add_figures(&total, &clients->rows[row].figures);
+        Figures total = figures_of(clients);
         must(total.hits == slot_figures(block->slots[number]).hits);
         must(table_merge(&sum, clients) == FINE && table_keep(clients, 2) == FINE && clients->count <= 4);
         must(table_merge(&sum, clients) == FINE && sum.count <= 3);
@@ -169,6 +180,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t count = how & 32 ? 2 : 0, at = 0, lines = 0;
     const char *middle = how & 64 ? memchr(text.at, '\n', text.length) : NULL;
     Block block = {0};
+    if (data[0] & 128) {
+        must(slot_to_share(&block) != NULL);
+        for (int number = 0; number < TABLES; number++)
+            *block.shared->tables[number] = (Table){.limit = 4, .kept = data[0] & 64 ? 1 : 0};
+    }
     for (const char *newline = text.at; newline && at < text.length; lines++) {
         newline = memchr(text.at + at, '\n', text.length - at);
         at = newline ? (size_t)(newline + 1 - text.at) : text.length;
