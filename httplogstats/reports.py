@@ -1,5 +1,6 @@
 """What a text run says of slots and crossings: printed in order, beside the counting of what comes next."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -72,10 +73,13 @@ class Reports:
 
     def _print(self, told: Sequence[Told]) -> None:
         for decided, views, sized in told:
-            for event in decided.events:
-                self._printer.alert(event)
+            events = deque(decided.events)
             for view in views:
+                while events and events[0].time <= view.end:
+                    self._printer.alert(events.popleft())
                 self._printer.slot(view, decided.partial, sized)
+            for event in events:
+                self._printer.alert(event)
         self._printer.flush()
 
     def _view(self, slot: Slot) -> WindowView:

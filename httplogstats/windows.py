@@ -120,10 +120,10 @@ class Windows:
         return closed
 
     def stop(self, horizon: int) -> int:
-        """How far to close on the way to `horizon`: one slot at most, where somebody sees each."""
+        """How far to close on the way to `horizon`: one slot at most, where anybody may look back."""
         if self._next == NEVER and self._open:
             self.begin(min(self._open))
-        if self._next == NEVER or self._at_once:
+        if self._next == NEVER or not self.kept:
             return horizon
         self._pass_over_silence(horizon)
         return min(horizon, self.next_close)

@@ -137,3 +137,13 @@ def test_crossings_stand_before_the_slot_that_closed_with_them() -> None:
     ]
     order = [said if isinstance(said, str) else said[0] for said in paper.said]  # type: ignore[index]
     assert [("H" if isinstance(one, str) else one) for one in order] == [0, 10, 20, "H", 30, 40, 50, 2400]
+
+
+def test_the_same_of_slots_that_close_together() -> None:
+    paper = Paper()
+    paper.free.set()
+    reports, monitor = Reports(paper, 10, 10), model()
+    events = [AlertEvent("", True, PAST + time, 0, 120, f"at {time}") for time in (10, 11, 40, 41)]
+    reports.tell(monitor, Decided(slots(1, 1, 0, 1), tuple(events)))
+    reports.wait()
+    assert paper.said == ["at 10", (0, 1, False), "at 11", (10, 1, False), "at 40", (30, 1, False), "at 41"]
