@@ -154,7 +154,8 @@ class Follower:
             scanner = self._scanner(layout)
             scanned = scanner.scan(data, placing, into=monitor.windows.into)
             self._recogniser.note(data, scanned.hits + scanned.skipped, scanned.malformed)
-            self._keep.add(kept(data, placing, scanner, layout, scanned, self._offsets))
+            if self._keep.limit:
+                self._keep.add(kept(data, placing, scanner, layout, scanned, self._offsets))
             for where in monitor.alerting.conditions:
                 monitor.absorb_where(where, scanner.scan(data, placing, where))
             monitor.absorb(scanned, overlong, layout)

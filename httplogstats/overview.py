@@ -79,6 +79,7 @@ def record(whole: Whole) -> dict[str, Any]:
     }
     found |= {name: {str(key): hits for key, hits in pairs} for name, pairs in _counts(view).items()}
     for name, table in _tables(view).items():
+        found |= {name: len(table.rows) + table.more_keys, f"{name}_exact": table.exact}
         found[f"top_{name}"] = [{"key": row.key, **figures(row[1:5], sized)} for row in table.rows]
     for name, times in _times(view).items():
         found[name] = {share: time / 1e6 for share, time in times.items()}

@@ -15,7 +15,7 @@ from httplogstats.reports import Reports
 from httplogstats.signals import noted
 from httplogstats.summary import Summary
 from httplogstats.troubles import Troubles
-from httplogstats.unreadable import not_understood
+from httplogstats.unreadable import is_damaged, not_understood
 from httplogstats.wiring import wire
 
 POLL = 0.25
@@ -33,12 +33,13 @@ def run(config: Config, paths: Sequence[str]) -> int:
     try:
         _go_on(feed, monitor, reports, ended, progress)
         reports.end(monitor)
+        whole = not any(map(is_damaged, feed.sources))
     finally:
         feed.close()
         reports.wait()
     if ended:
         return 128 + ended[0]
-    return 1 if not_understood(monitor.account, monitor.malformed) else 0
+    return 0 if whole and not not_understood(monitor.account, monitor.malformed) else 1
 
 
 def _go_on(

@@ -12,9 +12,13 @@ PATIENCE = 1.0
 
 LOST = (Following.WAITING, Following.DENIED, Following.FAILING)
 
-
 SHOWN = 120
 """Columns of a line that is quoted."""
+
+
+def is_damaged(source: SourceState) -> bool:
+    """Whether something was wrong with an input that has ended."""
+    return source.following is Following.ENDED and source.detail != ""
 
 
 def not_understood(account: Account, malformed: Sequence[MalformedLine]) -> str:
@@ -37,8 +41,8 @@ class Unreadable:
         """What is to be said at a moment, in monotonic seconds."""
         lines = []
         for source in sources:
-            ended = source.following is Following.ENDED  # and something was wrong: it is damaged
-            reason = source.detail if ended or source.following in LOST else ""
+            ended = source.following is Following.ENDED
+            reason = source.detail if is_damaged(source) or source.following in LOST else ""
             before, since = self._since.get(source.name, ("", elapsed))
             if reason != before:
                 since = elapsed

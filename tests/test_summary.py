@@ -117,6 +117,8 @@ def test_json(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert summary["busiest"] == {
         "start": NOON + 600, "end": NOON + 660, "hits": 600, "bytes": 60_000, "4xx": 0, "5xx": 240
     }  # fmt: skip
+    assert (summary["paths"], summary["paths_exact"], len(summary["top_paths"])) == (3, True, 1)
+    assert (summary["failing"], summary["failing_exact"]) == (1, True)
     assert summary["top_clients"] == [{"key": "10.0.0.1", "hits": 7200, "bytes": 720000, "4xx": 0, "5xx": 0}]
     assert sum(period["hits"] for period in summary["periods"]) == 7680
     assert end["type"] == "end"
@@ -167,11 +169,11 @@ def test_rules_fire_as_they_do_without_a_summary(
     timed.write_bytes(data)
     arguments = ["--config", str(rules), "--json", "--utc", "--no-follow", str(timed)]
     events = []
-    for more in ([], ["--summary"]):
+    for more in ([], ["--summary"], ["--history", str(log.with_name("kept"))]):
         assert cli.main([*more, *arguments]) == 0
         events.append([one for one in records(capsys) if one["type"] == "alert"])
     assert [one["event"] for one in events[0]] == ["fired", "recovered"]
-    assert events[0] == events[1]
+    assert events[0] == events[1] == events[2]
 
 
 def test_a_log_without_requests_has_only_its_account(

@@ -16,9 +16,15 @@ static PyObject *moments_dict(const Moments *moments, bool overdue)
     return dict;
 }
 
+/* Whether its tables and times are somebody else's. */
+static bool is_lent(const Slot *slot)
+{
+    return slot->owner || slot->shares;
+}
+
 static PyObject *tables_list(Slot *slot)
 {
-    if (slot->owner || slot->shares)
+    if (is_lent(slot))
         return Py_NewRef(Py_None);
     PyObject *list = PyList_New(0);
     for (int number = 0; list && number < TABLES; number++)
@@ -35,7 +41,8 @@ static PyObject *slot_object(Slot *slot)
         wide_number(figures.size, figures.size_high), (unsigned long long)slot->late,
         moments_dict(&slot->moments, false), moments_dict(&slot->moments, true), counts_dict(&slot->statuses),
         words_dict(&slot->methods), words_dict(&slot->caches), counts_dict(&slot->latency),
-        counts_dict(&slot->upstream), slot->owner || slot->shares ? Py_NewRef(Py_None) : times_object(slot->times), tables_list(slot));
+        counts_dict(&slot->upstream), is_lent(slot) ? Py_NewRef(Py_None) : times_object(slot->times),
+        tables_list(slot));
 }
 
 static PyObject *slots_list(Block *block)

@@ -2,7 +2,12 @@
 #include "batch.h"
 #include "values.h"
 
-enum { FAR = 256, NEAR = 16 }; /* rows of a table that does not stay in the processor's cache; keys to look ahead */
+enum {
+    FAR = 256,     /* rows of a table that does not stay in the processor's cache */
+    NEAR = 16,     /* keys to look ahead */
+    TOGETHER = 16, /* failures that are looked for together */
+    FAILURE = 4 + 2 * KEY_LIMIT + 1 /* bytes of the key of one, before it is cut */
+};
 
 /* Hits of one slot, which lie side by side. */
 typedef struct {
@@ -60,7 +65,7 @@ static inline int add_to(Table *table, Text key, uint32_t hash, const Batch *bat
     return FINE;
 }
 
-/* The keys of some hits, in their table; hits that have none are left out. What keys further on will need comes from far
+/* The keys of some hits, in their table; hits that have none are left out. What keys further on will need is fetched
  * while nearer ones are counted. (In a function of its own a compiler takes that for nothing, and leaves it out.) */
 static int add_column(Table *table, const Run *run, int column)
 {
@@ -93,9 +98,8 @@ static int raise_count(Counts *counts, uint64_t key)
 }
 
 /* `404 10.0.0.1 /missing`, cut like any key. */
-static int add_failure(Table *table, const Batch *batch, size_t number)
+static Text failure_of(const Batch *batch, size_t number, char *key)
 {
-    char key[4 + 2 * KEY_LIMIT + 1];
     int status = batch->statuses[number];
     Text client = text_of(batch->keys[CLIENTS][number]), path = text_of(batch->keys[PATHS][number]);
     size_t length = 4 + client.length;
@@ -106,16 +110,31 @@ static int add_failure(Table *table, const Batch *batch, size_t number)
     copy_text(key + 4, client.at, client.length);
     key[length++] = ' ';
     copy_text(key + length, path.at, path.length);
-    Text whole = cut((Text){key, length + path.length}, KEY_LIMIT);
-    return add_to(table, whole, hash_of(whole), batch, number);
+    return cut((Text){key, length + path.length}, KEY_LIMIT);
 }
 
 static int add_failures(Table *table, const Run *run)
 {
+    char room[TOGETHER][FAILURE];
+    Hashed keys[TOGETHER];
+    size_t numbers[TOGETHER], number = run->begin;
     int status = FINE;
-    for (size_t number = run->begin; number < run->end && !status; number++)
-        if (run->batch->statuses[number] >= 400)
-            status = add_failure(table, run->batch, number);
+    while (number < run->end && !status) {
+        size_t count = 0;
+        for (; number < run->end && count < TOGETHER; number++) {
+            if (run->batch->statuses[number] < 400)
+                continue;
+            keys[count] = hashed(failure_of(run->batch, number, room[count]));
+            expect_place(table, keys[count].hash);
+            numbers[count++] = number;
+        }
+        for (size_t at = 0; at < count; at++)
+            expect_row(table, keys[at].hash);
+        for (size_t at = 0; at < count; at++)
+            expect_key(table, keys[at].hash);
+        for (size_t at = 0; at < count && !status; at++)
+            status = add_to(table, text_of(keys[at]), keys[at].hash, run->batch, numbers[at]);
+    }
     return status;
 }
 

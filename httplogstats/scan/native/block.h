@@ -14,8 +14,8 @@ typedef struct {
 
 /* What is counted of a slot: its tables in the order of TABLES in httplogstats/tally.py, and what else has keys. */
 enum {
-    SECTIONS, PATHS, CLIENTS, FAILURES, REFERRERS, AGENTS, HOSTS, TABLES, METHODS = TABLES, CACHES, KEYED, TIMES = KEYED,
-    STATUSES
+    SECTIONS, PATHS, CLIENTS, FAILURES, REFERRERS, AGENTS, HOSTS, TABLES,
+    METHODS = TABLES, CACHES, KEYED, TIMES = KEYED, STATUSES
 };
 typedef uint32_t Columns; /* which of them, a bit for each */
 

@@ -19,9 +19,15 @@ static Times *times_at(PyObject *loan)
     return &((TimesObject *)part(loan, HISTOGRAMS))->times;
 }
 
+/* Whether it is lent for all slots, or for the one that begins at START. */
+static bool for_all(PyObject *loan)
+{
+    return part(loan, START) == Py_None;
+}
+
 static bool fits(PyObject *loan)
 {
-    if (!PyTuple_Check(loan) || PyTuple_Size(loan) != PARTS || (!PyLong_Check(part(loan, START)) && part(loan, START) != Py_None) ||
+    if (!PyTuple_Check(loan) || PyTuple_Size(loan) != PARTS || !(for_all(loan) || PyLong_Check(part(loan, START))) ||
         !PyTuple_Check(part(loan, ROWS)) || PyTuple_Size(part(loan, ROWS)) != TABLES ||
         !PyObject_TypeCheck(part(loan, HISTOGRAMS), times_type))
         return false;
@@ -53,7 +59,7 @@ static int borrow(Block *block, PyObject *loan)
         PyErr_SetString(PyExc_TypeError, "a slot that is counted into is its start, its tables and its histograms");
         return -1;
     }
-    bool shared = part(loan, START) == Py_None;
+    bool shared = for_all(loan);
     long long start = shared ? 0 : PyLong_AsLongLong(part(loan, START));
     if (start == -1 && PyErr_Occurred())
         return -1;
