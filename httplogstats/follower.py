@@ -51,7 +51,7 @@ class Follower:
         self._since = NEVER if since is None else since
         self._primed = NEVER  # the greatest second of what was read back
         self._primer = None if since is None else self._begin(source, since, given)
-        self._keep = keep or Keep(0)
+        self._keep = keep  # None where nobody asks for lines
 
     @property
     def priming(self) -> bool:
@@ -154,7 +154,7 @@ class Follower:
             scanner = self._scanner(layout)
             scanned = scanner.scan(data, placing, into=monitor.windows.into)
             self._recogniser.note(data, scanned.hits + scanned.skipped, scanned.malformed)
-            if self._keep.limit:
+            if self._keep is not None:
                 self._keep.add(kept(data, placing, scanner, layout, scanned, self._offsets))
             for where in monitor.alerting.conditions:
                 monitor.absorb_where(where, scanner.scan(data, placing, where))
@@ -208,6 +208,7 @@ class Follower:
         """The log has been read to its end; silence since then is silence (T5)."""
         if monitor.decided >= now:  # its stamps were ahead of our clock
             monitor.rebase(now - 1)
-            self._keep.forget()
+            if self._keep is not None:
+                self._keep.forget()
         monitor.live = True
         self._clock = LiveClock(now, self._clock.greatest)

@@ -20,9 +20,8 @@ from httplogstats.safe import safe
 from httplogstats.scan import SAMPLES, Scanned
 from httplogstats.scan.read import misfit_of
 from httplogstats.snapshot import AlertEvent, MalformedLine, Order
-from httplogstats.table import TABLE_LIMIT
 from httplogstats.tally import add_counts
-from httplogstats.windows import KEPT_SECONDS, Slot, Windows
+from httplogstats.windows import KEPT_SECONDS, SUMMED, Slot, Windows
 
 
 class Rules(NamedTuple):
@@ -57,8 +56,7 @@ class Monitor:
 
     `when` writes a second for people; `lines` finds lines of the log for the evidence of an alert. `kept` is
     for how many seconds anybody may ask for more than is decided: for windows, or for that evidence; `summed`
-    is how many rows a table of the sum since start holds, 0 where nobody asks for it; `at_once` is whether
-    nobody asks for the rows of a slot.
+    is how many rows a table of the sum since start holds, 0 where nobody asks for it.
     """
 
     def __init__(
@@ -68,8 +66,7 @@ class Monitor:
         when: Callable[[int], str],
         lines: Lines = lambda where, moment, most: (),
         kept: int = KEPT_SECONDS,
-        summed: int = TABLE_LIMIT,
-        at_once: bool = False,
+        summed: int = SUMMED,
     ) -> None:
         self.rules = rules
         self.started = started
@@ -84,7 +81,7 @@ class Monitor:
         self.statuses: dict[int, int] = {}
         self._malformed: deque[tuple[bytes, Layout | None]] = deque(maxlen=SAMPLES)
         self._explained: tuple[MalformedLine, ...] | None = ()
-        self.windows = Windows(rules.interval, kept, summed, at_once)
+        self.windows = Windows(rules.interval, kept, summed)
         every = (high_traffic(rules.threshold, rules.window), *rules.others)
         self.alerting = Alerting(every, self.windows, when, lines)
         self._begun = NEVER  # where a live start's window begins

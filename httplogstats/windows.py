@@ -12,7 +12,7 @@ from itertools import chain
 from httplogstats.chores import Chores
 from httplogstats.clock import EVER, NEVER, slot_of
 from httplogstats.scan import Into
-from httplogstats.table import TABLE_LIMIT, Figures, Table, add_figures
+from httplogstats.table import Figures, Table, add_figures
 from httplogstats.tally import Tally
 
 KEPT_SECONDS = 3600
@@ -23,6 +23,9 @@ MANY = 1000
 
 SOON = 600
 """Where slots are let go after so many seconds, small ones need not rest before."""
+
+SUMMED = 2**13
+"""Rows of a table of the sum since start: with one more, it would take twice the memory."""
 
 Slot = tuple[int, Tally]
 """Start of the slot, and what it held."""
@@ -37,15 +40,13 @@ class Windows:
     `kept` is how many seconds of slots anybody may look back at: older ones are let go, and if it is 0, the
     figures by second too.
     `summed` is how many rows a table of the sum of all closed slots holds; 0 where nobody asks for that sum.
-    `at_once` is whether rows go there straight, because nobody asks for those of a slot.
+    Where nobody looks back, the rows of all slots go there at once (`into`).
     """
 
-    def __init__(
-        self, interval: int, kept: int = KEPT_SECONDS, summed: int = TABLE_LIMIT, at_once: bool = False
-    ) -> None:
+    def __init__(self, interval: int, kept: int = KEPT_SECONDS, summed: int = SUMMED) -> None:
         self.interval = interval
         self._summed = summed
-        self._at_once = at_once
+        self._at_once = summed > 0 and not kept
         self.kept = kept
         self._whole = -(-120 // interval)  # the newest closed slots, which nothing is taken from
         self._total = Tally(summed, kept=summed // 8)  # it grows for ever
@@ -214,18 +215,16 @@ class Windows:
         self._next += self.interval
         if self._at_once:
             self._total.merge_counts(slot[1])  # its rows are there
-        elif self.kept or self._summed:
+        elif self.kept:
             self._keep(slot)
         return slot
 
     def _keep(self, slot: Slot) -> None:
-        before, aged = None, list[Aged]()
-        if self.kept:
-            self._closed.append(slot)
-            before, self._awake = self._awake, slot[1]
-            if before is not None and before.hits < MANY and self.kept <= SOON:
-                before = None
-            aged = self._aged()
+        self._closed.append(slot)
+        before, self._awake = self._awake, slot[1]
+        if before is not None and before.hits < MANY and self.kept <= SOON:
+            before = None
+        aged = self._aged()
         work = _add_up(self._total if self._summed else None, slot[1], before, aged)
         if _is_native(slot[1]) and any(tally.hits >= MANY for tally in (slot[1], *(old for old, _ in aged))):
             self._do_here()

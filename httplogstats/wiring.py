@@ -22,9 +22,8 @@ from httplogstats.readahead import ReadAhead
 from httplogstats.recent import Recent
 from httplogstats.snapshot import AlertEvent
 from httplogstats.sources import Source, open_sources
-from httplogstats.table import TABLE_LIMIT
 from httplogstats.tally import REPORTED, TABLES
-from httplogstats.windows import KEPT_SECONDS
+from httplogstats.windows import KEPT_SECONDS, SUMMED
 from httplogstats.zone import offsets_of
 
 SAMPLED = 1_000_000
@@ -68,12 +67,12 @@ def wire(
     )
     teller, known = _history(config, paths, clock.elapsed())
     tellers = [*([teller] if teller else []), *_told_outside(config)]
-    kept = KEPT_SECONDS if screens else _evidence(rules) if tellers else 0  # a text says nothing of why
+    of_slots = config.summary and any(rule.measure.rows for rule in config.rules)
+    kept = KEPT_SECONDS if screens else _evidence(rules) if tellers or of_slots else 0  # a text says no why
     keep = Keep(config.keep if screens else min(config.keep, SAMPLED) if tellers else 0)
     when = partial(words.date_time, zone=zone)
-    summed = TABLE_LIMIT if screens else WHOLE if config.summary else 0
-    at_once = not screens and not kept and not any(rule.measure.rows for rule in config.rules) and summed > 0
-    monitor = Monitor(rules, started, when, samples(keep), kept=kept, summed=summed, at_once=at_once)
+    summed = SUMMED if screens else WHOLE if config.summary else 0
+    monitor = Monitor(rules, started, when, samples(keep), kept=kept, summed=summed)
     since = None if replay else begin(rules, started, known)
     if since is not None:
         monitor.alerting.resume(known)
@@ -84,7 +83,7 @@ def wire(
         sources = list(map(ReadAhead, sources))
     tables = TABLES if kept or config.summary else REPORTED
     followers = [
-        Follower(source, started, since, keep, given=given, offsets=offsets, tables=tables)
+        Follower(source, started, since, keep if kept else None, given=given, offsets=offsets, tables=tables)
         for source in sources
     ]
     told = decided(monitor) if decided else lambda _: None

@@ -9,7 +9,7 @@ from httplogstats.chores import Chores
 from httplogstats.clock import slot_of
 from httplogstats.table import TABLE_LIMIT, Table
 from httplogstats.tally import TABLES, WORD_LIMIT, Tally
-from httplogstats.windows import KEPT_SECONDS, MANY, Windows
+from httplogstats.windows import KEPT_SECONDS, MANY, SUMMED, Windows
 from tests.fakes import Later, add, hits_of, merged
 
 
@@ -77,18 +77,17 @@ def test_tables_of_python_are_added_up_in_pieces_and_not_beside() -> None:
 
 
 def test_what_nobody_looks_back_at_closes_the_same_and_is_let_go() -> None:
-    windows, kept = Windows(10, kept=0), Windows(10)
+    windows, kept = Windows(10, kept=0, summed=0), Windows(10, summed=0)
     for one in (windows, kept):
         one.add(hits(5, 7) | hits(25, 1))
     closed = [[(start, tally.hits) for start, tally in one.close_to(30)] for one in (windows, kept)]
     assert closed[0] == closed[1] == [(0, 7), (10, 0), (20, 1)]
     assert windows.seconds == {} != kept.seconds
     assert windows.closed(120) == () != kept.closed(120)
-    assert windows.total == kept.total
 
 
 def test_rows_that_went_to_the_sum_at_once_are_there_once() -> None:
-    windows, usual = Windows(10, kept=0, at_once=True), Windows(10)
+    windows, usual = Windows(10, kept=0), Windows(10)
     assert windows.into is windows.total
     assert usual.into is usual.open
     for start in range(0, 100, 10):
@@ -206,7 +205,7 @@ def test_sums_since_start_make_room_for_newcomers() -> None:
         add(table, b"%d" % number, 1, 0, 0, 0)
     add(table, b"late", 1, 0, 0, 0)
     assert b"late" in table
-    assert len(table) <= TABLE_LIMIT
+    assert len(table) <= SUMMED
     assert table.rows[b"great"][0] == 1000
     assert sum(row[0] for row in table.rows.values()) + table.other[0] == 1001 + 3 * TABLE_LIMIT
 
