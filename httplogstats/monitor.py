@@ -145,18 +145,18 @@ class Monitor:
             self.windows.begin(horizon - 1)
             self.alerting.begin(horizon - 1)
         self.decided = horizon
-        closed = self.windows.close_to(horizon)
+        closed = self.windows.close_to(horizon, self.live)
         return Decided(tuple(closed), self.alerting.decide(horizon, closed), live=self.live)
 
     def step(self, horizon: int) -> Decided | None:
-        """A short piece of the way to `horizon`, a slot at most; None if there is nothing left to do."""
+        """A short piece of the way to `horizon` (`Windows.stop`); None if there is nothing left to do."""
         if self.windows.step():
             return Decided()
-        return self.advance(self.windows.stop(horizon)) if horizon > self.decided else None
+        return self.advance(self.windows.stop(horizon, self.live)) if horizon > self.decided else None
 
     def finish(self, partial: bool) -> Decided:
         """Close the slots still open: the input has ended, or the program does (`partial`)."""
-        return Decided(slots=tuple(self.windows.flush()), partial=partial)
+        return Decided(slots=tuple(self.windows.flush(self.live)), partial=partial)
 
     def rebase(self, horizon: int) -> None:
         """Let time go on from `horizon`, which lies before what was decided (a replay ahead of our clock)."""

@@ -15,6 +15,9 @@ from httplogstats.windows import MANY, Slot
 PIECE = 10 * MANY
 """Hits of small slots that are printed together: each handed to a thread by itself would take longer."""
 
+LEAST = 100
+"""A smaller slot counts as one of so many: it holds little, but has tables of its own."""
+
 Told = tuple[Decided, Iterable[WindowView], bool]
 """What was decided, the figures of the slots to be printed, and whether bytes are known."""
 
@@ -47,8 +50,8 @@ class Reports:
         views: Iterable[WindowView] = map(self._view, slots)  # made where they are printed
         if monitor.windows.kept:  # and shrunk as they grow old
             views = list(views)
-        self._told.append((decided, views, monitor.sized))
-        self._hits += sum(tally.hits for _, tally in slots)
+        self._told.append((decided._replace(slots=()), views, monitor.sized))  # the empty ones are many
+        self._hits += sum(max(LEAST, tally.hits) for _, tally in slots)
         if monitor.live:
             self.wait()
         elif self._hits >= PIECE or any(tally.hits >= MANY for _, tally in slots):

@@ -7,6 +7,7 @@ happen in a window is not in it; T6 a late hit is already in the open slot when 
 
 from collections import OrderedDict, deque
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import heappop, heappush
 from itertools import chain
 
 from httplogstats.chores import Chores
@@ -24,6 +25,9 @@ MANY = 1000
 SOON = 600
 """Where slots are let go after so many seconds, small ones need not rest before."""
 
+TOGETHER = 100
+"""Slots that may close at once where nobody looks back."""
+
 SUMMED = 2**13
 """Rows of a table of the sum since start: with one more, it would take twice the memory."""
 
@@ -35,7 +39,8 @@ Aged = tuple[Tally, int]
 
 
 class Windows:
-    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_add_up` and `_aged`.
+    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_aged`, and
+    the sums fold their small rows (table.py).
 
     `kept` is how many seconds of slots anybody may look back at: older ones are let go, and if it is 0, the
     figures by second too.
@@ -56,6 +61,7 @@ class Windows:
         self.first = NEVER  # the start of the first of them
         self.seconds: OrderedDict[int, Figures] = OrderedDict()  # a dict forgets its first ever more slowly
         self._open: dict[int, Tally] = {}
+        self._starts: list[int] = []  # a heap of their starts, perhaps several times; some may have closed
         self._ring = max(1, KEPT_SECONDS // interval)
         self._closed: deque[Slot] = deque(maxlen=min(self._ring, -(-kept // interval)))
         self._old: deque[Tally] = deque(maxlen=self._closed.maxlen)  # those at rest that have shrunk
@@ -63,7 +69,7 @@ class Windows:
 
     @property
     def total(self) -> Tally:
-        """The sum of all closed slots."""
+        """The sum of all closed slots; rows that went there at once are also those of open ones."""
         self.settle()
         return self._total
 
@@ -74,12 +80,15 @@ class Windows:
     def add(self, slots: Mapping[int, Tally]) -> None:
         """Take over freshly counted tallies, which must belong to slots still open."""
         for start, tally in slots.items():
+            heappush(self._starts, start)
             if start in self._open:
                 self._open[start].merge(tally)
             else:
                 self._open[start] = tally
             if self.kept:
                 self._add_seconds(tally)
+        if self._at_once and len(self._total.section_latency) > self._summed * 5 // 4:
+            self._total.forget_folded()
 
     def _add_seconds(self, tally: Tally) -> None:
         seconds = self.seconds
@@ -100,34 +109,36 @@ class Windows:
         """The slots not yet closed, by their start; a scanner may count into them."""
         return self._open
 
-    def close_to(self, horizon: int) -> list[Slot]:
+    def close_to(self, horizon: int, every: bool = True) -> list[Slot]:
         """Close every slot that ends at or before `horizon`, oldest first; empty ones too.
 
         A run of empty slots longer than the ring (the log was silent for hours while it was replayed) is
-        passed over: nothing of it could be shown.
+        passed over: nothing of it could be shown. So is all silence where nobody looks back, nor wants
+        `every` slot.
         """
         if self._next == NEVER:
             if not self._open:
                 return []
             self.begin(min(self._open))
         closed: list[Slot] = []
+        self._pass_over_silence(horizon, every)
         while self._next + self.interval <= horizon:
-            self._pass_over_silence(horizon)
             closed.append(self._close_next())
+            self._pass_over_silence(horizon, every)
         if closed:
             self._forget(horizon - KEPT_SECONDS)
             if self._at_once:
                 self._total.forget_folded()
         return closed
 
-    def stop(self, horizon: int) -> int:
-        """How far to close on the way to `horizon`: one slot at most, where anybody may look back."""
+    def stop(self, horizon: int, every: bool = True) -> int:
+        """How far to close on the way to `horizon`: one slot at most, or some where nobody looks back."""
         if self._next == NEVER and self._open:
             self.begin(min(self._open))
-        if self._next == NEVER or not self.kept:
+        if self._next == NEVER:
             return horizon
-        self._pass_over_silence(horizon)
-        return min(horizon, self.next_close)
+        self._pass_over_silence(horizon, every)
+        return min(horizon, self._next + (1 if self.kept else TOGETHER) * self.interval)
 
     def step(self) -> bool:
         """Do a piece of what the newest closed slot brings; False if nothing of it is left to do here."""
@@ -152,11 +163,11 @@ class Windows:
             self._old.popleft().deflate()
         return True
 
-    def flush(self) -> list[Slot]:
+    def flush(self, every: bool = True) -> list[Slot]:
         """Close all that is open: the input has ended."""
         if not self._open:
             return []
-        closed = self.close_to(max(self._open) + self.interval)
+        closed = self.close_to(max(self._open) + self.interval, every)
         self.settle()  # if they are many, the oldest of them are being shrunk
         return closed
 
@@ -165,6 +176,7 @@ class Windows:
         self.flush()
         self.settle()
         self._next = slot_of(horizon, self.interval)
+        self._starts.clear()
         self.first = min(self.first, self._next)
         self._closed.clear()
         self._awake = None
@@ -201,12 +213,11 @@ class Windows:
             return None
         return max(end, self._closed[0][0] + self.interval)
 
-    def _pass_over_silence(self, horizon: int) -> None:
-        if self._next in self._open:
-            return
-        ahead = slot_of(horizon, self.interval)
-        ahead = min((start for start in self._open if self._next <= start < ahead), default=ahead)
-        ring = self._ring * self.interval
+    def _pass_over_silence(self, horizon: int, every: bool) -> None:
+        while self._starts and self._starts[0] < self._next:
+            heappop(self._starts)
+        ahead = min([slot_of(horizon, self.interval), *self._starts[:1]])
+        ring = self._ring * self.interval if every or self.kept else 0
         if ahead - self._next > ring:
             self._next = ahead - ring
 

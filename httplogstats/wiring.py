@@ -98,6 +98,8 @@ def _evidence(rules: Rules) -> int:
 def _told_outside(config: Config) -> list[Teller]:
     """A program, and a server, that are told of crossings; what they take is loaded only then."""
     tellers: list[Teller] = []
+    if config.no_follow:  # it is past, of which nobody is told
+        return tellers
     if config.on_alert:
         from httplogstats.hooks import Hook
 

@@ -8,7 +8,7 @@ import pytest
 from httplogstats.account import Account
 from httplogstats.chores import MOST
 from httplogstats.monitor import Decided, Monitor, Rules
-from httplogstats.reports import PIECE, Reports
+from httplogstats.reports import LEAST, PIECE, Reports
 from httplogstats.snapshot import AlertEvent, WindowView
 from httplogstats.tally import Tally
 from httplogstats.windows import MANY, Slot
@@ -83,6 +83,19 @@ def test_small_slots_are_printed_some_at_a_time_in_order_and_all_when_waited_for
         reports.tell(monitor, Decided((slot,)))
     reports._chores.wait()
     assert len(paper.said) == paper.flushed == 2 + 2 * PIECE // MANY
+
+
+def test_of_many_tiny_slots_few_are_held_and_none_that_is_empty() -> None:
+    paper = Paper()
+    paper.free.set()
+    reports, monitor = Reports(paper, 10, 10), model()
+    for _ in range(PIECE // LEAST):
+        assert len(reports._told) < PIECE // LEAST
+        reports.tell(monitor, Decided(slots(0, 1, 0)))
+        assert not any(decided.slots for decided, _, _ in reports._told)
+    assert reports._told == []
+    reports.wait()
+    assert len(paper.said) == PIECE // LEAST
 
 
 def test_live_an_empty_slot_is_told_too_and_printed_when_it_is_told() -> None:

@@ -9,7 +9,7 @@ from httplogstats.chores import Chores
 from httplogstats.clock import slot_of
 from httplogstats.table import TABLE_LIMIT, Table
 from httplogstats.tally import TABLES, WORD_LIMIT, Tally
-from httplogstats.windows import KEPT_SECONDS, MANY, SUMMED, Windows
+from httplogstats.windows import KEPT_SECONDS, MANY, SUMMED, TOGETHER, Windows
 from tests.fakes import Later, add, hits_of, merged
 
 
@@ -102,6 +102,27 @@ def test_rows_that_went_to_the_sum_at_once_are_there_once() -> None:
     usual.close_to(100)
     windows.flush()
     assert (windows.total.hits, windows.total.sections) == (30, usual.total.sections)
+
+
+def test_silence_is_passed_over_where_nobody_looks_back_unless_all_are_wanted() -> None:
+    starts = {}
+    for every in (True, False):
+        windows = Windows(10, kept=0, summed=0)
+        windows.add(hits(5000, 1))
+        windows.add(hits(0, 1) | hits(7000, 1))
+        assert windows.stop(7000, every) == 10 * TOGETHER
+        starts[every] = [start for start, _ in windows.close_to(7010, every)]
+    assert starts == {True: [0, *range(1400, 7010, 10)], False: [0, 5000, 7000]}
+
+
+def test_histograms_of_sections_that_were_folded_are_let_go_before_a_slot_closes() -> None:
+    windows = Windows(10, kept=0, summed=10)
+    for number in range(100):
+        windows.total.sections.add(b"/%d" % number, [1, 0, 0, 0])
+        windows.total.section_latency.add(b"/%d" % number, 1)
+        windows.add({0: Tally()})
+        assert len(windows.total.section_latency) <= 12
+    assert b"/99" in windows.total.section_latency
 
 
 def test_slots_whose_sum_nobody_asks_for_are_kept_all_the_same() -> None:

@@ -50,7 +50,7 @@ BlockTuple = tuple[list[SlotTuple], int, int, int, int, int, int, int, list[byte
 class NativeScanner:
     """Counts blocks of one layout; `offsets` is the zone of stamps that name none.
 
-    Blocks of at least `helped` bytes are read on one thread while another one counts them; 0 for none.
+    Of blocks of at least `helped` bytes another thread counts while they are read; 0 for none.
     """
 
     name = "native"
@@ -151,7 +151,7 @@ def _loans(slots: Slots) -> tuple[LoanTuple, ...]:
 
 def _loans_of_all(tally: Tally) -> tuple[LoanTuple, ...]:
     """One for all slots."""
-    if not isinstance(tally.sections, _native.Table) and not tally.hits:
+    if not any(isinstance(table, _native.Table) or len(table) or any(table.other) for table in tally.tables):
         for name, table in zip(TABLES, tally.tables, strict=True):
             setattr(tally, name, _native.Table(table.limit, table.kept))
         tally.section_latency = _native.Histograms()

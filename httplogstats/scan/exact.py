@@ -30,7 +30,10 @@ class ExactScanner:
         self._recorder = Recorder(layout, Stamps(offsets))
 
     def scan(self, data: bytes, placing: Placing, where: Filter = (), into: Into | None = None) -> Scanned:
-        """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`."""
+        """Count the lines of `data` (whole lines; the last may lack its end) that pass `where`.
+
+        Nothing goes `into` slots or a tally straight.
+        """
         scanned = Scanned(greatest=placing.greatest)
         lines = data.split(b"\n")
         if not lines[-1]:

@@ -1,4 +1,4 @@
-/* Adds hits of one slot to its tables, one table after the other. */
+/* Adds hits to tables, one table after the other. */
 #include "batch.h"
 #include "values.h"
 
@@ -9,7 +9,7 @@ enum {
     FAILURE = 4 + 2 * KEY_LIMIT + 1 /* bytes of the key of one, before it is cut */
 };
 
-/* Hits of one slot, which lie side by side. */
+/* Hits that go to the same tables, and lie side by side. */
 typedef struct {
     const Batch *batch;
     size_t begin, end;

@@ -45,7 +45,8 @@ typedef struct {
     Batch *ring, *batch; /* the one that is filled */
     Columns columns;
     size_t size, given;
-    Lane lanes[LANES];
+    Lane lanes[LANES]; /* those that have columns */
+    int lane_count;
     int status;
     bool helped, ended;
     pthread_t thread;

@@ -63,7 +63,7 @@ typedef struct {
     Layout layout;
     Stamps stamps;
     Columns uncounted; /* tables that nobody asks for */
-    size_t helped; /* blocks of so many bytes are counted on another thread while they are read; 0 for none */
+    size_t helped; /* of blocks of so many bytes another thread counts while they are read; 0 for none */
     ReadOdd read_odd;
     void *whom;
 } Scanner;

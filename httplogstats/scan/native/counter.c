@@ -15,7 +15,7 @@ static const Columns lanes[LANES] = {
 static size_t counted(const Counter *counter)
 {
     size_t least = counter->given;
-    for (int number = 0; number < LANES; number++)
+    for (int number = 0; number < counter->lane_count; number++)
         if (counter->lanes[number].counted < least)
             least = counter->lanes[number].counted;
     return least;
@@ -25,7 +25,7 @@ static size_t counted(const Counter *counter)
 static Lane *free_lane(Counter *counter)
 {
     Lane *found = NULL;
-    for (Lane *lane = counter->lanes; lane < counter->lanes + LANES; lane++)
+    for (Lane *lane = counter->lanes; lane < counter->lanes + counter->lane_count; lane++)
         if (!lane->busy && lane->counted < counter->given && (!found || lane->counted < found->counted))
             found = lane;
     return found;
@@ -43,7 +43,7 @@ static void count_or_wait(Counter *counter, Lane *lane)
     lane->busy = true;
     pthread_mutex_unlock(&counter->lock);
     if (!status)
-        status = batch_count(batch, lane->columns & counter->columns);
+        status = batch_count(batch, lane->columns);
     pthread_mutex_lock(&counter->lock);
     if (status)
         counter->status = status;
@@ -91,7 +91,8 @@ int counter_begin(Counter *counter, Columns columns, bool helped)
         pthread_mutex_init(&counter->lock, NULL);
         pthread_cond_init(&counter->changed, NULL);
         for (int number = 0; number < LANES; number++)
-            counter->lanes[number].columns = lanes[number];
+            if (lanes[number] & columns)
+                counter->lanes[counter->lane_count++].columns = lanes[number] & columns;
         counter->helped = start(counter); /* else it is counted at once, and the ring is longer than needed */
     }
     return FINE;
