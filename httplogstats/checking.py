@@ -26,24 +26,24 @@ PATIENCE = 2.0
 
 
 def check(argv: Sequence[str]) -> int:
-    """`httplogstats check FILE...`: what each log is; 0 if nearly all lines are understood, else 1."""
+    """`httplogstats check FILE...`: what each log is; 0 if that is understood, and none is damaged."""
     parser = command_parser(
         "check", "Say what format a log has, what is in it, and which lines are not understood."
     )
     config = combined({**given(argv, parser, SETTINGS), "no_follow": True}, Found())
     offsets = offsets_of(config.tz) if config.tz else None
     zone = UTC if config.utc else None
-    well = True
+    well, damages = True, list[str]()
     for path in config.paths:
-        found = inspect(_blocks(path), given_format(config), offsets)
+        found = inspect(_blocks(path, damages), given_format(config), offsets)
         for line in report(found, path, zone):
             print(line)
         well = well and found.well
-    return 0 if well else 1
+    return 0 if well and not damages else 1
 
 
-def _blocks(path: str) -> Iterator[Block]:
-    """All that stands in a log, or in those that a pattern matches."""
+def _blocks(path: str, damages: list[str]) -> Iterator[Block]:
+    """All that stands in a log, or in those that a pattern matches; what is wrong with them is added."""
     for source in open_sources((path,), from_start=True, follow=False):
         patience: float | None = PATIENCE
         try:
@@ -54,6 +54,7 @@ def _blocks(path: str) -> Iterator[Block]:
                     complain(f"{source.state().name} is silent, and has not ended: until then it is read")
                     patience = None
             if damage := source.state().detail:
+                damages.append(damage)
                 complain(f"{source.state().name}: {damage}")
         finally:
             source.close()

@@ -67,8 +67,7 @@ def wire(
     )
     teller, known = _history(config, paths, clock.elapsed())
     tellers = [*([teller] if teller else []), *_told_outside(config)]
-    of_slots = config.summary and any(rule.measure.rows for rule in config.rules)
-    kept = KEPT_SECONDS if screens else _evidence(rules) if tellers or of_slots else 0  # a text says no why
+    kept = KEPT_SECONDS if screens else _evidence(rules) if tellers or _of_slots(config) else 0
     keep = Keep(config.keep if screens else min(config.keep, SAMPLED) if tellers else 0)
     when = partial(words.date_time, zone=zone)
     summed = SUMMED if screens else WHOLE if config.summary else 0
@@ -88,6 +87,11 @@ def wire(
     ]
     told = decided(monitor) if decided else lambda _: None
     return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
+
+
+def _of_slots(config: Config) -> bool:
+    """Whether a summary has rules that look at the rows of slots; a text says nothing of why alerts fire."""
+    return config.summary and any(rule.measure.rows for rule in config.rules)
 
 
 def _evidence(rules: Rules) -> int:
