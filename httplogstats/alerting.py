@@ -14,9 +14,10 @@ from httplogstats.alerts.watch import Watch, first_second
 from httplogstats.clock import NEVER
 from httplogstats.explain import Lines, explain
 from httplogstats.filters import Filter
+from httplogstats.ring import Slot
 from httplogstats.scan import Slots
 from httplogstats.snapshot import AlertEvent
-from httplogstats.windows import Slot, Windows
+from httplogstats.windows import Windows
 
 AGAIN = 60
 """Seconds within which a rule that fires again has no evidence of its own."""
@@ -84,7 +85,7 @@ class Alerting:
                 watch.add_malformed(decided, self._undated)
             self._undated = 0
 
-    def decide(self, horizon: int, closed: Sequence[Slot]) -> tuple[AlertEvent, ...]:
+    def decide(self, horizon: int, closed: Sequence[Slot] = ()) -> tuple[AlertEvent, ...]:
         """Decide every second before `horizon`; `closed` are the slots that have ended with it."""
         for watch in self.watches:
             if watch.by_slot and not watch.alert.rule.where:  # only the slot itself has its rows

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from httplogstats.clock import NEVER, slot_of
 from httplogstats.evidence import Change, Evidence, Sums
 from httplogstats.filters import Kind, Test, describe
+from httplogstats.ring import KEPT_SECONDS, Stretch
 from httplogstats.safe import clip, raw, safe
 from httplogstats.snapshot import AlertEvent
 from httplogstats.table import Figures, add_figures
 from httplogstats.tally import Tally
-from httplogstats.windows import KEPT_SECONDS, Slot, Windows
+from httplogstats.windows import Windows
 
 KINDS = {"section": "sections", "client": "clients", "path": "paths", "agent": "agents"}
 """Kinds of changes, and the tables that know them; statuses are counted beside."""
@@ -56,8 +57,8 @@ def explain(event: AlertEvent, windows: Windows, lines: Lines) -> AlertEvent:
         of=of,
         rows=(_start(now, start), end),
         rows_before=(_start(earlier, start), _start(now, start)),
-        total=sum(_amount(tally, places) for _, tally in now),
-        total_before=sum(_amount(tally, places) for _, tally in earlier),
+        total=sum(_amount(tally, places) for tally in now.tallies),
+        total_before=sum(_amount(tally, places) for tally in earlier.tallies),
         changes=(),
         step=step,
         timeline=tuple(
@@ -71,7 +72,7 @@ def explain(event: AlertEvent, windows: Windows, lines: Lines) -> AlertEvent:
     return event._replace(evidence=evidence)
 
 
-def _slots(windows: Windows, start: int, end: int) -> tuple[list[Slot], list[Slot]]:
+def _slots(windows: Windows, start: int, end: int) -> tuple[Stretch, Stretch]:
     """The slots that cover the window, and as many before them; the newest may still be open."""
     interval = windows.interval
     last = slot_of(end - 1, interval) + interval
@@ -80,8 +81,8 @@ def _slots(windows: Windows, start: int, end: int) -> tuple[list[Slot], list[Slo
     return windows.between(first, last), windows.between(first - count * interval, first)
 
 
-def _start(slots: Sequence[Slot], default: int) -> int:
-    return slots[0][0] if slots else default
+def _start(slots: Stretch, default: int) -> int:
+    return slots.start if slots.known else default
 
 
 def _sums(windows: Windows, start: int, end: int) -> Sums:
@@ -100,16 +101,14 @@ def _amount(tally: Tally, places: Sequence[int]) -> int:
     return sum(figures[place] for place in places)
 
 
-def _changes(
-    evidence: Evidence, now: Sequence[Slot], earlier: Sequence[Slot], places: Sequence[int]
-) -> tuple[Change, ...]:
+def _changes(evidence: Evidence, now: Stretch, earlier: Stretch, places: Sequence[int]) -> tuple[Change, ...]:
     """Of each kind the keys that changed most in the direction in which the whole went."""
     weights = _length(evidence.rows), _length(evidence.rows_before)
     rising = evidence.total * weights[1] >= evidence.total_before * weights[0]
     found: list[Change] = []
     for kind, table in KINDS.items():
-        keys = _greatest(now if rising else earlier, table, places)
-        counts, before = _count(keys, table, now, places), _count(keys, table, earlier, places)
+        keys = _greatest((now if rising else earlier).tallies, table, places)
+        counts, before = (_count(keys, table, slots.tallies, places) for slots in (now, earlier))
         rows = [(safe(key), counts[key], before[key]) for key in keys]
         found += _most(kind, rows, weights, rising)
     if 1 not in places:
@@ -117,12 +116,10 @@ def _changes(
     return tuple(found)
 
 
-def _statuses(
-    now: Sequence[Slot], earlier: Sequence[Slot], places: Sequence[int]
-) -> list[tuple[str, int, int]]:
+def _statuses(now: Stretch, earlier: Stretch, places: Sequence[int]) -> list[tuple[str, int, int]]:
     counts: dict[int, list[int]] = {}
     for at, slots in enumerate((now, earlier)):
-        for _, tally in slots:
+        for tally in slots.tallies:
             for status, hits in tally.statuses.items():
                 if _counts(status, places):
                     counts.setdefault(status, [0, 0])[at] += hits
@@ -133,9 +130,9 @@ def _counts(status: int, places: Sequence[int]) -> bool:
     return 0 in places or (2 in places and 400 <= status < 500) or (3 in places and 500 <= status < 600)
 
 
-def _greatest(slots: Sequence[Slot], table: str, places: Sequence[int]) -> set[bytes]:
+def _greatest(tallies: Sequence[Tally], table: str, places: Sequence[int]) -> set[bytes]:
     keys: set[bytes] = set()
-    for _, tally in slots:
+    for tally in tallies:
         rows = getattr(tally, table).opened()
         top = rows.failing(LOOKED_AT) if 3 in places else rows.top(LOOKED_AT)
         keys.update(key for key, _ in top)
@@ -143,10 +140,10 @@ def _greatest(slots: Sequence[Slot], table: str, places: Sequence[int]) -> set[b
 
 
 def _count(
-    keys: Iterable[bytes], table: str, slots: Sequence[Slot], places: Sequence[int]
+    keys: Iterable[bytes], table: str, tallies: Sequence[Tally], places: Sequence[int]
 ) -> dict[bytes, int]:
     counts = dict.fromkeys(keys, 0)
-    for _, tally in slots:
+    for tally in tallies:
         rows = getattr(tally, table).opened()
         for key in counts:
             figures = rows.get(key)

@@ -16,12 +16,13 @@ from httplogstats.clock import NEVER
 from httplogstats.explain import Lines
 from httplogstats.filters import Filter
 from httplogstats.formats.layout import Layout, Role
+from httplogstats.ring import KEPT_SECONDS, Slot
 from httplogstats.safe import safe
 from httplogstats.scan import SAMPLES, Scanned
 from httplogstats.scan.read import misfit_of
 from httplogstats.snapshot import AlertEvent, MalformedLine, Order
 from httplogstats.tally import add_counts
-from httplogstats.windows import KEPT_SECONDS, SUMMED, Slot, Windows
+from httplogstats.windows import SUMMED, Windows
 
 
 class Rules(NamedTuple):
@@ -144,9 +145,13 @@ class Monitor:
         if self.live and self.windows.first == NEVER:  # no line has come yet, but time passes
             self.windows.begin(horizon - 1)
             self.alerting.begin(horizon - 1)
+        events: tuple[AlertEvent, ...] = ()
+        silence = self.windows.silence(horizon, self.live)
+        if silence > self.decided:  # what is decided in it is explained by the slots as they are before it
+            events = self.alerting.decide(silence)
         self.decided = horizon
         closed = self.windows.close_to(horizon, self.live)
-        return Decided(tuple(closed), self.alerting.decide(horizon, closed), live=self.live)
+        return Decided(tuple(closed), events + self.alerting.decide(horizon, closed), live=self.live)
 
     def step(self, horizon: int) -> Decided | None:
         """A short piece of the way to `horizon` (`Windows.stop`); None if there is nothing left to do."""

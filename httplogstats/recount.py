@@ -53,8 +53,8 @@ class Recount:
         block = self._keep.after(self.place)
         whole = self._whole.next_close - self._whole.interval
         horizon = whole if block is None else block.placing.decided
-        stop = self.windows.stop(horizon)
-        self.windows.close_to(stop)
+        stop = self.windows.stop(horizon, every=False)
+        self.windows.close_to(stop, every=False)
         if block is not None and stop >= horizon:
             self._count(block)
 

@@ -8,9 +8,10 @@ from httplogstats.chores import Chores
 from httplogstats.clock import EVER
 from httplogstats.monitor import Decided, Monitor
 from httplogstats.plain import Printer
+from httplogstats.ring import Slot
 from httplogstats.snapshot import WindowView
 from httplogstats.views import slot_view
-from httplogstats.windows import MANY, Slot
+from httplogstats.windows import MANY
 
 PIECE = 10 * MANY
 """Hits of small slots that are printed together: each handed to a thread by itself would take longer."""

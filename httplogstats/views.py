@@ -11,6 +11,7 @@ from httplogstats.grouping import grouped, table_of
 from httplogstats.latency import Histogram, greatest, quantile
 from httplogstats.networks import network_of
 from httplogstats.recount import Recount
+from httplogstats.ring import KEPT_SECONDS, Slot
 from httplogstats.safe import raw, safe
 from httplogstats.snapshot import (
     NO_TABLE,
@@ -26,7 +27,7 @@ from httplogstats.snapshot import (
 )
 from httplogstats.table import AnyTable, Figures
 from httplogstats.tally import Tally
-from httplogstats.windows import KEPT_SECONDS, Slot, Windows
+from httplogstats.windows import Windows
 
 _AS_ROW = partial(tuple.__new__, Row)
 """A row of fields that are known to be all; `_make` would count them."""
@@ -43,17 +44,15 @@ def window_work(windows: Windows, request: Request, started: int) -> ViewWork:
     moment = windows.moment(request.moment)
     if request.span is Span.START and moment is None:
         newest, start = windows.closed(1), since(windows, started)
-        end = newest[-1][0] + windows.interval if newest else start
-        return (yield from _figures(start, end, windows.total, request))
-    slots = windows.closed(_length(windows, request.span), EVER if moment is None else moment)
-    if len(slots) < 2:
-        start, tally = slots[0] if slots else (started, Tally())
-        end = start + windows.interval if slots else started
-        return (yield from _figures(start, end, tally.opened(), request))
+        return (yield from _figures(start, newest.end if newest.known else start, windows.total, request))
+    closed = windows.closed(_length(windows, request.span), EVER if moment is None else moment)
+    start, end = (closed.start, closed.end) if closed.known else (started, started)
+    if len(closed.tallies) == 1:
+        return (yield from _figures(start, end, closed.tallies[0].opened(), request))
     tally = Tally()
-    for _, slot in slots:
+    for slot in closed.tallies:
         yield from tally.merging(slot)
-    return (yield from _figures(slots[0][0], slots[-1][0] + windows.interval, tally, request))
+    return (yield from _figures(start, end, tally, request))
 
 
 def _length(windows: Windows, span: Span) -> int:
@@ -234,8 +233,8 @@ def begin_of(windows: Windows, request: Request, started: int) -> int:
     moment = windows.moment(request.moment)
     if request.span is Span.START and moment is None:
         return since(windows, started)
-    slots = windows.closed(_length(windows, request.span), EVER if moment is None else moment)
-    return slots[0][0] if slots else EVER
+    closed = windows.closed(_length(windows, request.span), EVER if moment is None else moment)
+    return closed.start if closed.known else EVER
 
 
 def timeline(windows: Windows, decided: int, request: Request) -> Timeline:

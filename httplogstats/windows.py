@@ -1,4 +1,4 @@
-"""The ring of slots (the one just closed, 2 minutes, since start) and the seconds. Knows no alerts.
+"""The slots that are open, the sum of those that have closed, and the seconds. Knows no alerts.
 
 Rules (docs/semantics.md): W1 a slot is `[k·interval, (k+1)·interval)` and closes when the horizon reaches its
 end; W2 every other window is a sum of slots, and the hits of all slots are the hits read; W3 what did not
@@ -12,12 +12,10 @@ from itertools import chain
 
 from httplogstats.chores import Chores
 from httplogstats.clock import EVER, NEVER, slot_of
+from httplogstats.ring import ALL_ROWS, KEPT_SECONDS, Aged, Ring, Slot, Stretch
 from httplogstats.scan import Into
 from httplogstats.table import Figures, Table, add_figures
 from httplogstats.tally import Tally
-
-KEPT_SECONDS = 3600
-"""How far back slots and the timeline reach."""
 
 MANY = 1000
 """Hits of a slot from which on it is worth its while to hand it to a thread."""
@@ -31,16 +29,10 @@ TOGETHER = 100
 SUMMED = 2**13
 """Rows of a table of the sum since start: with one more, it would take twice the memory."""
 
-Slot = tuple[int, Tally]
-"""Start of the slot, and what it held."""
-
-Aged = tuple[Tally, int]
-"""A slot that grows old, and how many rows of each table stay."""
-
 
 class Windows:
-    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink, see `_aged`, and
-    the sums fold their small rows (table.py).
+    """Slots of `interval` seconds. Memory is bounded: slots rest and shrink (ring.py), and the sums fold
+    their small rows (table.py).
 
     `kept` is how many seconds of slots anybody may look back at: older ones are let go, and if it is 0, the
     figures by second too.
@@ -53,7 +45,6 @@ class Windows:
         self._summed = summed
         self._at_once = summed > 0 and not kept
         self.kept = kept
-        self._whole = -(-120 // interval)  # the newest closed slots, which nothing is taken from
         self._total = Tally(summed, kept=summed // 8)  # it grows for ever
         self._chores = Chores()  # what closed slots bring, done beside
         self._pieces: Iterator[None] = iter(())  # what the newest one brings, done here
@@ -62,10 +53,8 @@ class Windows:
         self.seconds: OrderedDict[int, Figures] = OrderedDict()  # a dict forgets its first ever more slowly
         self._open: dict[int, Tally] = {}
         self._starts: list[int] = []  # a heap of their starts, perhaps several times; some may have closed
-        self._ring = max(1, KEPT_SECONDS // interval)
-        self._closed: deque[Slot] = deque(maxlen=min(self._ring, -(-kept // interval)))
-        self._old: deque[Tally] = deque(maxlen=self._closed.maxlen)  # those at rest that have shrunk
-        self._next = NEVER  # the start of the slot that closes next
+        self._ring = Ring(interval, kept)
+        self._old: deque[Tally] = deque(maxlen=self._ring.most)  # those at rest that have shrunk
 
     @property
     def total(self) -> Tally:
@@ -75,7 +64,8 @@ class Windows:
 
     def begin(self, second: int) -> None:
         """Time starts here, or with what is open: slots before the one that holds it do not exist."""
-        self.first = self._next = min([slot_of(second, self.interval), *self._open])
+        self.first = min([slot_of(second, self.interval), *self._open])
+        self._ring.begin(self.first)
 
     def add(self, slots: Mapping[int, Tally]) -> None:
         """Take over freshly counted tallies, which must belong to slots still open."""
@@ -110,35 +100,32 @@ class Windows:
         return self._open
 
     def close_to(self, horizon: int, every: bool = True) -> list[Slot]:
-        """Close every slot that ends at or before `horizon`, oldest first; empty ones too.
+        """Close what ends at or before `horizon`, oldest first: slots that held something, or `every` one.
 
-        A run of empty slots longer than the ring (the log was silent for hours while it was replayed) is
-        passed over: nothing of it could be shown. So is all silence where nobody looks back, nor wants
-        `every` slot.
+        Of a run of empty slots longer than an hour (a machine was asleep) only the last hour is told.
         """
-        if self._next == NEVER:
-            if not self._open:
-                return []
-            self.begin(min(self._open))
+        if not self._has_begun():
+            return []
         closed: list[Slot] = []
         self._pass_over_silence(horizon, every)
-        while self._next + self.interval <= horizon:
+        while self.next_close <= horizon:
             closed.append(self._close_next())
             self._pass_over_silence(horizon, every)
-        if closed:
-            self._forget(horizon - KEPT_SECONDS)
-            if self._at_once:
-                self._total.forget_folded()
+        self._forget(horizon - KEPT_SECONDS)
+        if closed and self._at_once:
+            self._total.forget_folded()
         return closed
 
     def stop(self, horizon: int, every: bool = True) -> int:
-        """How far to close on the way to `horizon`: one slot at most, or some where nobody looks back."""
-        if self._next == NEVER and self._open:
-            self.begin(min(self._open))
-        if self._next == NEVER:
+        """How far to go at once: one slot at most that is told, or some where nobody looks back."""
+        if not self._has_begun():
             return horizon
-        self._pass_over_silence(horizon, every)
-        return min(horizon, self._next + (1 if self.kept else TOGETHER) * self.interval)
+        slots = 1 if self.kept else TOGETHER
+        return min(horizon, self._after_silence(horizon, every) + slots * self.interval)
+
+    def silence(self, horizon: int, every: bool = True) -> int:
+        """Up to where nothing would close on the way to `horizon`, and nothing be let go yet."""
+        return self._after_silence(horizon, every) if self._has_begun() else NEVER
 
     def step(self) -> bool:
         """Do a piece of what the newest closed slot brings; False if nothing of it is left to do here."""
@@ -175,10 +162,9 @@ class Windows:
         """Go back to `horizon`: a replayed log was ahead of our own clock, live time goes on from now."""
         self.flush()
         self.settle()
-        self._next = slot_of(horizon, self.interval)
+        self._ring.begin(slot_of(horizon, self.interval))
         self._starts.clear()
         self.first = min(self.first, self._next)
-        self._closed.clear()
         self._awake = None
         self._old.clear()
         self.seconds.clear()
@@ -188,56 +174,60 @@ class Windows:
         """The end of the slot that closes next."""
         return self._next + self.interval
 
-    def closed(self, seconds: int, until: int = EVER) -> tuple[Slot, ...]:
+    def closed(self, seconds: int, until: int = EVER) -> Stretch:
         """The newest slots closed before `until` that cover `seconds`, fewer if there are not so many."""
-        count = -(-seconds // self.interval)
-        if count > self._whole or until != EVER:
+        if seconds > max(ALL_ROWS, self.interval) or until != EVER:
             self.settle()  # older ones are being shrunk
-        slots = tuple(self._closed)
-        later = sum(1 for start, _ in slots if start + self.interval > until) if until != EVER else 0
-        slots = slots[: len(slots) - later]
-        return slots[-count:]
+        return self._ring.newest(seconds, until)
 
-    def between(self, start: int, end: int) -> list[Slot]:
-        """All slots that are known and lie in `[start, end)`, those still open, too, oldest first."""
+    def between(self, start: int, end: int) -> Stretch:
+        """All slots that are known and lie in `[start, end)`, those still open, too."""
         self.settle()
-        slots = [*self._closed, *sorted(self._open.items(), key=lambda slot: slot[0])]
-        return [slot for slot in slots if start <= slot[0] < end]
+        closed = self._ring.between(start, end)
+        still_open = [self._open[at] for at in sorted(self._open) if start <= at < end]
+        return closed._replace(tallies=(*closed.tallies, *still_open))
 
     def moment(self, wanted: int | None) -> int | None:
         """The end of the kept slot nearest to a moment; None for the newest, and where there is none."""
-        if wanted is None or not self._closed:
-            return None
-        end = wanted + (-wanted) % self.interval
-        if end >= self._next:
-            return None
-        return max(end, self._closed[0][0] + self.interval)
+        return None if wanted is None else self._ring.moment(wanted)
 
-    def _pass_over_silence(self, horizon: int, every: bool) -> None:
+    @property
+    def _next(self) -> int:
+        """The start of the slot that closes next."""
+        return self._ring.end
+
+    def _has_begun(self) -> bool:
+        if self._next == NEVER and self._open:
+            self.begin(min(self._open))
+        return self._next != NEVER
+
+    def _after_silence(self, horizon: int, every: bool) -> int:
+        """The start of the next slot that is to close, or of the one that holds `horizon`."""
         while self._starts and self._starts[0] < self._next:
             heappop(self._starts)
         ahead = min([slot_of(horizon, self.interval), *self._starts[:1]])
-        ring = self._ring * self.interval if every or self.kept else 0
-        if ahead - self._next > ring:
-            self._next = ahead - ring
+        told = max(1, KEPT_SECONDS // self.interval) * self.interval if every else 0
+        return max(self._next, ahead - told)
+
+    def _pass_over_silence(self, horizon: int, every: bool) -> None:
+        self._ring.pass_to(self._after_silence(horizon, every))
 
     def _close_next(self) -> Slot:
-        slot = (self._next, self._open.pop(self._next, None) or Tally())
-        self._next += self.interval
+        start, held = self._next, self._open.pop(self._next, None)
+        aged, tally = self._ring.close(held), held or Tally()
         if self._at_once:
-            self._total.merge_counts(slot[1])  # its rows are there
+            self._total.merge_counts(tally)  # its rows are there
         elif self.kept:
-            self._keep(slot)
-        return slot
+            self._keep(tally, aged)
+        return start, tally
 
-    def _keep(self, slot: Slot) -> None:
-        self._closed.append(slot)
-        before, self._awake = self._awake, slot[1]
+    def _keep(self, tally: Tally, aged: Sequence[Aged]) -> None:
+        self._old.extend(old for old, _ in aged)
+        before, self._awake = self._awake, tally
         if before is not None and before.hits < MANY and self.kept <= SOON:
             before = None
-        aged = self._aged()
-        work = _add_up(self._total if self._summed else None, slot[1], before, aged)
-        if _is_native(slot[1]) and any(tally.hits >= MANY for tally in (slot[1], *(old for old, _ in aged))):
+        work = _add_up(self._total if self._summed else None, tally, before, aged)
+        if _is_native(tally) and any(one.hits >= MANY for one in (tally, *(old for old, _ in aged))):
             self._do_here()
             self._chores.add(lambda: _exhaust(work))
         else:
@@ -247,16 +237,6 @@ class Windows:
     def _do_here(self) -> None:
         while self.step():
             pass
-
-    def _aged(self) -> list[Aged]:
-        """Slots keep all rows for 2 minutes, the 200 greatest for 10 minutes, then the 30 greatest.
-
-        Of slots shorter than 5 s there are many: 10.
-        """
-        ages = ((self._whole, 200), (-(-600 // self.interval), 30 if self.interval >= 5 else 10))
-        aged = [(self._closed[-age - 1][1], rows) for age, rows in ages if len(self._closed) > age]
-        self._old.extend(tally for tally, _ in aged)
-        return aged
 
     def _forget(self, before: int) -> None:
         while self.seconds and next(iter(self.seconds)) < before:  # they came about in order

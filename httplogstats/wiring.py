@@ -20,10 +20,11 @@ from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.patterns import PatternTail
 from httplogstats.readahead import ReadAhead
 from httplogstats.recent import Recent
+from httplogstats.ring import KEPT_SECONDS
 from httplogstats.snapshot import AlertEvent
 from httplogstats.sources import Source, open_sources
 from httplogstats.tally import REPORTED, TABLES
-from httplogstats.windows import KEPT_SECONDS, SUMMED
+from httplogstats.windows import SUMMED
 from httplogstats.zone import offsets_of
 
 SAMPLED = 1_000_000

@@ -11,10 +11,10 @@ from httplogstats.feed import Feed, LocalFeed, Teller
 from httplogstats.follower import Follower
 from httplogstats.keep import Keep
 from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.ring import Slot
 from httplogstats.snapshot import AlertEvent, Following, SourceState
 from httplogstats.table import Figures, Table
 from httplogstats.tally import Tally
-from httplogstats.windows import Slot
 from httplogstats.wiring import begin, samples
 
 K = TypeVar("K")

@@ -9,9 +9,10 @@ from httplogstats.account import Account
 from httplogstats.chores import MOST
 from httplogstats.monitor import Decided, Monitor, Rules
 from httplogstats.reports import LEAST, PIECE, Reports
+from httplogstats.ring import Slot
 from httplogstats.snapshot import AlertEvent, WindowView
 from httplogstats.tally import Tally
-from httplogstats.windows import MANY, Slot
+from httplogstats.windows import MANY
 from tests.fakes import Bench, Later, line
 
 PAST = 1_700_000_000

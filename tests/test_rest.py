@@ -97,15 +97,15 @@ def test_closed_slots_rest_and_tell_what_they_told(kinds: Kinds) -> None:
         windows.add({second: tally_of(kinds, second, extra=second)})
     windows.close_to(180)
     windows.settle()
-    slots = windows.closed(80)
-    assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 7 + [kinds[0]]
+    slots = windows.closed(80).tallies
+    assert [type(tally.paths) for tally in slots] == [RestingTable] * 7 + [kinds[0]]
     relax(windows)
-    assert [type(tally.paths) for _, tally in slots] == [RestingTable] * 8
+    assert [type(tally.paths) for tally in slots] == [RestingTable] * 8
     expected = [tally_of(kinds, second, extra=second) for second in range(100, 180, 10)]
-    for (_, tally), known in zip(slots, expected, strict=True):
+    for tally, known in zip(slots, expected, strict=True):
         for name in sorted({*FIELDS} - {"seconds"}):
             assert getattr(tally, name) == getattr(known, name) == getattr(tally.opened(), name)
-    total = merged(tally for _, tally in slots)
+    total = merged(slots)
     assert (total.paths, total.section_latency) == (
         merged(expected).paths,
         merged(expected).section_latency,
@@ -120,7 +120,7 @@ def test_without_time_all_slots_but_the_newest_rest(kinds: Kinds) -> None:
         windows.add({second: tally_of(kinds, second)})
         windows.close_to(second + 10)
         windows.settle()
-    resting = [type(tally.paths) is RestingTable for _, tally in windows.closed(150)]
+    resting = [type(tally.paths) is RestingTable for tally in windows.closed(150).tallies]
     assert resting == [True] * 14 + [False]
 
 

@@ -8,9 +8,9 @@ import pytest
 from httplogstats.feed import READING, LocalFeed
 from httplogstats.follower import Follower
 from httplogstats.monitor import Decided, Monitor, Rules
+from httplogstats.ring import Slot
 from httplogstats.rounds import LEAST, MOST, Pace
 from httplogstats.snapshot import AlertEvent, Request
-from httplogstats.windows import Slot
 from tests.fakes import Bench, FakeClock, FakeSource, line
 
 NOW = 1_800_000_000

@@ -5,10 +5,11 @@ import random
 import pytest
 
 from httplogstats.latency import bucket_of
+from httplogstats.ring import KEPT_SECONDS, Stretch
 from httplogstats.shown import Shown
 from httplogstats.snapshot import Request, Span, WindowView
 from httplogstats.tally import Tally, add_counts
-from httplogstats.windows import KEPT_SECONDS, Windows
+from httplogstats.windows import Windows
 from tests.fakes import Bench, add, line
 
 START = 1_525_881_600
@@ -59,10 +60,7 @@ def test_moments_are_ends_of_slots_that_are_kept() -> None:
     assert [windows.moment(second) for second in (-5, 105, 111, 120, KEPT_SECONDS + 95, 10**9)] == [
         110, 110, 120, 120, None, None,
     ]  # fmt: skip
-    assert windows.closed(20, 130) == (
-        (110, windows.closed(10, 120)[0][1]),
-        (120, windows.closed(10, 130)[0][1]),
-    )
+    assert windows.closed(20, 135) == Stretch(110, 130)
 
 
 def test_an_hour_is_kept_whatever_the_interval() -> None:

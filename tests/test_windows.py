@@ -7,9 +7,10 @@ import pytest
 
 from httplogstats.chores import Chores
 from httplogstats.clock import slot_of
+from httplogstats.ring import KEPT_SECONDS, Stretch
 from httplogstats.table import TABLE_LIMIT, Table
 from httplogstats.tally import TABLES, WORD_LIMIT, Tally
-from httplogstats.windows import KEPT_SECONDS, MANY, SUMMED, TOGETHER, Windows
+from httplogstats.windows import MANY, SUMMED, TOGETHER, Windows
 from tests.fakes import Later, add, hits_of, merged
 
 
@@ -55,7 +56,7 @@ def test_windows_are_sums_of_slots_and_hold_only_what_happened_in_them() -> None
     for second in range(10, 130, 10):
         windows.add(hits(second, 1))
     windows.close_to(130)
-    two_minutes = merged(tally for _, tally in windows.closed(120))
+    two_minutes = merged(windows.closed(120).tallies)
     assert two_minutes.hits == 12
     assert set(two_minutes.sections.rows) == {b"/pages"}
     assert windows.total.hits == 19
@@ -83,7 +84,8 @@ def test_what_nobody_looks_back_at_closes_the_same_and_is_let_go() -> None:
     closed = [[(start, tally.hits) for start, tally in one.close_to(30)] for one in (windows, kept)]
     assert closed[0] == closed[1] == [(0, 7), (10, 0), (20, 1)]
     assert windows.seconds == {} != kept.seconds
-    assert windows.closed(120) == () != kept.closed(120)
+    assert windows.closed(120) == Stretch(30, 30)
+    assert [tally.hits for tally in kept.closed(120).tallies] == [7, 1]
 
 
 def test_rows_that_went_to_the_sum_at_once_are_there_once() -> None:
@@ -132,7 +134,8 @@ def test_slots_whose_sum_nobody_asks_for_are_kept_all_the_same() -> None:
             one.add(hits(start, 250))
             one.close_to(start + 10)
         one.settle()
-    assert windows.closed(300) == whole.closed(300) != ()
+    assert windows.closed(300) == whole.closed(300)
+    assert len(whole.closed(300).tallies) == 30
     assert windows.total == Tally() != whole.total
 
 
@@ -149,11 +152,12 @@ def test_time_that_goes_back_leaves_no_slot_of_the_future() -> None:
     windows.close_to(1010)
     windows.rebase(105)
     assert (windows.first, windows.next_close, windows.seconds) == (100, 110, {})
-    assert windows.between(0, 10**6) == []
-    assert windows.closed(KEPT_SECONDS) == ()
+    assert windows.between(0, 10**6).tallies == ()
+    assert windows.closed(KEPT_SECONDS) == Stretch(100, 100)
     windows.add(hits(105, 5))
     windows.close_to(110)
-    assert [(start, tally.hits) for start, tally in windows.closed(KEPT_SECONDS)] == [(100, 5)]
+    closed = windows.closed(KEPT_SECONDS)
+    assert (closed.start, closed.end, [tally.hits for tally in closed.tallies]) == (100, 110, [5])
     assert windows.total.hits == 9
 
 
@@ -172,7 +176,7 @@ ASKED: dict[str, Callable[[Windows], object]] = {
     "a moment": lambda windows: windows.closed(10, 40),
     "between": lambda windows: windows.between(0, 40),
     "flush": lambda windows: (filled(windows, 400, 600), windows.flush()),
-    "relax": lambda windows: (windows.relax(), windows._closed[0]),
+    "relax": lambda windows: (windows.relax(), windows._ring.newest(KEPT_SECONDS)),
 }
 
 
