@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, tzinfo
 from fractions import Fraction
 
+DAY = 86400
+"""Its seconds."""
+
 Zone = tzinfo | None
 """A time zone; None is the local one."""
 
@@ -85,9 +88,9 @@ def duration(seconds: int) -> str:
         return f"{seconds} s"
     if seconds < 3600:
         return f"{seconds // 60} min"
-    if seconds < 86400:
+    if seconds < DAY:
         return f"{seconds // 3600} h {seconds % 3600 // 60} min"
-    return f"{seconds // 86400} d {seconds % 86400 // 3600} h"
+    return f"{seconds // DAY} d {seconds % DAY // 3600} h"
 
 
 def date_time(second: int, zone: Zone = UTC) -> str:
@@ -98,6 +101,11 @@ def date_time(second: int, zone: Zone = UTC) -> str:
 def time_of_day(second: int, zone: Zone = UTC) -> str:
     """``16:00:39`` in ``zone``; None is the local one."""
     return datetime.fromtimestamp(second, zone).strftime("%H:%M:%S")
+
+
+def when(second: int, now: int, zone: Zone = UTC) -> str:
+    """The time of day, or, of what was a day ago or more, the date: ``2018-05-09``."""
+    return time_of_day(second, zone) if abs(now - second) < DAY else date_time(second, zone)[:10]
 
 
 def _scaled(number: int, units: tuple[str, ...]) -> str:

@@ -54,3 +54,5 @@ def test_rate_share_and_duration() -> None:
 def test_times() -> None:
     assert words.date_time(1525881639) == "2018-05-09 16:00:39"
     assert words.time_of_day(1525881639) == "16:00:39"
+    assert words.when(1525881639, 1525881639 + 86_399) == "16:00:39"
+    assert words.when(1525881639, 1525881639 + 86_400) == "2018-05-09"

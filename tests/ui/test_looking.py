@@ -62,10 +62,10 @@ def test_looking_back_is_said_with_the_alert_of_now() -> None:
 def test_looking_back_the_figures_of_now_are_called_so() -> None:
     text = Session(fakes.much()._replace(moment=fakes.NOW - 300)).text()
     assert text.splitlines()[1].startswith(" OK   now 8.4 req/s over 2 min")
-    assert "TOTALS  11:49:40 to now" in text
+    assert "TOTALS  2018-05-07 to now" in text
     text = Session(fakes.much()).text()
     assert text.splitlines()[1].startswith(" OK   8.4 req/s over 2 min")
-    assert "TOTALS  since 11:49:40" in text
+    assert "TOTALS  since 2018-05-07" in text
 
 
 def test_the_window_looked_back_at_stands_out_on_the_timeline() -> None:

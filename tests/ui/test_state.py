@@ -109,3 +109,15 @@ def test_the_worst_rule_has_the_only_line() -> None:
     noted = ruled().rules[1]._replace(acknowledged=True)
     both = fakes.firing()._replace(rules=(noted,))
     assert screen(both, 80, 24).splitlines()[1].startswith(" ▲ ALERT 10.3 req/s")
+
+
+def test_what_was_days_ago_is_said_with_its_date() -> None:
+    moment = fakes.much()
+    days = 3 * 86_400
+    last = moment.alert.last
+    assert last is not None
+    alert = moment.alert._replace(last=last._replace(time=last.time - days))
+    totals = moment.totals._replace(started=moment.totals.started - days)
+    text = screen(moment._replace(alert=alert, totals=totals))
+    assert text.splitlines()[1].endswith("last recovered 2018-05-06 ")
+    assert "TOTALS  since 2018-05-04" in text

@@ -26,7 +26,7 @@ class Chips(Pane):
 
     def _chips(self, view: FilterView, snapshot: Snapshot, width: int) -> Line:
         """The newest chips that fit, whole if they can be; then what the filter covers."""
-        since = words.time_of_day(view.since, self.manner.zone)
+        since = words.when(view.since, snapshot.now, self.manner.zone)
         covered: Line = [("quiet", f"  since {since}")]
         if view.short:
             covered = _warned(f"only from {since} on, see --keep")

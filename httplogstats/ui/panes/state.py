@@ -41,7 +41,7 @@ class State(Pane):
     def _firing(self, snapshot: Snapshot, alert: AlertView, width: int, more: int) -> Line:
         """`more` is how many others fire for which there is no line."""
         since = alert.since if alert.since is not None else snapshot.now
-        when = words.time_of_day(since, self.manner.zone)
+        when = words.when(since, _clock(snapshot), self.manner.zone)
         built_in = alert is snapshot.alert
         name = "ALERT" if built_in else alert.rule
         noted = " noted" if alert.acknowledged else ""
@@ -78,7 +78,7 @@ class State(Pane):
         room = width - width_of(left) - len(limit)
         left += as_long_as_fits([[("quiet", f" over {words.duration(alert.window)}")]], room)
         room = width - width_of(left) - len(limit) - 3
-        history = self._history(alert)
+        history = self._history(alert, _clock(snapshot))
         gauge = min(GAUGE[1], max(min(room, GAUGE[0] * 2), room - width_of(history)))
         if gauge >= GAUGE[0]:
             part = float(alert.value / (alert.limit * alert.window))
@@ -86,10 +86,10 @@ class State(Pane):
         left += as_long_as_fits([[("quiet", limit)]], width - width_of(left))
         return [*left, *as_long_as_fits([[piece] for piece in history], width - width_of(left))]
 
-    def _history(self, alert: AlertView) -> Line:
+    def _history(self, alert: AlertView, now: int) -> Line:
         line: Line = [("quiet", f"   alerts {alert.alerts}")]
         if alert.last is not None and not alert.last.fired:
-            last = words.time_of_day(alert.last.time, self.manner.zone)
+            last = words.when(alert.last.time, now, self.manner.zone)
             line.append(("quiet", f" {self.glyphs.dot} last recovered {last}"))
         return line
 

@@ -13,7 +13,7 @@ class Totals(Pane):
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """The most important first, so that what does not fit is the rest."""
-        since = words.time_of_day(snapshot.totals.started, self.manner.zone)
+        since = words.when(snapshot.totals.started, snapshot.now, self.manner.zone)
         when = f"since {since}" if snapshot.moment is None else f"{since} to now"
         lines: list[Line] = [[("title", "TOTALS"), ("quiet", f"  {when}")]]
         figures = self._figures(snapshot, words.whole)

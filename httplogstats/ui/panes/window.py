@@ -5,8 +5,6 @@ from httplogstats.snapshot import Snapshot, Span, WindowView
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, Piece, as_long_as_fits, between, those_that_fit, width_of
 
-_DAY = 86400
-
 ERRORS = 3
 """Sums up to that of the errors, whose number goes before their share does."""
 
@@ -40,7 +38,7 @@ class Window(Pane):
         return [[*head, *those_that_fit(figures, room)]]
 
     def _bounds(self, view: WindowView) -> str:
-        written = words.date_time if view.end - view.start >= _DAY else words.time_of_day
+        written = words.date_time if view.end - view.start >= words.DAY else words.time_of_day
         start, end = written(view.start, self.manner.zone), written(view.end, self.manner.zone)
         return f"{start} {self.glyphs.to} {end}"
 
