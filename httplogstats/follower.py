@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from httplogstats.block import Block
-from httplogstats.clock import AHEAD, ALL_TIME, NEVER, LiveClock, Placing, ReplayClock, priming
+from httplogstats.clock import AHEAD, ALL_TIME, NEVER, SLACK, LiveClock, Placing, ReplayClock, priming
 from httplogstats.formats.appended import unit
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Layout, Role
@@ -17,6 +17,9 @@ from httplogstats.scan.stamps import Offsets
 from httplogstats.snapshot import SourceState
 from httplogstats.sources import Source
 from httplogstats.tally import TABLES
+
+PAUSE = 5.0
+"""Seconds without a line after which a pipe that is replayed has probably given all that lay before."""
 
 LATEST = 4096
 """Bytes of the end of a log that are asked for its newest request, where none lies in the window."""
@@ -52,6 +55,8 @@ class Follower:
         self._primed = NEVER  # the greatest second of what was read back
         self._primer = None if since is None else self._begin(source, since, given)
         self._keep = keep  # None where nobody asks for lines
+        self._pause = 0.0  # seconds since a poll has brought something
+        self._heard: float | None = None
 
     @property
     def priming(self) -> bool:
@@ -129,7 +134,10 @@ class Follower:
             return False
         if self.replaying and self._is_ahead(now, monitor) and monitor.decided > self._clock.greatest:
             self._go_live(now, monitor)  # before what is written from now on is read
-        for block in self._source.poll(elapsed, limit):
+        blocks = self._source.poll(elapsed, limit)
+        self._heard = elapsed if blocks or self._heard is None else self._heard
+        self._pause = elapsed - self._heard
+        for block in blocks:
             placing = self._clock.placing(now, monitor.decided, monitor.rules.interval)
             scanned = self._count(block, placing, monitor)
             self._clock.greatest = max(self._clock.greatest, scanned.greatest)
@@ -137,7 +145,7 @@ class Follower:
 
     def horizon(self, now: int, monitor: Monitor) -> int | None:
         """The first second that this input leaves undecided; None if it holds nothing back."""
-        at_end = self._source.at_end
+        at_end = self._is_read(now)
         horizon = self._clock.horizon(now, at_end)
         if self.replaying and at_end and not self._source.finished:
             if self._is_ahead(now, monitor) and monitor.decided <= self._clock.greatest:
@@ -199,6 +207,16 @@ class Follower:
         if scanner is None or scanner[0] is not layout:  # to hash a layout takes as long as some lines do
             scanner = self._scanners[id(layout)] = (layout, make_scanner(layout, self._offsets, self._tables))
         return scanner[1]
+
+    def _is_read(self, now: int) -> bool:
+        """Whether all that is there has been read. A pipe that is replayed may only have paused: it is live
+        when its stamps are those of now, or nothing has come for a while.
+        """
+        source = self._source
+        if source.seekable or not self.replaying or source.finished:
+            return source.at_end
+        is_of_now = self._clock.greatest >= now - SLACK or self._pause >= PAUSE
+        return source.at_end and is_of_now and not source.past
 
     def _is_ahead(self, now: int, monitor: Monitor) -> bool:
         """Whether the stamps of a replay lie so far ahead of our clock that they are not believed live."""

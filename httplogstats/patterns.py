@@ -22,6 +22,8 @@ class PatternTail:
     siblings, and what is compressed, is no new match.
     """
 
+    seekable = True
+
     def __init__(self, pattern: str, present: Sequence[FileTail], names: Sequence[str]) -> None:
         self.finished = False
         self.past = False

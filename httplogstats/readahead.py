@@ -34,6 +34,10 @@ class ReadAhead:
         return self._blocks is None and self._source.finished
 
     @property
+    def seekable(self) -> bool:
+        return self._source.seekable
+
+    @property
     def past(self) -> bool:
         return self._source.past
 

@@ -30,6 +30,10 @@ class Source(Protocol):
         """Nothing will ever come again."""
 
     @property
+    def seekable(self) -> bool:
+        """Whether its end can be seen: a pipe that gives nothing may have paused."""
+
+    @property
     def past(self) -> bool:
         """Whether it holds only what was written before: then its stamps alone decide (semantics T5)."""
 
@@ -107,7 +111,7 @@ def _open(path: str, from_start: bool, follow: bool, with_rotated: bool) -> Sour
     if path == "-":
         if os.isatty(0):
             raise SourceError("standard input is the keyboard: send a log through a pipe, or name a file")
-        return standard_input()
+        return standard_input(follow)
     if os.path.isdir(path):
         raise SourceError(f"{path} is a directory: name a log in it, or a pattern such as '{path}/*.log'")
     if is_fifo(path):

@@ -4,6 +4,7 @@ import os
 import select
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from httplogstats.block import Block
 from httplogstats.lines import Cutter
@@ -11,20 +12,35 @@ from httplogstats.snapshot import Following, SourceState
 from httplogstats.system import System, close_quietly
 
 CHUNK = 64 * 1024
-"""A pipe gives no more at a time."""
+"""Bytes that are read at a time, and that a pipe holds unless it can be made larger."""
+
+ROOM = 1024 * 1024
+"""Bytes that a pipe should hold, so that its writer seldom waits for us; Linux grants everybody as much."""
+
+FLOWING = CHUNK // 2
+"""After a poll that brought so many bytes the writer has probably waited for us, and goes on at once."""
+
+LINGER = 0.005
+"""Seconds to wait for such a writer: else it would wait for our next look."""
 
 
 class StreamTail:
-    """A source that reads a descriptor without ever waiting for it, but where `wait` is asked to.
+    """A source that reads a descriptor and waits for no line, but where `wait` is asked to.
 
-    With `ends` it ends with its writer; a FIFO is kept for the next one, and a half line with it.
+    With `ends` it ends with its writer; a FIFO is kept for the next one, and a half line with it. What is
+    `past` is not followed.
     """
 
-    def __init__(self, name: str, fd: int, *, ends: bool, system: System | None = None) -> None:
+    seekable = False
+
+    def __init__(
+        self, name: str, fd: int, *, ends: bool, past: bool = False, system: System | None = None
+    ) -> None:
         self.at_end = False
         self.finished = False
-        self.past = False
+        self.past = past
         self.waiting = 0
+        self._flows = False
         self._name = name
         self._fd = fd
         self._ends = ends
@@ -34,6 +50,8 @@ class StreamTail:
         self._detail = ""
         self._poll = select.poll()
         self._poll.register(fd, select.POLLIN)
+        with suppress(OSError):  # it is no pipe, or the system grants less
+            self._system.widen(fd, ROOM)
 
     def prime(self, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
         """Nothing was written before start that could still be read."""
@@ -46,7 +64,9 @@ class StreamTail:
     def poll(self, now: float, limit: int) -> list[Block]:
         """The lines that came, at most about `limit` bytes of them."""
         blocks: list[Block] = []
-        self.at_end = self.finished
+        self.at_end, begun = self.finished, self._read_bytes
+        if self._flows:
+            self.wait(LINGER)
         while limit > 0 and not self.at_end:
             try:
                 data = self._system.read(self._fd, min(CHUNK, limit)) if self._poll.poll(0) else None
@@ -59,6 +79,8 @@ class StreamTail:
             limit -= len(data or b"")
             if block := self._take(data):
                 blocks.append(block)
+        self._flows = self._read_bytes - begun >= FLOWING
+        self.at_end &= self.finished or not self._flows
         return blocks
 
     def wait(self, seconds: float | None = None) -> bool:
@@ -90,16 +112,16 @@ class StreamTail:
         return self._cutter.finish()
 
 
-def standard_input() -> StreamTail:
+def standard_input(follow: bool) -> StreamTail:
     """The log comes through a pipe; it ends when the writer does."""
-    return StreamTail("standard input", 0, ends=True)
+    return StreamTail("standard input", 0, ends=True, past=not follow)
 
 
 def fifo(path: str, follow: bool, system: System | None = None) -> StreamTail:
     """A named pipe; opening it waits for no writer. Raises OSError."""
     system = system or System()
     ends = not follow or path.startswith(("/dev/fd/", "/proc/"))
-    return StreamTail(path, system.open(path), ends=ends, system=system)
+    return StreamTail(path, system.open(path), ends=ends, past=not follow, system=system)
 
 
 def is_fifo(path: str) -> bool:

@@ -1,5 +1,6 @@
 """The system calls by which logs are read, one method each, so that tests can stand in between."""
 
+import fcntl
 import os
 from collections.abc import Callable
 
@@ -34,6 +35,11 @@ class System:
     def read(self, fd: int, count: int) -> bytes:
         """The next bytes, at most `count`; raises BlockingIOError where a pipe has none now."""
         return os.read(fd, count)
+
+    def widen(self, fd: int, room: int) -> None:
+        """Let a pipe hold so many bytes, where the system can; raises OSError for what is no pipe."""
+        if hasattr(fcntl, "F_SETPIPE_SZ"):  # Linux
+            fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, room)
 
     def data(self, fd: int, offset: int) -> int:
         """Where the next bytes that are no hole begin; OSError where the system cannot tell."""

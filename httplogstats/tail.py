@@ -34,6 +34,8 @@ class FileTail:
     compressed file is always read from its start.
     """
 
+    seekable = True
+
     def __init__(
         self,
         path: str,

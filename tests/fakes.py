@@ -65,6 +65,7 @@ class FakeSource:
         self._pending: list[bytes] = []
         self.finished = False
         self.past = False
+        self.seekable = True
         self.closed = False
 
     @property

@@ -206,3 +206,43 @@ def test_sums_since_start_say_from_when_they_count() -> None:
     assert snapshot.window.hits == snapshot.totals.hits == 43
     replay = replayed([line(1003), line(1015)], [])
     assert replay.feed.snapshot(Request(Span.START)).window.start == 1000
+
+
+def test_a_pipe_that_pauses_stays_a_replay_until_its_lines_are_of_now() -> None:
+    bench = Bench(NOW, replay=True)
+    bench.source.seekable = False
+    for second in range(1000, 1100, 10):
+        bench.tick(NOW, line(second))  # the pipe is empty after each
+    assert bench.follower.replaying
+    assert bench.monitor.late == 0
+    bench.tick(NOW + 4, line(1100))
+    assert bench.follower.replaying
+    bench.tick(NOW + 5, line(NOW + 5))
+    assert not bench.follower.replaying
+
+
+def test_a_pipe_that_gives_nothing_for_a_while_has_given_all_that_lay_before() -> None:
+    bench = Bench(NOW, replay=True)
+    bench.source.seekable = False
+    bench.tick(NOW, line(1000))
+    bench.tick(NOW + 4)
+    assert bench.follower.replaying
+    bench.tick(NOW + 5)
+    assert not bench.follower.replaying
+
+
+def test_a_pipe_that_is_not_followed_is_a_replay_until_it_ends() -> None:
+    bench = Bench(NOW, replay=True)
+    bench.source.seekable, bench.source.past = False, True
+    for second in (1000, 1300, 1600):
+        bench.tick(NOW, line(second))
+        bench.tick(NOW + 600)
+        assert bench.follower.replaying
+    bench.source.finished = True
+    bench.tick(NOW + 601)
+    bench.local.finish()
+    assert [(start, tally.hits) for start, tally in bench.slots if tally.hits] == [
+        (1000, 1),
+        (1300, 1),
+        (1600, 1),
+    ]

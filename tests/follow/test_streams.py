@@ -13,7 +13,7 @@ import pytest
 from httplogstats.archives import can_read
 from httplogstats.snapshot import Following
 from httplogstats.sources import Source, SourceError, open_sources
-from httplogstats.streams import StreamTail, fifo
+from httplogstats.streams import FLOWING, StreamTail, fifo
 from tests.follow.polling import Reader
 
 
@@ -184,3 +184,26 @@ def test_a_path_given_twice_is_read_once(tmp_path: Path) -> None:
     path.write_bytes(b"1\n")
     sources = open_sources([str(path), str(path)], from_start=True, follow=False)
     assert [read_all(source) for source in sources] == [[b"1"]]
+
+
+def test_a_writer_that_has_waited_for_us_is_waited_for_before_the_end_is_believed(
+    pipe: tuple[Reader, int],
+) -> None:
+    reader, writing = pipe
+    os.write(writing, b"line\n" * (FLOWING // 5 + 1))
+    reader.poll()
+    assert not reader.tail.at_end
+    reader.poll()
+    assert reader.tail.at_end
+    os.write(writing, b"line\n")
+    reader.poll()
+    assert reader.tail.at_end
+
+
+@pytest.mark.parametrize("follow", [True, False])
+def test_a_pipe_that_is_not_followed_holds_the_past(follow: bool, tmp_path: Path) -> None:
+    path = tmp_path / "fifo"
+    os.mkfifo(path)
+    tail = fifo(str(path), follow)
+    assert (tail.past, tail.seekable) == (not follow, False)
+    tail.close()
