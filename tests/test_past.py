@@ -54,6 +54,22 @@ def test_of_several_finished_logs_the_last_stamp_is_decided(
         assert crossings(found) == [("fired", PAST + 159, 1201)]
 
 
+def test_of_logs_named_newest_first_each_alert_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer, older = tmp_path / "access.log", tmp_path / "access.log.1"
+    older.write_bytes(seconds(11, 0, 130) + seconds(1, 130, 600))
+    newer.write_bytes(seconds(1, 600, 900) + seconds(11, 900, 1000))
+    config = tmp_path / "rules.toml"
+    config.write_text('[[rule]]\nname = "Little"\nmeasure = "rate"\nbelow = 2\nwindow = 60\n')
+    told = [
+        crossings(records(["--no-follow", "--config", str(config), *map(str, order)], capsys))
+        for order in ([newer, older], [older, newer])
+    ]
+    assert told[0] == told[1]
+    assert ("recovered", PAST + 143, 1190) in told[0]
+
+
 @pytest.mark.parametrize("pieces", [1, 30])
 def test_a_replay_ahead_of_our_clock_gives_way_to_now(pieces: int) -> None:
     bench, ahead = Bench(PAST, replay=True), PAST + 7200

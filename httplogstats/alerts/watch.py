@@ -39,13 +39,16 @@ class Watch:
         """Nothing is known of what lies before this second, everything of what follows.
 
         What an earlier run left firing (A9) recovers by what was seen of a whole window: lines before the
-        first that is there may have been rotated away.
+        first that is there may have been rotated away. Of several logs the first one read need not begin first.
         """
-        if self.begun:
-            if self.alert.firing:
-                self._first = second if self._first is None else min(self._first, second)
-                self.alert.full = max(self._start, self._first) + self._window - 1
+        if self.begun and self.alert.firing:
+            self._first = second if self._first is None else min(self._first, second)
+            self.alert.full = max(self._start, self._first) + self._window - 1
             return
+        if self.begun and second >= self._start:
+            return
+        if self.begun:
+            self.alert.restart(second)
         self.begun, self._start = True, second
         self.alert.full = second + self._window - 1
         reading = None
