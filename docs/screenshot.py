@@ -58,6 +58,7 @@ class Scene:
     at_end = True
     finished = False
     past = False
+    seekable = True
     waiting = 0
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
 """The figures of a whole log as text and as JSON."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from httplogstats import words
@@ -29,13 +29,17 @@ Figures = tuple[int, int, int, int]
 
 
 class Whole(NamedTuple):
-    """What a log held; `partial` if it was not read to its end, `sized` if bytes are known."""
+    """What a log held; `partial` if it was not read to its end, `sized` if bytes are known.
+
+    `ongoing` are the rules that fire when it ends, and since when.
+    """
 
     view: WindowView
     periods: tuple[Period, ...]
     busiest: Period
     partial: bool
     sized: bool
+    ongoing: tuple[tuple[str, int], ...] = ()
 
 
 def text(whole: Whole, zone: words.Zone) -> Iterator[str]:
@@ -44,20 +48,26 @@ def text(whole: Whole, zone: words.Zone) -> Iterator[str]:
     seconds, errors = view.end - view.start, view.client_errors + view.server_errors
     start, end = words.date_time(view.start, zone), words.date_time(view.end, zone)
     yield f"{start} - {end}{' (cut short)' if whole.partial else ''}, {words.duration(seconds)}"
-    facts = [words.counted(view.hits, "request"), f"{words.rate(view.hits, seconds)}/s"]
+    facts = [
+        f"{words.whole(view.hits)} request{'s' * (view.hits != 1)}",
+        f"{words.rate(view.hits, seconds)}/s",
+    ]
     facts += [words.size(view.size)] if whole.sized else []
-    yield "  " + "  ".join([*facts, f"{words.share(errors, view.hits)} % errors", clients(view)])
+    yield "  " + "  ".join([*facts, f"{words.share(errors, view.hits)} % errors", clients(view, words.whole)])
+    for rule, since in whole.ongoing:
+        yield f"  ongoing   {rule}, since {words.date_time(since, zone)}"
     yield f"  busiest   {words.date_time(whole.busiest.start, zone)}  {_rate(whole.busiest)}"
     for name, times in _times(view).items():
         yield f"  {name:<8}  " + "  ".join(f"{share} {words.latency(time)}" for share, time in times.items())
     for name, pairs in _counts(view).items():
-        yield f"  {name:<8}  " + "  ".join(f"{key} {words.count(hits)}" for key, hits in pairs)
+        yield f"  {name:<8}  " + "  ".join(f"{key} {words.whole(hits)}" for key, hits in pairs)
     yield from _course(whole, zone)
     for name, table in _tables(view).items():
         yield ""
         yield from _table(TITLES[name], table.rows, whole)
         if table.more_keys:
-            yield f"  ({words.count(table.more_keys)}{'' if table.exact else ' or more'} others)"
+            others = "other" if table.more_keys == 1 and table.exact else "others"
+            yield f"  ({words.whole(table.more_keys)}{'' if table.exact else ' or more'} {others})"
     yield ""
 
 
@@ -74,6 +84,7 @@ def record(whole: Whole) -> dict[str, Any]:
         "5xx": view.server_errors,
         "clients": view.clients_seen,
         "clients_exact": view.clients_exact,
+        "ongoing": [{"rule": rule, "since": since} for rule, since in whole.ongoing],
         "busiest": _period(whole.busiest, sized),
         "periods": [_period(period, sized) for period in whole.periods],
     }
@@ -105,22 +116,24 @@ def _course(whole: Whole, zone: words.Zone) -> Iterator[str]:
     if len(whole.periods) < 2:
         return
     yield ""
-    yield _line(len("2018-05-09 16:00:39"), "FROM", *_head(whole.sized))
     most = max(period.hits / (period.end - period.start) for period in whole.periods)
+    rows, bars = [["FROM", *_head(whole.sized)]], [""]
     for period in whole.periods:
-        seconds, start = period.end - period.start, words.date_time(period.start, zone)
-        bar = "#" * round(BAR * period.hits / seconds / most)
-        yield f"{_line(len(start), start, *_columns(period[2:], seconds, whole))}  {bar}".rstrip()
+        seconds = period.end - period.start
+        rows.append([words.date_time(period.start, zone), *_columns(period[2:], seconds, whole)])
+        bars.append("#" * round(BAR * period.hits / seconds / most))
+    for line, bar in zip(_aligned(rows), bars, strict=True):
+        yield f"{line}  {bar}".rstrip()
 
 
 def _table(title: str, rows: Sequence[Row], whole: Whole) -> Iterator[str]:
     seconds = whole.view.end - whole.view.start
-    width = max(len(title), *(min(LONGEST, len(row.key)) for row in rows))
     timed = any(row.latency for row in rows)
-    yield _line(width, title, *_head(whole.sized), *(["p95"] if timed else []))
+    cells = [[title, *_head(whole.sized), *(["p95"] if timed else [])]]
     for row in rows:
         time = [words.latency(row.latency.p95) if row.latency else "-"] if timed else []
-        yield _line(width, row.key, *_columns(row[1:5], seconds, whole), *time)
+        cells.append([row.key, *_columns(row[1:5], seconds, whole), *time])
+    yield from _aligned(cells)
 
 
 def _head(sized: bool) -> list[str]:
@@ -130,19 +143,25 @@ def _head(sized: bool) -> list[str]:
 def _columns(figures: Figures, seconds: int, whole: Whole) -> list[str]:
     hits, size, client_errors, server_errors = figures
     share, rate = words.share(hits, whole.view.hits), words.rate(hits, seconds)
-    errors = words.count(client_errors), words.count(server_errors)
-    return [words.count(hits), share, rate, *errors, *[words.size(size)] * whole.sized]
+    errors = words.whole(client_errors), words.whole(server_errors)
+    return [words.whole(hits), share, rate, *errors, *[words.size(size)] * whole.sized]
 
 
-def _line(width: int, key: str, *figures: str) -> str:
-    return f"  {key:<{width}}" + "".join(f"  {figure:>6}" for figure in figures)
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Keys to the left, figures to the right."""
+    width = max(min(LONGEST, len(row[0])) for row in rows)
+    widths = [max(6, *map(len, column)) for column in list(zip(*rows, strict=True))[1:]]
+    for key, *figures in rows:
+        cells = (f"  {figure:>{room}}" for figure, room in zip(figures, widths, strict=True))
+        yield f"  {key:<{width}}" + "".join(cells)
 
 
-def clients(view: WindowView) -> str:
+def clients(view: WindowView, written: Callable[[int], str] = words.count) -> str:
     """How many there were, or were at least."""
+    number = written(view.clients_seen)
     if view.clients_exact:
-        return words.counted(view.clients_seen, "client")
-    return f"{words.count(view.clients_seen)}+ clients"
+        return f"{number} client{'' if view.clients_seen == 1 else 's'}"
+    return f"{number}+ clients"
 
 
 def _times(view: WindowView) -> Mapping[str, Mapping[str, int]]:

@@ -27,8 +27,11 @@ class Printer(Protocol):
     def whole(self, whole: Whole) -> None:
         """What all slots held."""
 
-    def end(self, account: Account, size: int | None) -> None:
-        """Nothing more will come; `size` is bytes served, None where that is not known."""
+    def end(self, account: Account, size: int | None, late: int) -> None:
+        """Nothing more will come; `size` is bytes served, None where that is not known.
+
+        `late` is how many hits came when their own slot had closed (semantics T6).
+        """
 
     def flush(self) -> None:
         """Let whoever reads have what was told so far."""
@@ -90,7 +93,7 @@ class JsonPrinter:
         """`{"type": "summary", ...}`."""
         self._write(overview.record(whole))
 
-    def end(self, account: Account, size: int | None) -> None:
+    def end(self, account: Account, size: int | None, late: int) -> None:
         """`{"type": "end", ...}`."""
         self._write(
             {
@@ -101,6 +104,7 @@ class JsonPrinter:
                 "blank": account.blank,
                 "overlong": account.overlong,
                 "bytes": size,
+                "late": late,
             }
         )
 
@@ -154,9 +158,10 @@ class TextPrinter:
         """The figures of a whole log."""
         self._write(list(overview.text(whole, self._zone)))
 
-    def end(self, account: Account, size: int | None) -> None:
+    def end(self, account: Account, size: int | None, late: int) -> None:
         """The account of all lines read."""
         served = "" if size is None else f"; {words.size(size)} served"
+        served += f"; {late} late: their interval had closed, they count where they came" if late else ""
         self._write(
             [
                 f"read {account.read} lines = {account.hits} hits + {account.malformed} malformed"

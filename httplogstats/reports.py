@@ -61,7 +61,7 @@ class Reports:
     def end(self, monitor: Monitor) -> None:
         """Print the account of all lines, after all else."""
         self.wait()
-        self._printer.end(monitor.account, monitor.size if monitor.sized else None)
+        self._printer.end(monitor.account, monitor.size if monitor.sized else None, monitor.late)
         self._printer.flush()
 
     def wait(self) -> None:

@@ -40,8 +40,13 @@ class Summary:
         if course.busiest:
             view = whole_view(course.start, course.end, monitor.windows.total, self._top)
             periods = course.periods(PERIODS)
-            self._printer.whole(Whole(view, periods, course.busiest, self._partial, sized))
-        self._printer.end(monitor.account, monitor.size if sized else None)
+            ongoing = tuple(
+                (watch.alert.rule.name, watch.alert.since)
+                for watch in monitor.alerting.watches
+                if watch.alert.since is not None
+            )
+            self._printer.whole(Whole(view, periods, course.busiest, self._partial, sized, ongoing))
+        self._printer.end(monitor.account, monitor.size if sized else None, monitor.late)
         self._printer.flush()
 
     def wait(self) -> None:

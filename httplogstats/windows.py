@@ -104,7 +104,7 @@ class Windows:
 
         Of a run of empty slots longer than an hour (a machine was asleep) only the last hour is told.
         """
-        if not self._has_begun():
+        if not self._has_begun(horizon):
             return []
         closed: list[Slot] = []
         self._pass_over_silence(horizon, every)
@@ -118,14 +118,14 @@ class Windows:
 
     def stop(self, horizon: int, every: bool = True) -> int:
         """How far to go at once: one slot at most that is told, or some where nobody looks back."""
-        if not self._has_begun():
+        if not self._has_begun(horizon):
             return horizon
         slots = 1 if self.kept else TOGETHER
         return min(horizon, self._after_silence(horizon, every) + slots * self.interval)
 
     def silence(self, horizon: int, every: bool = True) -> int:
         """Up to where nothing would close on the way to `horizon`, and nothing be let go yet."""
-        return self._after_silence(horizon, every) if self._has_begun() else NEVER
+        return self._after_silence(horizon, every) if self._has_begun(horizon) else NEVER
 
     def step(self) -> bool:
         """Do a piece of what the newest closed slot brings; False if nothing of it is left to do here."""
@@ -196,8 +196,9 @@ class Windows:
         """The start of the slot that closes next."""
         return self._ring.end
 
-    def _has_begun(self) -> bool:
-        if self._next == NEVER and self._open:
+    def _has_begun(self, horizon: int) -> bool:
+        """Time begins with the first slot that closes: lines before it may come until then."""
+        if self._next == NEVER and self._open and min(self._open) + self.interval <= horizon:
             self.begin(min(self._open))
         return self._next != NEVER
 

@@ -208,6 +208,18 @@ def test_sums_since_start_say_from_when_they_count() -> None:
     assert replay.feed.snapshot(Request(Span.START)).window.start == 1000
 
 
+def test_of_a_log_that_goes_backwards_all_hits_are_in_some_slot() -> None:
+    lines = [line(second) for second in range(1299, 999, -1)]
+    bench = Bench(NOW, replay=True)
+    bench.source.seekable = False  # or the end of what is there would be that of the log
+    for at in range(0, 300, 30):
+        bench.tick(NOW, b"".join(lines[at : at + 30]))
+    bench.tick(NOW + 6)
+    bench.local.finish()
+    assert sum(tally.hits for _, tally in bench.slots) == bench.monitor.hits == 300
+    assert bench.monitor.late == 230
+
+
 def test_a_pipe_that_pauses_stays_a_replay_until_its_lines_are_of_now() -> None:
     bench = Bench(NOW, replay=True)
     bench.source.seekable = False

@@ -38,7 +38,7 @@ class Paper:
     def alert(self, event: AlertEvent) -> None:
         self.said.append(event.message)
 
-    def end(self, account: Account, size: int | None) -> None:
+    def end(self, account: Account, size: int | None, late: int) -> None:
         self.said.append((account.read, size))
 
     def flush(self) -> None:

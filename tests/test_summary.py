@@ -132,6 +132,36 @@ def test_crossings_are_told_and_slots_are_not(log: Path, capsys: pytest.CaptureF
     ]  # fmt: skip
 
 
+def test_what_fires_at_the_end_is_said(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log.write_bytes(b"".join(11 * line(second) for second in range(NOON, NOON + 200)))
+    said(str(log))
+    assert "  ongoing   High traffic, since 2018-05-09 12:01:50" in capsys.readouterr().out.splitlines()
+    said("--json", str(log))
+    assert records(capsys)[1]["ongoing"] == [{"rule": "High traffic", "since": NOON + 110}]
+
+
+def test_hits_whose_interval_had_closed_are_said(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log.write_bytes(line(NOON + 600) + line(NOON + 540) + 1100 * line(NOON))
+    said(str(log))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("  1 102 requests  ")
+    assert any(one.endswith("(1 other)") for one in lines) is False
+    assert lines[-1].endswith("; 1100 late: their interval had closed, they count where they came")
+    said("--json", str(log))
+    assert records(capsys)[-1]["late"] == 1100
+
+
+def test_figures_line_up_however_large_they_are(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with log.open("wb") as out:
+        for second in range(NOON, NOON + 300):
+            out.write(400 * line(second))
+    said(str(log))
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index(next(one for one in lines if one.startswith("  SECTION ")))
+    assert lines[at] == "  SECTION     HITS       %      /s     4xx     5xx   BYTES"
+    assert lines[at + 1] == "  /pages   120 000   100.0   400.0       0       0   12 MB"
+
+
 def test_the_same_with_a_history_which_keeps_slots(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said("--json", str(log))
     alone = records(capsys)

@@ -39,7 +39,7 @@ class Watch:
         """Nothing is known of what lies before this second, everything of what follows.
 
         What an earlier run left firing (A9) recovers by what was seen of a whole window: lines before the
-        first that is there may have been rotated away. Of several logs the first one read need not begin first.
+        first that is there may have been rotated away. Of several logs any may be the first one read.
         """
         if self.begun and self.alert.firing:
             self._first = second if self._first is None else min(self._first, second)
