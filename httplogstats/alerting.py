@@ -69,6 +69,11 @@ class Alerting:
         for watch in self.watches:
             watch.begin(second)
 
+    def see_from(self, second: int) -> None:
+        """Of some input nothing is known before this second, though time has begun before it."""
+        for watch in self.watches:
+            watch.see_from(second)
+
     def absorb(self, slots: Slots, where: Filter, fresh: bool) -> None:
         """Take the hits of a block that pass `where`; it is `fresh` as long as nothing has been decided."""
         if fresh and slots:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from httplogstats.alerts.watch import first_second
 from httplogstats.block import Block
 from httplogstats.clock import AHEAD, ALL_TIME, NEVER, SLACK, LiveClock, Placing, ReplayClock, priming
 from httplogstats.formats.appended import unit
@@ -10,6 +11,7 @@ from httplogstats.formats.layout import Layout, Role
 from httplogstats.formats.recognise import Recogniser
 from httplogstats.keep import Keep, kept
 from httplogstats.monitor import Monitor
+from httplogstats.patterns import PatternTail
 from httplogstats.primer import Found, Primer, old_enough
 from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.choose import make_scanner
@@ -53,6 +55,7 @@ class Follower:
         self._recogniser = Recogniser(given)
         self._since = NEVER if since is None else since
         self._primed = NEVER  # the greatest second of what was read back
+        self._first = started  # the first one
         self._primer = None if since is None else self._begin(source, since, given)
         self._keep = keep  # None where nobody asks for lines
         self._pause = 0.0  # seconds since a poll has brought something
@@ -129,6 +132,8 @@ class Follower:
                 before = self._primer.before
                 last = before[before.rfind(b"\n", 0, max(0, len(before) - LATEST)) + 1 :]
                 self._primed = self._counted(last, ALL_TIME).greatest
+            if not (self._primer.reaches_back or isinstance(self._source, PatternTail)):
+                monitor.alerting.see_from(self._first)  # what was before may have been rotated away
             self._primer = None
         if self._source.finished:
             return False
@@ -174,7 +179,10 @@ class Follower:
         """Count what was written before start, in the window."""
         monitor.absorb(found.undated, layout=self._recogniser.layout or COMBINED)
         placing = priming(self._since, self._started, monitor.rules.interval)
-        self._primed = max(self._primed, self._count(found.block, placing, monitor).greatest)
+        scanned = self._count(found.block, placing, monitor)
+        self._primed = max(self._primed, scanned.greatest)
+        if scanned.hits:
+            self._first = min(self._first, first_second(scanned.slots))
 
     def _begin(self, source: Source, since: int, given: Layout | None) -> Primer:
         """Looks for what was written in the window; the lines before it may say what follows."""

@@ -31,7 +31,7 @@ class Primer:
         self._probe = probe
         self._begun = False
         self.before = b""  # the newest lines seen that do not belong to the window
-        self._older = False  # lines before the window have been seen
+        self.reaches_back = False  # lines before the window have been seen
         self._undated = Scanned()
         self._overlong = 0
 
@@ -39,13 +39,13 @@ class Primer:
         """What the next block holds of the window; None when there is none left."""
         block = next(self._blocks, None)
         if block is None:
-            return None if self._begun or self._older else self._begin(NOTHING)
+            return None if self._begun or self.reaches_back else self._begin(NOTHING)
         if self._begun:
             return Found(block, Scanned())
         first = first_hit(block.data, self._is_hit)
         self.before = block.data[:first] or self.before
         self._look(self._probe(block.data[:first]))
-        if not self._older:
+        if not self.reaches_back:
             self._overlong += block.overlong
         return (
             self._begin(Block(block.data[first:])) if first < len(block.data) else Found(NOTHING, Scanned())
@@ -54,7 +54,7 @@ class Primer:
     def _begin(self, block: Block) -> Found:
         """The window begins with this block."""
         self._begun = True
-        if self._older:
+        if self.reaches_back:
             return Found(block, Scanned())
         return Found(Block(block.data, self._overlong), self._undated)
 
@@ -62,7 +62,7 @@ class Primer:
         return self._probe(data).hits > 0
 
     def _look(self, before: Scanned) -> None:
-        self._older |= before.skipped > 0
+        self.reaches_back |= before.skipped > 0
         self._undated.malformed += before.malformed
         self._undated.blank += before.blank
         self._undated.samples = [*self._undated.samples, *before.samples][-SAMPLES:]

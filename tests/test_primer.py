@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from httplogstats.alerts.rule import no_traffic
 from httplogstats.follower import Follower
 from httplogstats.monitor import Monitor, Rules
 from httplogstats.tail import FileTail
-from tests.fakes import line
+from tests.fakes import Bench, line
 
 NOW = 1_800_000_000
 JSON = b'{"time":"2027-01-15T07:59:55Z","remote_addr":"::1","request":"GET / HTTP/1.1","status":200}\n'
@@ -35,3 +36,25 @@ def test_the_way_back_ends_at_lines_without_a_date_only_where_no_line_has_one(
         pass
     account = monitor.account
     assert (account.hits, account.malformed, account.blank, account.overlong) == expected
+
+
+SILENCE = Rules(10, 120, Fraction(10), (no_traffic("Silence", 60),))
+
+
+@pytest.mark.parametrize(
+    ("before", "fired"),
+    [
+        (b"", NOW + 60),  # an empty log, or none
+        (line(NOW - 20), NOW + 41),  # rotated just now: what was before stands in another file
+        (line(NOW - 5000) + line(NOW - 20), NOW - 80),
+        (line(NOW - 5000), NOW - 80),
+    ],
+    ids=["nothing is known", "it begins in the window", "it goes back further", "silent since long"],
+)
+def test_silence_is_only_known_where_the_log_goes_back_so_far(before: bytes, fired: int) -> None:
+    bench = Bench(NOW, before, rules=SILENCE)
+    bench.tick(NOW)
+    for second in range(NOW, NOW + 70):
+        bench.tick(second)
+    first = next(event for event in bench.events if event.rule == "Silence")
+    assert (first.fired, first.time) == (True, fired)

@@ -56,6 +56,11 @@ class Watch:
             reading = self._measure.reading(0, self._window)
         self.alert.change(second, 0, reading)
 
+    def see_from(self, second: int) -> None:
+        """A whole window is seen, of all inputs, only if it begins here or later (A5)."""
+        if not self.alert.rule.early:
+            self.alert.full = max(self.alert.full, second + self._window - 1)
+
     def add(self, slots: Mapping[int, Tally]) -> None:
         """Take freshly counted hits."""
         if isinstance(self._sum, SlotSum):
