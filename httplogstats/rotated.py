@@ -31,7 +31,7 @@ def rotated(name: str, names: Iterable[str]) -> list[str]:
     compressed, its compression is under way and the plain one counts.
     """
     base, extension = os.path.splitext(name)
-    near = (other for other in names if other.startswith(base) and other != name)  # few of a large folder
+    near = (other for other in names if other.startswith(base))  # few of a large folder
     found = {other: age for other in near if (age := _age(name, base, extension, other)) is not None}
     kept = (other for other in found if other == stem(other) or stem(other) not in found)
     return sorted(kept, key=lambda other: found[other])
@@ -42,7 +42,7 @@ def _age(name: str, base: str, extension: str, other: str) -> tuple[int, int, st
     plain = stem(other)
     if other.startswith(name):
         match = re.fullmatch(_SUFFIX, other[len(name) :])
-    elif extension and plain.startswith(base) and plain.endswith(extension):
+    elif plain.endswith(extension):
         match = re.fullmatch(_SUFFIX, plain[len(base) : -len(extension)])
     else:
         return None

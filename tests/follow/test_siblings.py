@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from httplogstats.rotated import rotated
 from httplogstats.snapshot import Following
 from httplogstats.sources import open_sources
 from httplogstats.system import System
@@ -198,10 +197,3 @@ def test_siblings_named_beside_their_log_are_read_once_with_rotated(tmp_path: Pa
         reader.poll()
         lines += reader.lines
     assert lines == [b"1", b"2"]
-
-
-def test_names_that_rotation_would_not_make_are_no_siblings() -> None:
-    strangers = ["access.log", "errors.1.log", "access.1.txt", "access.log.bak", "access.log.1.bak"]
-    siblings = ["access.log.2", "access.1.log"]
-    assert rotated("access.log", [*strangers, *siblings]) == siblings
-    assert rotated("access", ["access.1", "errors.1", "access1"]) == ["access.1"]
