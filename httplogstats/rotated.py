@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 
-_STAMP = r"[-._](?:(?P<number>\d{1,5})|(?P<date>\d{4}-?\d\d-?\d\d(?:[-_.T]?\d+)*|\d{9,10}))"
+_STAMP = r"[-._](?:(?P<number>\d{1,5})|(?P<date>\d{4}-?\d\d-?\d\d(?:[-_.T]?\d+)*))"
 _SUFFIX = rf"(?:{_STAMP}|\.(?P<old>old))(?:\.(?:gz|bz2|xz|zst))?"
 
 

@@ -5,12 +5,9 @@ import gzip
 import os
 from pathlib import Path
 
-import pytest
-
 from httplogstats.snapshot import Following
 from httplogstats.sources import open_sources
 from httplogstats.system import System
-from httplogstats.tail import FileTail
 from tests.follow.numbered import LogReader, Writer
 from tests.follow.polling import Follow, Reader, append, settled
 
@@ -113,54 +110,6 @@ def test_a_directory_in_its_place_is_said_and_waited_out(tmp_path: Path) -> None
     writer.write()
     reader.poll()
     assert reader.seen == writer.written
-
-
-@pytest.mark.parametrize("size", [0, 1, 3, 40_000, 900_000])
-def test_priming_and_polling_share_no_line_and_leave_none_out(
-    tmp_path: Path, follow: Follow, size: int
-) -> None:
-    path = tmp_path / "access.log"
-    lines = [b"%d" % number for number in range(size)]
-    path.write_bytes(b"".join(line + b"\n" for line in lines))
-    reader = follow(path)
-
-    def old_enough(sample: bytes) -> bool:
-        return int(sample.split(b"\n", 1)[0]) < size - 400_000
-
-    blocks = reader.tail.prime(old_enough)
-    append(path, b"new\n")
-    reader.take(list(blocks))
-    primed = len(reader.lines)
-    settled(reader)
-    expected = [*lines, b"new"]
-    assert reader.lines == expected[-len(reader.lines) :]
-    assert reader.lines[:primed] == lines[size - primed :]
-    assert primed >= min(size, 400_000)
-    assert primed < 900_000
-
-
-@pytest.mark.parametrize("number", [0, 3, 30_000])
-def test_priming_gives_whole_lines_and_polls_go_on_behind_them(writer: Writer, number: int) -> None:
-    writer.write(number)
-    writer.half()
-    tail = FileTail(str(writer.path))
-    primed = b"".join(block.data for block in tail.prime(lambda lines: lines < b"line 025000"))
-    writer.rest()
-    writer.write(2)
-    polled = b"".join(block.data for block in tail.poll(1.0, 1 << 20))
-    lines = (primed + polled).splitlines(keepends=True)
-    assert lines == writer.written[-len(lines) :]
-    assert len(lines) >= min(number, 5000) + 3
-
-
-def test_the_half_line_at_a_live_start_comes_whole(tmp_path: Path, follow: Follow) -> None:
-    path = tmp_path / "access.log"
-    path.write_bytes(b"1\nhal")
-    reader = follow(path)
-    reader.take(list(reader.tail.prime(lambda lines: False)))
-    assert reader.lines == [b"1"]
-    append(path, b"f\n")
-    assert settled(reader) == [b"1", b"half"]
 
 
 def test_follow_off_ends_with_the_file_and_gives_its_half_line(log: Path, follow: Follow) -> None:
