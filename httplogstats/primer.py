@@ -45,8 +45,7 @@ class Primer:
         first = first_hit(block.data, self._is_hit)
         self.before = block.data[:first] or self.before
         self._look(self._probe(block.data[:first]))
-        if not self.reaches_back:
-            self._overlong += block.overlong
+        self._overlong += block.overlong
         return (
             self._begin(Block(block.data[first:])) if first < len(block.data) else Found(NOTHING, Scanned())
         )

@@ -1,18 +1,50 @@
 """Where a live start begins to count in a log that is already there (semantics T4)."""
 
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from httplogstats.alerts.rule import no_traffic
+from httplogstats.block import Block
+from httplogstats.clock import SLACK
 from httplogstats.follower import Follower
+from httplogstats.formats.common import COMMON
 from httplogstats.monitor import Monitor, Rules
+from httplogstats.primer import old_enough
+from httplogstats.scan.exact import ExactScanner
+from httplogstats.sources import Source
 from httplogstats.tail import FileTail
-from tests.fakes import Bench, line
+from tests.fakes import FakeSource, line
 
 NOW = 1_800_000_000
+OLD, OLDER, NEW = line(NOW - 800), line(NOW - 900), line(NOW - 5)
 JSON = b'{"time":"2027-01-15T07:59:55Z","remote_addr":"::1","request":"GET / HTTP/1.1","status":200}\n'
+
+
+class Written(FakeSource):
+    """A log that ends with these blocks."""
+
+    def __init__(self, *blocks: Block) -> None:
+        super().__init__()
+        self._blocks = blocks
+
+    def prime(self, old_enough: Callable[[bytes], bool]) -> Iterator[Block]:
+        yield from self._blocks
+
+
+def started(source: Source) -> tuple[Follower, Monitor]:
+    """A follower that has read what was there before start."""
+    monitor = Monitor(Rules(10, 120, Fraction(10)), NOW, str)
+    follower = Follower(source, NOW, NOW - 130)
+    while follower.read(monitor, NOW, 0.0, 10**6):
+        pass
+    return follower, monitor
+
+
+def counted(monitor: Monitor) -> tuple[int, int, int, int]:
+    account = monitor.account
+    return account.hits, account.malformed, account.blank, account.overlong
 
 
 @pytest.mark.parametrize(
@@ -30,31 +62,39 @@ def test_the_way_back_ends_at_lines_without_a_date_only_where_no_line_has_one(
 ) -> None:
     log = tmp_path / "access.log"
     log.write_bytes(before)
-    monitor = Monitor(Rules(10, 120, Fraction(10)), NOW, str)
-    follower = Follower(FileTail(str(log)), NOW, NOW - 130)
-    while follower.read(monitor, NOW, 0.0, 10**6):
-        pass
-    account = monitor.account
-    assert (account.hits, account.malformed, account.blank, account.overlong) == expected
-
-
-SILENCE = Rules(10, 120, Fraction(10), (no_traffic("Silence", 60),))
+    _, monitor = started(FileTail(str(log)))
+    assert counted(monitor) == expected
 
 
 @pytest.mark.parametrize(
-    ("before", "fired"),
+    ("blocks", "expected"),
     [
-        (b"", NOW + 60),  # an empty log, or none
-        (line(NOW - 20), NOW + 41),  # rotated just now: what was before stands in another file
-        (line(NOW - 5000) + line(NOW - 20), NOW - 80),
-        (line(NOW - 5000), NOW - 80),
+        ([Block(OLD), Block(b"bad\n\n", 1), Block(b"bad\n" + NEW)], (1, 0, 0, 0)),
+        ([Block(b"bad\n\n", 1), Block(b"bad\n\n", 1), Block(b"bad\n" + NEW)], (1, 3, 2, 2)),
+        ([Block(b"bad\n\n", 1), Block(b"\n"), Block(b"", 1)], (0, 1, 2, 2)),
+        ([Block(OLD), Block(NEW + b"bad\n"), Block(b"bad\n\n", 1)], (1, 2, 1, 1)),
+        ([Block(line(NOW - 800, "/" + "a" * 900) + b"bad\n" + NEW)], (1, 0, 0, 0)),
     ],
-    ids=["nothing is known", "it begins in the window", "it goes back further", "silent since long"],
+    ids=["begins before the window", "begins in it", "no log", "goes on", "a long line before the window"],
 )
-def test_silence_is_only_known_where_the_log_goes_back_so_far(before: bytes, fired: int) -> None:
-    bench = Bench(NOW, before, rules=SILENCE)
-    bench.tick(NOW)
-    for second in range(NOW, NOW + 70):
-        bench.tick(second)
-    first = next(event for event in bench.events if event.rule == "Silence")
-    assert (first.fired, first.time) == (True, fired)
+def test_lines_without_a_date_may_belong_to_what_stands_in_an_earlier_block(
+    blocks: list[Block], expected: tuple[int, int, int, int]
+) -> None:
+    _, monitor = started(Written(*blocks))
+    assert counted(monitor) == expected
+
+
+def test_the_newest_request_from_before_the_window_may_stand_some_blocks_back() -> None:
+    follower, monitor = started(Written(Block(OLDER), Block(OLD), Block(b"", 1)))
+    assert follower.latest == NOW - 800
+    assert counted(monitor) == (0, 0, 0, 0)
+
+
+def test_of_a_wrong_file_the_newest_lines_are_shown() -> None:
+    _, monitor = started(Written(*(Block(b"bad %d\n" % number) for number in range(40))))
+    assert [sample.text for sample in monitor.malformed] == [f"bad {number}" for number in range(20, 40)]
+
+
+@pytest.mark.parametrize(("before", "expected"), [(SLACK, False), (SLACK + 1, True)])
+def test_the_way_back_goes_as_far_as_lines_may_be_out_of_order(before: int, expected: bool) -> None:
+    assert old_enough(NOW, b"", ExactScanner(COMMON).scan)(line(NOW - before)) is expected
