@@ -100,7 +100,7 @@ class Chain:
                 if generation.copy and generation.failures < PATIENCE:
                     break  # the half line goes on in the next one
             if place < len(self.held) and self.held[place] is generation:
-                if left > 0 and self._is_over(generation, now):
+                if self._is_over(generation, now):
                     self._let_go(generation)
                 else:
                     place += 1
@@ -136,30 +136,27 @@ class Chain:
                 break
             read += generation.offset - before
             generation.grown = now
-            if begin < len(data) and (block := generation.cutter.feed(data, begin)):
+            if block := generation.cutter.feed(data, begin):
                 self._blocks.append(block)
             if not generation.unread:
                 break
         return read
 
-    def search(self, anchor: Generation | None, now: float, new: Sequence[Generation] = ()) -> bool:
+    def search(self, anchor: Generation, now: float, new: Sequence[Generation] = ()) -> bool:
         """Insert what came and went, around `anchor`; whether there was any before it. Raises OSError.
 
         What is older than `anchor`, and came after it was searched for, are copies that were made of it
         before cuts: its half line goes on in them. `new` has been opened, and is not held yet.
         """
         older, newer = self._siblings.missed([*self.held, *new], anchor, self._read_until, now)
-        if anchor is None:
-            self.held += newer
-        elif anchor is self.present and self.standing:
+        if anchor is self.present and self.standing:
             older, newer = older + newer, []
-        if anchor is not None:
-            for generation in older if anchor.searched else ():
-                generation.copy = True
-                generation.cutter = anchor.cutter
-            place = self.held.index(anchor)
-            self.held[place : place + 1] = [*older, anchor, *newer]
-            anchor.searched = True
+        for generation in older if anchor.searched else ():
+            generation.copy = True
+            generation.cutter = anchor.cutter
+        place = self.held.index(anchor)
+        self.held[place : place + 1] = [*older, anchor, *newer]
+        anchor.searched = True
         self.missed += len(older) + len(newer)
         return bool(older)
 

@@ -64,7 +64,7 @@ class Siblings:
         self._remember({generation.key: generation.head})
 
     def missed(
-        self, held: Sequence[Generation], anchor: Generation | None, since: int, now: float
+        self, held: Sequence[Generation], anchor: Generation, since: int, now: float
     ) -> tuple[list[Generation], list[Generation]]:
         """Generations that came and went since the siblings were last seen, oldest first.
 
@@ -92,7 +92,7 @@ class Siblings:
     def _news(
         self,
         held: Sequence[Generation],
-        anchor: Generation | None,
+        anchor: Generation,
         since: int,
         now: float,
         found: list[Generation],
@@ -104,7 +104,7 @@ class Siblings:
         for sibling in self._each(now):
             with _closing(sibling, found):
                 first = sibling.first()
-                if anchor is not None and sibling.key == anchor.key:
+                if sibling.key == anchor.key:
                     before = len(found)
                 if sibling.key in keys or not self._is_news(sibling, first, since):
                     known[sibling.key] = first

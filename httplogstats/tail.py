@@ -188,9 +188,10 @@ class FileTail:
         except OSError:
             generation.close()
             raise
-        if self._begun:
+        present = self._chain.present
+        if self._begun and present is not None:
             with suppress(OSError):  # it is done again when its first bytes have been read
-                self._chain.search(self._chain.present, now, [generation])
+                self._chain.search(present, now, [generation])
                 generation.searched = True
         self._chain.held.append(generation)
         self._renames += self._begun
