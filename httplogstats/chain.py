@@ -91,6 +91,7 @@ class Chain:
             except CutError:
                 cuts += 1
                 if cuts > MOST_CUTS or not self._cut(generation, now):
+                    generation.doubt()
                     break
                 continue
             except OSError as error:
