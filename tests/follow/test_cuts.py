@@ -1,12 +1,15 @@
 """A log that is cut under its writer, with a copy beside it (copytruncate) or without."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
+from httplogstats.chain import LINGER
 from tests.follow.numbered import LogReader, Writer
 from tests.follow.polling import Follow, append, copytruncate, settled
+from tests.follow.test_faults import Faulty
 
 
 def test_copytruncate_is_seen_when_the_file_is_shorter(log: Path, follow: Follow) -> None:
@@ -108,7 +111,10 @@ def test_a_copy_is_not_longer_than_what_it_is_a_copy_of(tmp_path: Path) -> None:
     assert reader.seen == [b"1\n", b"2\n", b"3\n"]
 
 
-def test_half_a_line_across_two_cuts_and_a_hole_of_which_only_nuls_were_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("copied", "half"), [(True, [b"2;end\n", b"3\n"]), (False, [b"2;"])])
+def test_half_a_line_across_two_cuts_and_a_hole_of_which_only_nuls_were_read(
+    tmp_path: Path, copied: bool, half: list[bytes]
+) -> None:
     log, text = tmp_path / "access.log", b"1;" + b"x" * 500 + b"\n2;"
     log.write_bytes(text)
     reader = LogReader(log)
@@ -119,10 +125,34 @@ def test_half_a_line_across_two_cuts_and_a_hole_of_which_only_nuls_were_read(tmp
         writer.seek(len(text))
         writer.write(b"end\n3\n")
     reader.poll(limit=64)
-    (tmp_path / "access.log.1").write_bytes(log.read_bytes())
+    if copied:
+        (tmp_path / "access.log.1").write_bytes(log.read_bytes())
     os.truncate(log, 0)
+    append(log, b"4\n")
     reader.settle()
-    assert reader.seen[1:] == [b"2;end\n", b"3\n"]
+    assert reader.seen[1:] == [*half, b"4\n"]
+
+
+@pytest.mark.parametrize("fault", [0, errno.EIO], ids=["", "siblings could not be looked for"])
+def test_half_lines_go_on_behind_two_cuts_between_two_polls(log: Path, follow: Follow, fault: int) -> None:
+    system = Faulty()
+    reader = follow(log, system=system)
+    log.rename(log.with_name("access.log.9"))
+    log.write_bytes(b"3\n4;")
+    system.call, system.fault = "names", fault
+    reader.poll()
+    system.fault = 0
+    reader.poll()
+    copytruncate(log)
+    append(log, b"5\n6;")
+    log.with_name("access.log.1").rename(log.with_name("access.log.2"))
+    copytruncate(log)
+    append(log, b"7\nhal")
+    settled(reader)
+    reader.poll(seconds=LINGER)
+    append(log, b"f\n")
+    assert settled(reader) == [b"3", b"4;5", b"6;7", b"half"]
+    assert reader.tail.state().rotations == 3
 
 
 def test_a_truncated_file_is_read_from_its_start(writer: Writer) -> None:

@@ -10,7 +10,7 @@ from httplogstats.patterns import RESCAN, PatternTail
 from httplogstats.streams import fifo
 from httplogstats.system import System
 from httplogstats.tail import FileTail
-from tests.follow.polling import Reader
+from tests.follow.polling import Reader, append
 
 CALLS = ("stat", "fstat", "open", "close", "pread", "read", "data", "names")
 POLLS = 40
@@ -60,6 +60,18 @@ def test_a_renamed_file_that_is_still_held_costs_one_more(log: Path, system: Cou
     log.rename(f"{log}.1")
     log.write_bytes(b"2\n")
     assert calls(reader, system) == {"stat": 1, "fstat": 2}
+
+
+def test_siblings_are_not_looked_for_again_at_every_piece_of_a_backlog(log: Path, system: Counting) -> None:
+    reader = Reader(FileTail(str(log), system=system))
+    append(log, b"backlog\n" * 100)
+    log.rename(f"{log}.1")
+    log.touch()
+    reader.poll(limit=80)
+    system.calls.clear()
+    reader.poll(limit=80)
+    assert not reader.tail.at_end
+    assert "names" not in system.calls
 
 
 def test_a_log_that_is_not_there_costs_two_calls(tmp_path: Path, system: Counting) -> None:

@@ -124,6 +124,7 @@ def test_several_rotations_between_two_polls(log: Path, follow: Follow) -> None:
     assert settled(reader)[1:] == [
         b"end of 0", b"start of 1", b"end of 1", b"start of 2", b"end of 2", b"start of 3",
     ]  # fmt: skip
+    assert reader.tail.state().rotations == 3
 
 
 def test_two_rotations_between_two_polls(writer: Writer) -> None:

@@ -48,6 +48,20 @@ def test_dates_sort_as_they_are(tmp_path: Path) -> None:
     assert source.finished
 
 
+def test_damage_is_still_said_when_later_siblings_are_read(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(b"2\n")
+    (tmp_path / "access.log.3.gz").write_bytes(gzip.compress(b"0\n")[:-8])
+    (tmp_path / "access.log.2.gz").write_bytes(gzip.compress(b"1\n"))
+    (source,) = open_sources([str(log)], from_start=True, follow=True, with_rotated=True)
+    reader = Reader(source)
+    reader.drain()
+    reader.poll()
+    source.close()
+    assert reader.lines == [b"0", b"1", b"2"]
+    assert source.state().detail == "damaged: it ends too early"
+
+
 def test_a_sibling_that_is_just_being_compressed_is_read_once(tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     log.write_bytes(b"2\n")
