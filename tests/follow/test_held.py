@@ -1,5 +1,6 @@
 """Files that are held without their name: what is unread there, and how long they are held."""
 
+import gzip
 import os
 from pathlib import Path
 
@@ -115,6 +116,34 @@ def test_a_renamed_file_that_goes_on_failing_is_let_go(log: Path, follow: Follow
         assert descriptors() == before + 1
     reader.poll()
     assert descriptors() == before
+
+
+def test_a_copy_is_let_go_as_soon_as_it_has_been_read(log: Path, follow: Follow) -> None:
+    reader, before = follow(log), descriptors()
+    append(log, b"3\n")
+    copytruncate(log)
+    assert settled(reader) == [b"3"]
+    assert descriptors() == before
+
+
+def test_an_archive_is_let_go_as_soon_as_it_has_been_read(log: Path, follow: Follow) -> None:
+    log.with_name("access.log.1.gz").write_bytes(gzip.compress(b"0\n"))
+    before = descriptors()
+    assert settled(follow(log, from_start=True, with_rotated=True)) == [b"0", b"1", b"2"]
+    assert descriptors() == before + 1
+
+
+def test_siblings_that_were_there_before_are_not_held(log: Path, follow: Follow) -> None:
+    log.with_name("access.log.1").write_bytes(b"0\n")
+    before = descriptors()
+    reader = follow(log)
+    assert settled(reader) == []
+    assert descriptors() == before + 1
+    log.with_name("access.log.1").rename(log.with_name("access.log.2"))
+    copytruncate(log)
+    append(log, b"3\n")
+    assert settled(reader) == [b"3"]
+    assert descriptors() == before + 1
 
 
 def test_as_many_renamed_files_are_held_as_are_allowed(log: Path, follow: Follow) -> None:
