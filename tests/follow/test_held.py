@@ -78,18 +78,6 @@ def test_a_cut_of_what_was_read_is_seen_while_a_backlog_is_read(log: Path, follo
     assert settled(reader) == [b"3", *BACKLOG, b"4", b"5"]
 
 
-def test_what_is_older_than_what_was_read_is_no_news(log: Path, follow: Follow) -> None:
-    reader = follow(log)
-    append(log, b"3\n")
-    settled(reader)
-    restored = log.with_name("access.log.9")
-    restored.write_bytes(b"of another day\n")
-    os.utime(restored, (0, 0))
-    log.rename(log.with_name("access.log.1"))
-    log.write_bytes(b"4\n")
-    assert settled(reader) == [b"3", b"4"]
-
-
 def test_a_renamed_file_is_held_for_a_minute_after_its_last_line(log: Path, follow: Follow) -> None:
     reader, before = follow(log), descriptors()
     older = log.rename(log.with_name("access.log.1"))
