@@ -77,6 +77,15 @@ def test_what_was_found_before_a_search_failed_is_found_again(log: Path, follow:
     assert settled(reader) == [b"missed first", b"missed later", b"new"]
 
 
+def test_what_was_last_written_within_the_same_tick_of_the_clock_is_news(log: Path, follow: Follow) -> None:
+    reader = follow(log)
+    settled(reader)
+    rotate_twice(log, b"missed\n")
+    last = log.with_name("access.log.2").stat()
+    os.utime(log.with_name("access.log.1"), ns=(last.st_atime_ns, last.st_mtime_ns))
+    assert settled(reader) == [b"missed", b"new"]
+
+
 def test_two_cuts_and_a_rename_between_two_polls_come_in_order(log: Path, follow: Follow) -> None:
     reader = follow(log)
     for number in (3, 4):
