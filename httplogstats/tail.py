@@ -20,7 +20,6 @@ from httplogstats.chain import PATIENCE, Chain
 from httplogstats.generation import Generation
 from httplogstats.mounts import ADVICE, MOUNTINFO, Mount
 from httplogstats.rewind import begin_at_end, lines_before
-from httplogstats.rotated import is_compressed
 from httplogstats.siblings import Siblings, opened
 from httplogstats.snapshot import Following, SourceState
 from httplogstats.system import System
@@ -31,7 +30,7 @@ class FileTail:
     """A source that follows one path. With `follow` off it ends where the file ends.
 
     `from_start` reads what is already there, `with_rotated` its rotated siblings before it, oldest first. A
-    compressed file is always read from its start.
+    compressed file does not grow: it is not followed.
     """
 
     seekable = True
@@ -49,7 +48,7 @@ class FileTail:
         self.finished = False
         self._path = path
         self._follow = follow
-        self._from_end = follow and not from_start and not is_compressed(path)
+        self._from_end = follow and not from_start
         self._begun = False  # whether a file has ever been opened
         self._system = system or System()
         self._siblings = Siblings(self._system, path)

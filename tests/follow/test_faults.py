@@ -1,7 +1,6 @@
 """Every system call of the reader fails in every likely way: nothing is lost, nothing spins, it recovers."""
 
 import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from httplogstats.system import Status, System
 from httplogstats.tail import FileTail
-from tests.follow.polling import Reader
+from tests.follow.polling import Reader, descriptors
 
 FAULTS = (errno.EIO, errno.EACCES, errno.ENOENT, errno.ESTALE, errno.EMFILE, errno.EINTR)
 CALLS = ("stat", "fstat", "open", "pread", "names")
@@ -110,13 +109,13 @@ def test_a_lasting_fault_neither_raises_nor_spins(tmp_path: Path, call: str, fau
     reader = Reader(tail)
     reader.drain()
     append(log, b"2\n")
-    held = len(os.listdir("/proc/self/fd"))
+    held = descriptors()
     system.call, system.fault, system.calls = call, fault, 0
     for _ in range(20):
         reader.poll()
         assert tail.at_end
     assert system.calls < 20 * 12
-    assert len(os.listdir("/proc/self/fd")) == held
+    assert descriptors() == held
     system.fault = 0
     append(log, b"3\n")
     reader.poll()

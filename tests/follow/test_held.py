@@ -5,14 +5,10 @@ import os
 from pathlib import Path
 
 from httplogstats.chain import LINGER, MOST_HELD, PATIENCE
-from tests.follow.polling import Follow, append, copytruncate, settled
+from tests.follow.polling import Follow, append, copytruncate, descriptors, settled
 from tests.follow.test_patience import Broken
 
 BACKLOG = [b"backlog"] * 100
-
-
-def descriptors() -> int:
-    return len(os.listdir("/proc/self/fd"))
 
 
 def written(lines: list[bytes]) -> bytes:
@@ -31,6 +27,8 @@ def test_what_is_unread_of_a_renamed_file_waits(log: Path, follow: Follow) -> No
     log.touch()
     reader.poll(limit=80)
     assert (reader.tail.waiting, reader.tail.at_end) == (720, False)
+    state = reader.tail.state()
+    assert (state.offset, state.size) == (84, 804)
     assert settled(reader) == BACKLOG
 
 

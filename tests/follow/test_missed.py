@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from httplogstats.system import System
-from tests.follow.polling import Follow, append, copytruncate, settled
-from tests.follow.test_held import descriptors, move_up
+from tests.follow.polling import Follow, append, copytruncate, descriptors, settled
+from tests.follow.test_faults import Faulty
+from tests.follow.test_held import move_up
 from tests.follow.test_patience import Broken
 
 
@@ -92,7 +93,8 @@ def test_a_sibling_that_cannot_be_read_hides_no_others(
     assert settled(reader) == [b"missed", b"new"]
 
 
-def test_two_cuts_and_a_rename_between_two_polls_come_in_order(log: Path, follow: Follow) -> None:
+@pytest.mark.parametrize("gap", [False, True])
+def test_two_cuts_and_a_rename_between_two_polls_come_in_order(log: Path, follow: Follow, gap: bool) -> None:
     reader = follow(log)
     for number in (3, 4):
         append(log, b"%d\n" % number)
@@ -100,8 +102,25 @@ def test_two_cuts_and_a_rename_between_two_polls_come_in_order(log: Path, follow
         log.with_name("access.log.1").rename(log.with_name(f"access.log.{9 - number}"))
     append(log, b"5\n")
     log.rename(log.with_name("access.log.1"))
+    if gap:
+        reader.poll()
     log.write_bytes(b"6\n")
     assert settled(reader) == [b"3", b"4", b"5", b"6"]
+
+
+@pytest.mark.parametrize("fault", [0, errno.EIO])
+def test_what_came_and_went_is_read_while_nothing_stands_there(
+    log: Path, follow: Follow, monkeypatch: pytest.MonkeyPatch, fault: int
+) -> None:
+    monkeypatch.chdir(log.parent)
+    system = Faulty()
+    reader = follow(Path(log.name), system=system)
+    rotate_twice(log, b"missed\n")
+    log.unlink()
+    system.call, system.fault = "names", fault
+    reader.poll()
+    system.fault = 0
+    assert settled(reader) == [b"missed"]
 
 
 def test_an_empty_file_that_came_and_went_is_held_for_its_writer(log: Path, follow: Follow) -> None:

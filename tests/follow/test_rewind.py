@@ -1,5 +1,6 @@
 """The way back in a log that is already there: what a live start reads of it, and where it goes on."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from httplogstats.rewind import CHUNK
 from httplogstats.tail import FileTail
 from tests.follow.numbered import Writer
 from tests.follow.polling import Follow, Reader, append, settled
+from tests.follow.test_faults import Faulty
 
 
 def never(lines: bytes) -> bool:
@@ -122,3 +124,16 @@ def test_priming_ends_where_the_log_is_cut_meanwhile(log: Path, follow: Follow, 
     next(blocks)
     os.truncate(log, left)
     assert sum(len(block.data) for block in blocks) == max(0, left - CHUNK)
+
+
+def test_what_fails_at_a_live_start_is_said_and_ends_nothing(log: Path, follow: Follow) -> None:
+    system = Faulty()
+    reader = follow(log, system=system)
+    system.call, system.fault = "pread", errno.EIO
+    assert reader.tail.head() == b""
+    assert primed(reader) == []
+    assert reader.tail.state().detail == "injected"
+    system.fault = 0
+    append(log, b"3\n")
+    assert settled(reader) == [b"3"]
+    assert reader.tail.state().detail == ""

@@ -8,7 +8,7 @@ import pytest
 
 from httplogstats.system import Status, System
 from tests.follow.numbered import LogReader, Writer
-from tests.follow.polling import Follow, append, copytruncate, settled
+from tests.follow.polling import Follow, append, copytruncate, descriptors, settled
 
 
 class Interrupted(System):
@@ -24,6 +24,10 @@ class Interrupted(System):
     def stat(self, path: str) -> Status:
         self._called("stat")
         return super().stat(path)
+
+    def open(self, path: str) -> int:
+        self._called("open")
+        return super().open(path)
 
     def fstat(self, fd: int) -> Status:
         self._called("fstat")
@@ -86,16 +90,16 @@ def test_the_writer_goes_on_with_the_renamed_file(writer: Writer) -> None:
 
 
 def test_old_files_are_closed_when_nobody_writes_to_them(log: Path, follow: Follow) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before = descriptors()
     reader = follow(log)
     for _ in range(3):
         log.rename(log.with_name("access.log.1"))
         log.write_bytes(b"new\n")
         reader.poll()
-    assert len(os.listdir("/proc/self/fd")) > before + 1
+    assert descriptors() > before + 1
     for _ in range(5):
         reader.poll(seconds=HALF_A_MINUTE)
-    assert len(os.listdir("/proc/self/fd")) == before + 1
+    assert descriptors() == before + 1
 
 
 def test_the_half_line_of_an_old_file_comes_when_it_is_closed(log: Path, follow: Follow) -> None:
@@ -202,3 +206,15 @@ def test_a_rotation_between_two_calls_loses_nothing(log: Path, follow: Follow, h
     settled(reader)
     assert not system.before
     assert reader.lines == [b"1 old", b"2 new"]
+
+
+def test_a_file_that_is_renamed_back_before_it_is_opened_is_held_once(log: Path, follow: Follow) -> None:
+    system = Interrupted()
+    reader, before = follow(log, system=system), descriptors()
+    older = log.rename(log.with_name("access.log.1"))
+    log.touch()
+    system.before["open"] = lambda: older.rename(log)
+    reader.poll()
+    append(log, b"3\n")
+    assert settled(reader) == [b"3"]
+    assert descriptors() == before

@@ -14,7 +14,7 @@ from httplogstats.snapshot import Following
 from httplogstats.sources import open_sources
 from httplogstats.system import System
 from httplogstats.tail import FileTail
-from tests.follow.polling import Reader
+from tests.follow.polling import Reader, descriptors
 
 
 def test_a_log_with_all_its_siblings_is_one_source_oldest_first(tmp_path: Path) -> None:
@@ -159,12 +159,12 @@ def test_dozens_of_rotations_hold_few_descriptors(tmp_path: Path) -> None:
     log.write_bytes(b"0\n")
     tail = FileTail(str(log), from_start=True)
     reader = Reader(tail)
-    before = len(os.listdir("/proc/self/fd"))
+    before = descriptors()
     for number in range(1, 60):
         log.rename(tmp_path / f"access.log-{20260000 + number}")
         log.write_bytes(b"%d\n" % number)
         reader.poll()
-    assert len(os.listdir("/proc/self/fd")) - before <= 16
+    assert descriptors() - before <= 16
     reader.drain()
     tail.close()
     assert reader.lines == [b"%d" % number for number in range(60)]

@@ -120,6 +120,9 @@ def test_follow_off_ends_with_the_file_and_gives_its_half_line(log: Path, follow
     assert reader.lines == [b"1", b"2", b"hal"]
     assert reader.tail.finished
     assert reader.tail.state().following is Following.ENDED
+    append(log, b"3\n")
+    reader.poll()
+    assert reader.lines == [b"1", b"2", b"hal"]
 
 
 def test_the_end_of_a_finished_log_counts_as_it_stands(writer: Writer) -> None:
