@@ -1,5 +1,6 @@
 """What it costs to look at inputs on which nothing happens: system calls, counted where they are made."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -26,6 +27,13 @@ class Counting(System):
         if name in CALLS:
             self.calls.append(name)
         return super().__getattribute__(name)
+
+
+class Denying(Counting):
+    """Root may open all."""
+
+    def open(self, path: str) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
 
 
 def calls(reader: Reader, system: Counting) -> dict[str, int]:
@@ -82,6 +90,12 @@ def test_a_log_that_is_gone_costs_three_calls(log: Path, system: Counting) -> No
     reader = Reader(FileTail(str(log), system=system))
     log.unlink()
     assert calls(reader, system) == {"stat": 2, "fstat": 1}
+
+
+def test_a_log_that_may_not_be_read_costs_two_calls(log: Path) -> None:
+    """The reason is put into words once."""
+    system = Denying()
+    assert calls(Reader(FileTail(str(log), system=system)), system) == {"stat": 1, "open": 1}
 
 
 def test_a_fifo_is_only_read_when_there_is_something(tmp_path: Path, system: Counting) -> None:

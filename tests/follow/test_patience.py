@@ -60,6 +60,29 @@ def test_a_copy_that_goes_on_failing_is_given_up(log: Path, follow: Follow) -> N
     assert reader.lines == [*BACKLOG[:20], b"3"]
 
 
+def test_a_log_that_is_not_followed_and_goes_on_failing_is_given_up(log: Path, follow: Follow) -> None:
+    system = Faulty()
+    reader = follow(log, follow=False, system=system)
+    system.call, system.fault = "pread", errno.EIO
+    for _ in range(PATIENCE):
+        assert not reader.tail.finished
+        reader.poll()
+    assert (reader.tail.finished, reader.tail.state().detail) == (True, "injected")
+
+
+def test_a_log_that_is_not_followed_does_not_end_with_a_short_read(log: Path, follow: Follow) -> None:
+    system = Faulty()
+    append(log, b"x" * 100 + b"\n3\n")
+    reader = follow(log, follow=False, system=system)
+    reader.poll(limit=100)
+    system.most = 10
+    reader.poll()
+    assert (reader.tail.at_end, reader.tail.finished) == (True, False)
+    system.most = 1_000
+    reader.poll()
+    assert (reader.lines[-1], reader.tail.finished) == (b"3", True)
+
+
 def test_failures_that_are_over_are_forgotten(log: Path, follow: Follow) -> None:
     system = Faulty()
     reader = follow(log, system=system)

@@ -11,7 +11,7 @@ from httplogstats.block import LINE_LIMIT
 from httplogstats.rewind import CHUNK
 from httplogstats.tail import FileTail
 from tests.follow.numbered import Writer
-from tests.follow.polling import Follow, Reader, append, settled
+from tests.follow.polling import Follow, Reader, append, descriptors, settled
 from tests.follow.test_faults import Faulty
 
 
@@ -137,3 +137,15 @@ def test_what_fails_at_a_live_start_is_said_and_ends_nothing(log: Path, follow: 
     append(log, b"3\n")
     assert settled(reader) == [b"3"]
     assert reader.tail.state().detail == ""
+
+
+def test_a_live_start_that_fails_is_tried_again_and_leaves_nothing_open(log: Path, follow: Follow) -> None:
+    system, before = Faulty(), descriptors()
+    system.call, system.fault = "pread", errno.EIO
+    reader = follow(log, system=system)
+    reader.poll()
+    assert (reader.tail.state().detail, descriptors()) == ("injected", before)
+    system.fault = 0
+    reader.poll()
+    append(log, b"3\n")
+    assert settled(reader) == [b"3"]

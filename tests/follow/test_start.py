@@ -112,6 +112,18 @@ def test_a_directory_in_its_place_is_said_and_waited_out(tmp_path: Path) -> None
     assert reader.seen == writer.written
 
 
+def test_a_pipe_in_its_place_is_said_and_waited_out(log: Path, follow: Follow) -> None:
+    reader = follow(log)
+    log.unlink()
+    os.mkfifo(log)
+    reader.poll()
+    assert reader.tail.state().following is Following.FAILING
+    assert reader.tail.state().detail == "neither a file, nor a pipe that was there at start"
+    log.unlink()
+    log.write_bytes(b"3\n")
+    assert settled(reader) == [b"3"]
+
+
 def test_follow_off_ends_with_the_file_and_gives_its_half_line(log: Path, follow: Follow) -> None:
     append(log, b"hal")
     reader = follow(log, follow=False, from_start=True)
