@@ -122,12 +122,14 @@ def test_a_file_that_ends_earlier_than_it_said_holds_nobody_up(log: Path, follow
     assert reader.lines == []
 
 
+@pytest.mark.parametrize("fault", [0, errno.EIO])
 @pytest.mark.parametrize("renamed", [False, True])
-def test_a_rewrite_within_a_tick_of_the_clock_is_seen_after_a_failing_poll(
-    log: Path, follow: Follow, renamed: bool
+def test_a_rewrite_within_a_tick_of_the_clock_is_seen_also_after_a_failing_poll(
+    log: Path, follow: Follow, renamed: bool, fault: int
 ) -> None:
     system = Faulty()
     reader = follow(log, system=system)
+    settled(reader)
     file = log.rename(log.with_name("access.log.1")) if renamed else log
     log.touch()
     append(file, b"3\n")
@@ -135,7 +137,7 @@ def test_a_rewrite_within_a_tick_of_the_clock_is_seen_after_a_failing_poll(
     status = file.stat()
     file.write_bytes(b"a\nb\nc\n")
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    system.call, system.fault = "pread", errno.EIO
+    system.call, system.fault = "pread", fault
     reader.poll()
     system.fault = 0
     assert settled(reader) == [b"3", b"a", b"b", b"c"]

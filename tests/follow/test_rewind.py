@@ -9,6 +9,7 @@ import pytest
 from httplogstats import rewind
 from httplogstats.block import LINE_LIMIT
 from httplogstats.rewind import CHUNK
+from httplogstats.system import System
 from httplogstats.tail import FileTail
 from tests.follow.numbered import Writer
 from tests.follow.polling import Follow, Reader, append, descriptors, settled
@@ -147,5 +148,28 @@ def test_a_live_start_that_fails_is_tried_again_and_leaves_nothing_open(log: Pat
     assert (reader.tail.state().detail, descriptors()) == ("injected", before)
     system.fault = 0
     reader.poll()
+    append(log, b"3\n")
+    assert settled(reader) == [b"3"]
+
+
+class Cutting(System):
+    """Before the read of this number, counted backwards, the log is truncated."""
+
+    def __init__(self, log: Path, reads: int) -> None:
+        self._log = log
+        self._reads = reads
+
+    def pread(self, fd: int, count: int, offset: int) -> bytes:
+        self._reads -= 1
+        if not self._reads:
+            os.truncate(self._log, 0)
+        return super().pread(fd, count, offset)
+
+
+@pytest.mark.parametrize("reads", range(1, 5))
+def test_a_log_that_is_cut_while_its_end_is_looked_for_is_read_from_its_new_start(
+    log: Path, follow: Follow, reads: int
+) -> None:
+    reader = follow(log, system=Cutting(log, reads))
     append(log, b"3\n")
     assert settled(reader) == [b"3"]
