@@ -32,6 +32,16 @@ def test_copytruncate_is_seen_when_the_file_has_grown_past_the_offset(
     assert b" ".join(settled(reader)) == (b"3 a b c" if same_length else b"3 a b c d e")
 
 
+@pytest.mark.parametrize("from_start", [False, True])
+def test_a_cut_is_seen_where_the_log_begins_as_before(log: Path, follow: Follow, from_start: bool) -> None:
+    head = b"x" * 300
+    log.write_bytes(head + b"\n1\n2\n")
+    reader = follow(log, from_start=from_start)
+    settled(reader)
+    log.write_bytes(head + b"\n3;\n4;\n5\n")
+    assert settled(reader)[-4:] == [head, b"3;", b"4;", b"5"]
+
+
 def test_copytruncate_with_more_written_than_before(writer: Writer) -> None:
     reader = LogReader(writer.path)
     writer.write(5)
@@ -111,26 +121,12 @@ def test_a_copy_is_not_longer_than_what_it_is_a_copy_of(tmp_path: Path) -> None:
     assert reader.seen == [b"1\n", b"2\n", b"3\n"]
 
 
-@pytest.mark.parametrize(("copied", "half"), [(True, [b"2;end\n", b"3\n"]), (False, [b"2;"])])
-def test_half_a_line_across_two_cuts_and_a_hole_of_which_only_nuls_were_read(
-    tmp_path: Path, copied: bool, half: list[bytes]
-) -> None:
-    log, text = tmp_path / "access.log", b"1;" + b"x" * 500 + b"\n2;"
-    log.write_bytes(text)
-    reader = LogReader(log)
-    reader.poll()
-    (tmp_path / "access.log.2").write_bytes(text)
-    with log.open("r+b") as writer:  # which goes on at its old offset
-        writer.truncate(0)
-        writer.seek(len(text))
-        writer.write(b"end\n3\n")
-    reader.poll(limit=64)
-    if copied:
-        (tmp_path / "access.log.1").write_bytes(log.read_bytes())
-    os.truncate(log, 0)
-    append(log, b"4\n")
-    reader.settle()
-    assert reader.seen[1:] == [*half, b"4\n"]
+def cut_twice(log: Path) -> None:
+    copytruncate(log)
+    append(log, b"5\n6;")
+    log.with_name("access.log.1").rename(log.with_name("access.log.2"))
+    copytruncate(log)
+    append(log, b"7\nhal")
 
 
 @pytest.mark.parametrize("fault", [0, errno.EIO], ids=["", "siblings could not be looked for"])
@@ -143,16 +139,26 @@ def test_half_lines_go_on_behind_two_cuts_between_two_polls(log: Path, follow: F
     reader.poll()
     system.fault = 0
     reader.poll()
-    copytruncate(log)
-    append(log, b"5\n6;")
-    log.with_name("access.log.1").rename(log.with_name("access.log.2"))
-    copytruncate(log)
-    append(log, b"7\nhal")
+    cut_twice(log)
     settled(reader)
     reader.poll(seconds=LINGER)
     append(log, b"f\n")
     assert settled(reader) == [b"3", b"4;5", b"6;7", b"half"]
     assert reader.tail.state().rotations == 3
+
+
+def test_half_lines_go_on_behind_two_cuts_of_a_log_that_could_not_be_opened_at_start(
+    log: Path, follow: Follow
+) -> None:
+    system = Faulty()
+    system.call, system.fault = "open", errno.EACCES
+    reader = follow(log, system=system)
+    system.fault = 0
+    reader.poll()
+    append(log, b"3\n4;")
+    reader.poll()
+    cut_twice(log)
+    assert settled(reader) == [b"3", b"4;5", b"6;7"]
 
 
 def test_a_truncated_file_is_read_from_its_start(writer: Writer) -> None:
@@ -164,32 +170,3 @@ def test_a_truncated_file_is_read_from_its_start(writer: Writer) -> None:
     reader.poll()
     reader.poll()
     assert reader.seen == writer.written
-
-
-def test_the_hole_that_a_cut_leaves_is_no_line(log: Path, follow: Follow) -> None:
-    writer = os.open(log, os.O_WRONLY)  # without O_APPEND it writes on where it was
-    os.lseek(writer, 0, os.SEEK_END)
-    reader = follow(log)
-    os.write(writer, b"3" * 100_000 + b"\n")
-    append_at = b"4\n5\n"
-    settled(reader)
-    copytruncate(log)
-    os.write(writer, append_at)
-    settled(reader)
-    os.write(writer, b"6\n")
-    os.close(writer)
-    assert settled(reader) == [b"4", b"5", b"6"]
-    assert reader.overlong == 1
-
-
-def test_a_hole_of_nuls_is_no_line(writer: Writer) -> None:
-    reader = LogReader(writer.path)
-    writer.write(3)
-    reader.poll()
-    os.close(writer.log)
-    with open(writer.path, "r+b") as log:
-        log.truncate(0)
-        log.seek(5000)
-        log.write(b"line 777777\n")
-    reader.settle()
-    assert reader.seen == [*writer.written, b"line 777777\n"]

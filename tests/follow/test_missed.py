@@ -93,6 +93,24 @@ def test_a_sibling_that_cannot_be_read_hides_no_others(
     assert settled(reader) == [b"missed", b"new"]
 
 
+@pytest.mark.parametrize("read", [b"", b"1\n"])
+def test_what_was_missed_may_begin_as_other_logs_do(log: Path, follow: Follow, read: bytes) -> None:
+    head = b"x" * 300
+    log.write_bytes(head + b"\n" + read)
+    reader = follow(log)
+    rotate_twice(log, head + b"\n2\n3\n")
+    log.write_bytes(head + b"\n4\n")
+    assert settled(reader) == [head, b"2", b"3", head, b"4"]
+
+
+def test_what_was_missed_may_begin_with_what_was_read(log: Path, follow: Follow) -> None:
+    log.write_bytes(b"1\n")
+    reader = follow(log)
+    append(log, b"2\n3\n4\n")
+    rotate_twice(log, b"1\n5\n")
+    assert settled(reader) == [b"2", b"3", b"4", b"1", b"5", b"new"]
+
+
 @pytest.mark.parametrize("gap", [False, True])
 def test_two_cuts_and_a_rename_between_two_polls_come_in_order(log: Path, follow: Follow, gap: bool) -> None:
     reader = follow(log)

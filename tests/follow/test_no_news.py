@@ -99,6 +99,25 @@ def test_a_held_file_that_begins_like_a_log_that_was_cut_is_not_its_copy(log: Pa
     assert settled(reader) == [b"1", b"3"]
 
 
+def test_a_sibling_that_begins_like_a_log_that_was_cut_is_not_its_copy(log: Path, follow: Follow) -> None:
+    log.with_name("access.log.1").write_bytes(b"x" * 300 + b"\n" + b"old\n" * 10)
+    log.write_bytes(b"x" * 300 + b"\n1\n2\nha")
+    reader = follow(log)
+    settled(reader)
+    log.write_bytes(b"3\n")
+    assert settled(reader) == [b"ha", b"3"]
+
+
+def test_a_copy_of_what_has_not_been_read_yet_is_no_news(log: Path, follow: Follow) -> None:
+    reader = follow(log)
+    append(log, b"3\n4\n")
+    log.rename(log.with_name("access.log.2"))
+    log.write_bytes(b"5\n")
+    log.with_name("access.log.1").write_bytes(b"5\n")
+    reader.poll(limit=2)
+    assert settled(reader) == [b"3", b"4", b"5"]
+
+
 def test_the_newest_of_two_copies_has_all_that_was_written(log: Path, follow: Follow) -> None:
     append(log, b"x" * 300 + b"\n")  # files are told apart by 256 bytes
     reader = follow(log)
