@@ -154,7 +154,6 @@ class Generation:
         """The same file through another descriptor, where the old one no longer works."""
         close_quietly(self._system.close, self.fd)
         self.fd = fd
-        self._settled = False
 
     def close(self) -> None:
         """Let go of it."""
@@ -185,18 +184,11 @@ class Generation:
             begin = len(data) - len(text)
             self._blank = not text
             self.start = self.offset - len(text)
-            if self._blank:
-                self._skip_hole()
+            if self._blank:  # the writer went on at its old offset after the file was cut
+                self.offset = self._data_from(self.offset)
         if len(self.head) < HEAD:
             self.head += data[begin : begin + HEAD - len(self.head)]
         return begin
-
-    def _skip_hole(self) -> None:
-        """The writer went on at its old offset after the file was cut: go to where the next data are."""
-        begin = self._data_from(self.offset)
-        if begin > self.offset:
-            self.start = self.offset = begin
-            self.mark = bytes(min(MARK, begin))
 
     def _begin_of_text(self) -> int:
         """Where the first byte stands that is not NUL."""
@@ -211,6 +203,6 @@ class Generation:
     def _data_from(self, offset: int) -> int:
         """Where the next data begin; `offset` itself where the file system knows of no holes."""
         try:
-            return max(offset, self._system.data(self.fd, offset))
+            return self._system.data(self.fd, offset)
         except OSError:
             return offset

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from httplogstats.system import System
 from tests.follow.numbered import LogReader, Writer
 from tests.follow.polling import Follow, append, copytruncate, settled
+
+HOLE = 1 << 30
 
 
 @pytest.mark.parametrize(("copied", "half"), [(True, [b"2;end\n", b"3\n"]), (False, [b"2;"])])
@@ -76,3 +79,30 @@ def test_of_a_log_of_which_only_nuls_were_read_no_sibling_is_a_copy(log: Path, f
     os.truncate(log, 0)
     append(log, b"3\n")
     assert settled(reader) == [b"3"]
+
+
+class Sparse(System):
+    """A file system that knows where the data behind a hole begin."""
+
+    reads = 0
+
+    def pread(self, fd: int, count: int, offset: int) -> bytes:
+        self.reads += 1
+        return super().pread(fd, count, offset)
+
+    def data(self, fd: int, offset: int) -> int:
+        return max(offset, HOLE)
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["while it is followed", "before start"])
+def test_a_hole_is_passed_over(log: Path, follow: Follow, before: bool) -> None:
+    system = Sparse()
+    reader = None if before else follow(log, system=system)
+    with log.open("r+b") as writer:
+        writer.truncate(0)
+        writer.seek(HOLE)
+        writer.write(b"3\n")
+    reader = reader or follow(log, system=system)
+    append(log, b"4\n")
+    assert settled(reader)[-1] == b"4"
+    assert system.reads < 50
