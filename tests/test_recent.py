@@ -78,7 +78,9 @@ def test_few_lines_are_taken_apart_for_one_that_passes(monkeypatch: pytest.Monke
     assert len(taken) < 300
 
 
-def test_a_moment_ends_them() -> None:
+@pytest.mark.parametrize("joined", [0, 128 * 1024])
+def test_a_moment_ends_them(joined: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("httplogstats.keep.JOINED", joined)
     bench = Bench(START)
     asked = fill(bench, 200)
     shown = bench.feed.snapshot(Request(lines=5, moment=START + 50)).lines
@@ -102,22 +104,45 @@ def test_a_moment_ends_them_in_each_of_several_logs() -> None:
 
 def test_what_is_kept_no_longer_is_not_shown() -> None:
     bench = Bench(START, keep=3000)
-    asked = fill(bench, 500)
-    for _ in range(2):
-        shown = paths(bench.feed.snapshot(Request(lines=1000)).lines)
-        assert shown == asked[-len(shown) :]
-        assert 0 < len(shown) < 40
-        bench.tick(START + 501)
+    asked, numbers = fill(bench, 500), []
+    for second in range(500, 520):
+        shown = bench.feed.snapshot(Request(lines=1000)).lines
+        assert shown == Recent(bench.keep).newest(1000, (), None, never)
+        assert paths(shown) == asked[len(asked) - len(shown) :]
+        numbers.append(len(shown))
+        asked.append(f"/later/{second}")
+        bench.tick(START + second, line(START + second, asked[-1]))
+    assert 0 < max(numbers) < 40
 
 
-def test_a_search_goes_on_where_it_was_enough() -> None:
-    bench = Bench(START)
-    for second in range(100):  # stamps of another time: blocks that cannot be joined
+def apart(bench: Bench, seconds: range) -> None:
+    """A line in each second, stamped as of another time: such blocks cannot be joined."""
+    for second in seconds:
         bench.tick(START + second, line(second, f"/{second % 3}/{second}"))
+
+
+@pytest.mark.parametrize("asked", [False, True], ids=["at first", "after a flood"])
+def test_a_search_goes_on_where_it_was_enough(asked: bool) -> None:
+    bench = Bench(START)
     recent = Recent(bench.keep)
+    apart(bench, range(30))
+    if asked:
+        recent.newest(20, ("section = /1",), None, never)
+    apart(bench, range(30, 100))
     counts = [len(recent.newest(20, ("section = /1",), None, lambda: True)) for _ in range(100)]
     assert counts[0] < counts[30] < counts[-1] == 20
-    assert paths(recent.newest(20, ("section = /1",), None, never))[-2:] == ["/1/94", "/1/97"]
+    shown = paths(recent.newest(20, ("section = /1",), None, never))
+    assert shown == [f"/1/{second}" for second in range(40, 100, 3)]
+
+
+def test_what_was_found_is_shown_behind_the_few_lines_that_have_come() -> None:
+    bench = Bench(START)
+    recent = Recent(bench.keep)
+    apart(bench, range(9))
+    recent.newest(5, (), None, never)
+    apart(bench, range(9, 10))
+    shown = paths(recent.newest(5, (), None, lambda: True))
+    assert shown == ["/2/5", "/0/6", "/1/7", "/2/8", "/0/9"]
 
 
 def test_a_flood_is_passed_over() -> None:
