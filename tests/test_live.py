@@ -104,6 +104,8 @@ def test_the_newest_request_is_known_also_from_before_the_window(before: bytes, 
     assert bench.feed.snapshot(Request()).sources[0].latest == latest
     bench.tick(NOW + 9, line(NOW + 8))
     assert bench.feed.snapshot(Request()).latest == max(NOW + 8, latest or 0)
+    bench.tick(NOW + 10, line(NOW + 5) + b"bad\n")
+    assert bench.feed.snapshot(Request()).latest == max(NOW + 8, latest or 0)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,14 @@ import pytest
 
 from httplogstats.alerts.measures import MEASURES
 from httplogstats.alerts.rule import Rule, no_traffic
+from httplogstats.block import Block
 from httplogstats.cli import main
-from httplogstats.monitor import Rules
-from tests.fakes import Bench, line
+from httplogstats.feed import LocalFeed
+from httplogstats.follower import Follower
+from httplogstats.keep import Keep
+from httplogstats.monitor import Monitor, Rules
+from httplogstats.snapshot import Request, Span
+from tests.fakes import Bench, FakeClock, FakeSource, line
 
 PAST = 1_700_000_000
 
@@ -80,18 +85,23 @@ def test_a_replay_ahead_of_our_clock_gives_way_to_now(pieces: int) -> None:
         bench.tick(PAST + second, line(PAST + second))
     bench.tick(PAST + 70)
     shown = {start - PAST: tally.hits for start, tally in bench.slots}
-    assert {start: shown.get(start) for start in (10, 20, 30, 40, 50)} == dict.fromkeys(
-        (10, 20, 30, 40, 50), 10
-    )
+    assert {start: shown.get(start) for start in (0, 10, 20, 30, 40, 50)} == {
+        0: 9 + pieces - 1,  # all but the first piece came when its end had been seen
+        **dict.fromkeys((10, 20, 30, 40, 50), 10),
+    }
     assert bench.monitor.windows.next_close == PAST + 70
 
 
-def test_alerts_of_a_replay_ahead_of_our_clock_go_on_from_now() -> None:
+@pytest.mark.parametrize("pieces", [1, 10])
+def test_alerts_of_a_replay_ahead_of_our_clock_go_on_from_now(pieces: int) -> None:
     """They neither wait for the log's own time to come, nor last since then."""
     busy = Rule("Busy", MEASURES["clients"], Fraction(1, 2), 60)
     rules = Rules(10, 60, Fraction(10), (no_traffic("Silence", 60), busy))
     bench, ahead = Bench(PAST, replay=True, rules=rules), PAST + 7200
-    bench.tick(PAST, b"".join(line(ahead + second) * 20 for second in range(100)))
+    lines = [line(ahead + second) * 20 for second in range(100)]
+    for at in range(0, 100, 100 // pieces):  # a backlog
+        bench.source.append(b"".join(lines[at : at + 100 // pieces]))
+    bench.tick(PAST)
     assert [(event.rule, event.fired) for event in bench.events] == [("High traffic", True), ("Busy", True)]
     for second in range(1, 200):
         bench.tick(PAST + second, line(PAST + second) * 20 if second >= 150 else b"")
@@ -102,3 +112,23 @@ def test_alerts_of_a_replay_ahead_of_our_clock_go_on_from_now() -> None:
     ]  # fmt: skip
     assert [event.duration for event in live[:3]] == [60, 0, 60]
     assert all(event.evidence for event in live)
+
+
+class Ending(FakeSource):
+    """Ends when all has been read."""
+
+    def poll(self, now: float, limit: int) -> list[Block]:
+        blocks = super().poll(now, limit)
+        self.finished = self.at_end
+        return blocks
+
+
+def test_a_finished_log_ahead_of_our_clock_is_shown_as_it_was() -> None:
+    keep, source, monitor = Keep(10**9), Ending(), Monitor(Rules(), PAST, str)
+    source.append(seconds(3, 7200, 7210))
+    feed = LocalFeed([Follower(source, PAST, None, keep)], monitor, FakeClock(PAST), keep=keep)
+    while feed.tick():
+        pass
+    feed.tick()
+    snapshot = feed.snapshot(Request(Span.START, lines=50))
+    assert (snapshot.clock, snapshot.window.hits, len(snapshot.lines)) == ("replay", 30, 30)
