@@ -211,10 +211,10 @@ class Follower:
         return total
 
     def _scanner(self, layout: Layout) -> Scanner:
-        scanner = self._scanners.get(id(layout))
-        if scanner is None or scanner[0] is not layout:  # to hash a layout takes as long as some lines do
-            scanner = self._scanners[id(layout)] = (layout, make_scanner(layout, self._offsets, self._tables))
-        return scanner[1]
+        known = self._scanners.get(id(layout))  # to hash a layout takes as long as some lines do
+        if known is None:  # the layout is held, too: no other one may get its id
+            known = self._scanners[id(layout)] = layout, make_scanner(layout, self._offsets, self._tables)
+        return known[1]
 
     def _is_read(self, now: int) -> bool:
         """Whether all that is there has been read. A pipe that is replayed may only have paused: it is live
