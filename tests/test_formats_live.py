@@ -26,6 +26,13 @@ def test_lines_behind_their_declaration() -> None:
     assert (account.hits, account.blank, account.malformed) == (4, 2, 0)
 
 
+def test_the_newest_line_of_a_replay_may_stand_before_a_declaration() -> None:
+    bench = Bench(NOON + 100, replay=True)
+    bench.source.append(DECLARED + iis(59) + DECLARED + iis(20))
+    bench.follower.read(bench.monitor, NOON + 100, 0.0, 1 << 20)
+    assert bench.follower.newest == NOON + 59
+
+
 def test_a_changed_format_is_followed() -> None:
     bench = Bench(NOON + 30, before=combined(20) * 100)
     json = b'{"time":"2018-05-09T12:00:31Z","remote_addr":"::1","request":"GET / HTTP/1.1","status":200}\n'

@@ -177,6 +177,7 @@ def test_a_replay_goes_by_stamps_and_then_live_silence_is_silence() -> None:
     bench = replayed(lines, [])
     assert bench.crossings == [(FIRE, 1110, 1210), (RECOVER, 1141, 1199)]
     assert not any(event.before_start for event in bench.events)
+    assert bench.feed.snapshot(Request()).latest == 1129
     flow(bench, 11, NOW, NOW + 115)
     assert bench.crossings[2:] == [(FIRE, NOW + 110, 1210)]
 

@@ -75,9 +75,10 @@ def test_of_logs_named_newest_first_each_alert_is_told(
     assert ("recovered", PAST + 143, 1190) in told[0]
 
 
+@pytest.mark.parametrize("ahead", [PAST + 600, PAST + 7200])
 @pytest.mark.parametrize("pieces", [1, 30])
-def test_a_replay_ahead_of_our_clock_gives_way_to_now(pieces: int) -> None:
-    bench, ahead = Bench(PAST, replay=True), PAST + 7200
+def test_a_replay_ahead_of_our_clock_gives_way_to_now(pieces: int, ahead: int) -> None:
+    bench = Bench(PAST, replay=True)
     lines = [line(ahead + second) for second in range(30)]
     for at in range(0, 30, 30 // pieces):
         bench.tick(PAST, b"".join(lines[at : at + 30 // pieces]))
@@ -90,6 +91,8 @@ def test_a_replay_ahead_of_our_clock_gives_way_to_now(pieces: int) -> None:
         **dict.fromkeys((10, 20, 30, 40, 50), 10),
     }
     assert bench.monitor.windows.next_close == PAST + 70
+    lines_shown = bench.feed.snapshot(Request(lines=500)).lines
+    assert sum(view.second >= ahead for view in lines_shown) == pieces - 1
 
 
 @pytest.mark.parametrize("pieces", [1, 10])

@@ -84,10 +84,24 @@ def test_lines_without_a_date_may_belong_to_what_stands_in_an_earlier_block(
     assert counted(monitor) == expected
 
 
+def test_an_overlong_line_beside_two_formats_is_counted_once() -> None:
+    sections = [
+        b"#Fields: date time cs-method cs-uri-stem sc-status\n2027-01-15 07:59:55 GET /a 200\n",
+        b"#Fields: date time cs-method cs-uri-stem sc-status time-taken\n2027-01-15 07:59:56 GET /a 200 15\n",
+    ]
+    _, monitor = started(Written(Block(b"".join(sections), 1)))
+    assert counted(monitor) == (2, 0, 2, 1)
+
+
 def test_the_newest_request_from_before_the_window_may_stand_some_blocks_back() -> None:
     follower, monitor = started(Written(Block(OLDER), Block(OLD), Block(b"", 1)))
     assert follower.latest == NOW - 800
     assert counted(monitor) == (0, 0, 0, 0)
+
+
+def test_the_newest_request_in_the_window_may_stand_some_blocks_back() -> None:
+    follower, _ = started(Written(Block(NEW), Block(line(NOW - 9))))
+    assert follower.latest == NOW - 5
 
 
 def test_of_a_wrong_file_the_newest_lines_are_shown() -> None:
