@@ -22,6 +22,15 @@ OLD, OLDER, NEW = line(NOW - 800), line(NOW - 900), line(NOW - 5)
 JSON = b'{"time":"2027-01-15T07:59:55Z","remote_addr":"::1","request":"GET / HTTP/1.1","status":200}\n'
 
 
+def test_what_a_log_declares_at_its_head_holds_for_the_window_far_below(tmp_path: Path) -> None:
+    head = b"#Fields: time sc-status date cs-method cs-uri-stem\n"
+    old, new = (b"%b 200 2027-01-15 GET /a\n" % clock for clock in (b"06:00:00", b"07:59:55"))
+    log = tmp_path / "access.log"
+    log.write_bytes(head + old * 10_000 + new * 5)
+    _, monitor = started(FileTail(str(log)))
+    assert counted(monitor) == (5, 0, 0, 0)
+
+
 class Written(FakeSource):
     """A log that ends with these blocks."""
 
