@@ -26,7 +26,7 @@ MOST_HELD = 16
 """Renamed files held open; beyond that, the oldest is let go as soon as it has been read."""
 
 PATIENCE = 3
-"""Failing polls after which we go on without what fails."""
+"""Failing polls after which we go on without what fails; those of a search and then of a copy add up."""
 
 MOST_CUTS = 4
 """Cuts looked after in one poll."""

@@ -72,20 +72,24 @@ class LiveClock:
 
 
 class ReplayClock:
-    """Reads a log from its start: stamps alone decide, the clock is the greatest one seen (T5)."""
+    """Reads a log from its start: stamps alone decide, the clock is the greatest one seen (T5).
 
-    def __init__(self) -> None:
+    Lines may be up to `slack` seconds out of order.
+    """
+
+    def __init__(self, slack: int = SLACK) -> None:
         self.greatest = NEVER
+        self._slack = slack
 
     def placing(self, now: int, decided: int, interval: int) -> Placing:
         """For a block read at ``now``, which only stands in for stamps that are missing."""
-        return Placing(NEVER, EVER, now, decided, interval, SLACK, self.greatest)
+        return Placing(NEVER, EVER, now, decided, interval, self._slack, self.greatest)
 
     def horizon(self, now: int, at_end: bool) -> int:
         """The first undecided second; at the end of the input the last stamp's second is decided too."""
         if self.greatest == NEVER:
             return NEVER
-        return self.greatest + 1 if at_end else self.greatest - SLACK
+        return self.greatest + 1 if at_end else self.greatest - self._slack
 
 
 def priming(since: int, now: int, interval: int) -> Placing:

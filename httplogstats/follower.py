@@ -31,7 +31,8 @@ class Follower:
     """Follows one source. `since` is where a live start's window begins (T4); None is a replay (T5).
 
     A source of the past is replayed in any case. `given` is a format that the user named, `offsets` the zone
-    of stamps that name none, `tables` are those that anybody may ask for.
+    of stamps that name none, `tables` are those that anybody may ask for, `slack` is how many seconds lines
+    of a replay may be out of order.
     """
 
     def __init__(
@@ -44,11 +45,12 @@ class Follower:
         given: Layout | None = None,
         offsets: Offsets | None = None,
         tables: Sequence[str] = TABLES,
+        slack: int = SLACK,
     ) -> None:
         since = None if source.past else since
         self._source = source
         self._started = started
-        self._clock: LiveClock | ReplayClock = ReplayClock() if since is None else LiveClock(started)
+        self._clock: LiveClock | ReplayClock = ReplayClock(slack) if since is None else LiveClock(started)
         self._offsets = offsets
         self._tables = tables
         self._scanners: dict[int, tuple[Layout, Scanner]] = {}

@@ -2,7 +2,8 @@
 
 Rules:
 - The window begins with the first line dated in it; what has no date belongs to what stands before it.
-- A log that begins in the window belongs to it from its first line.
+- A log that begins in the window belongs to it from its first line. In another one, lines that are too long
+  belong to nothing, up to and in the block in which the window begins: where they stood is not known.
 - Where no line at all is understood, all belong to it, so that a wrong file is said at once.
 """
 

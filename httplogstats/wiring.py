@@ -7,7 +7,7 @@ from functools import partial
 
 from httplogstats import words
 from httplogstats.arguments import Complaint
-from httplogstats.clock import slot_of
+from httplogstats.clock import SLACK, slot_of
 from httplogstats.config import Config
 from httplogstats.explain import Lines
 from httplogstats.feed import LocalFeed, SystemClock, Teller
@@ -32,6 +32,12 @@ SAMPLED = 1_000_000
 
 WHOLE = 2**16
 """Rows that a table of a summary holds: it is asked how many clients came in a whole day."""
+
+DISORDER = 3600
+"""Seconds by which lines of a summary may be out of order: files of several servers, glued together, are.
+
+Slots stay open for so long, which costs little where their rows go to one set of tables.
+"""
 
 BLOCKS = 16
 """Blocks that are looked through for sample lines."""
@@ -81,11 +87,17 @@ def wire(
     given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
     if not any(isinstance(source, PatternTail) for source in sources):  # that one looks at the others
         sources = list(map(ReadAhead, sources))
-    tables = TABLES if kept or config.summary else REPORTED
-    followers = [
-        Follower(source, started, since, keep if kept else None, given=given, offsets=offsets, tables=tables)
-        for source in sources
-    ]
+    follower = partial(
+        Follower,
+        started=started,
+        since=since,
+        keep=keep if kept else None,
+        given=given,
+        offsets=offsets,
+        tables=TABLES if kept or config.summary else REPORTED,
+        slack=DISORDER if config.summary and not kept else SLACK,
+    )
+    followers = list(map(follower, sources))
     told = decided(monitor) if decided else lambda _: None
     return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
 

@@ -141,7 +141,7 @@ def test_what_fires_at_the_end_is_said(log: Path, capsys: pytest.CaptureFixture[
 
 
 def test_hits_whose_interval_had_closed_are_said(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    log.write_bytes(line(NOON + 600) + line(NOON + 540) + 1100 * line(NOON))
+    log.write_bytes(line(NOON + 7200) + line(NOON + 3600) + 1100 * line(NOON))
     said(str(log))
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("  1 102 requests  ")
@@ -149,6 +149,19 @@ def test_hits_whose_interval_had_closed_are_said(log: Path, capsys: pytest.Captu
     assert lines[-1].endswith("; 1100 late: their interval had closed, they count where they came")
     said("--json", str(log))
     assert records(capsys)[-1]["late"] == 1100
+
+
+def test_files_of_several_servers_glued_together_find_their_times(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = log.read_bytes().splitlines(keepends=True)
+    said("--threshold", "5", str(log))
+    sorted_by_time = capsys.readouterr().out
+    pieces = [written[at : at + 600] for at in range(0, len(written), 600)]  # five minutes
+    glued = [one for piece in pieces for server in range(3) for one in piece[server::3]]
+    log.write_bytes(b"".join(glued))
+    said("--threshold", "5", str(log))
+    assert capsys.readouterr().out == sorted_by_time
 
 
 def test_figures_line_up_however_large_they_are(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
