@@ -46,8 +46,8 @@ def text(whole: Whole, zone: words.Zone) -> Iterator[str]:
     """Lines for people."""
     view = whole.view
     seconds, errors = view.end - view.start, view.client_errors + view.server_errors
-    start, end = words.date_time(view.start, zone), words.date_time(view.end, zone)
-    yield f"{start} - {end}{' (cut short)' if whole.partial else ''}, {words.duration(seconds)}"
+    span = words.span(view.start, view.end, zone)
+    yield f"{span}{' (cut short)' if whole.partial else ''}, {words.duration(seconds)}"
     facts = [
         f"{words.whole(view.hits)} request{'s' * (view.hits != 1)}",
         f"{words.rate(view.hits, seconds)}/s",

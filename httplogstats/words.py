@@ -103,6 +103,13 @@ def time_of_day(second: int, zone: Zone = UTC) -> str:
     return datetime.fromtimestamp(second, zone).strftime("%H:%M:%S")
 
 
+def span(start: int, end: int, zone: Zone = UTC) -> str:
+    """``2018-05-09 16:00:00 - 2018-05-09 17:00:00 UTC``; of two zones (summer time ended), each has its own."""
+    names = [datetime.fromtimestamp(second, zone).astimezone(zone).strftime(" %Z") for second in (start, end)]
+    first = names[0] if names[0] != names[1] else ""
+    return f"{date_time(start, zone)}{first} - {date_time(end, zone)}{names[1]}"
+
+
 def when(second: int, now: int, zone: Zone = UTC) -> str:
     """The time of day, or, of what was a day ago or more, the date: ``2018-05-09``."""
     return time_of_day(second, zone) if abs(now - second) < DAY else date_time(second, zone)[:10]

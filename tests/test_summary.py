@@ -90,7 +90,7 @@ def said(*arguments: str) -> None:
 def test_text(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(str(log))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "2018-05-09 12:00:00 - 2018-05-09 13:00:00, 1 h 0 min"
+    assert lines[0] == "2018-05-09 12:00:00 - 2018-05-09 13:00:00 UTC, 1 h 0 min"
     assert lines[1].startswith("  7 680 requests  2.1/s  ")
     assert lines[1].endswith("  3.1 % errors  2 clients")
     assert "  busiest   2018-05-09 12:10:00  10.0/s over 10 s" in lines

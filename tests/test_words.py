@@ -1,5 +1,7 @@
 """Figures as words."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from httplogstats import words
@@ -54,5 +56,9 @@ def test_rate_share_and_duration() -> None:
 def test_times() -> None:
     assert words.date_time(1525881639) == "2018-05-09 16:00:39"
     assert words.time_of_day(1525881639) == "16:00:39"
+    assert words.span(1525881639, 1525881640) == "2018-05-09 16:00:39 - 2018-05-09 16:00:40 UTC"
+    assert words.span(1729987200, 1729994400, ZoneInfo("Europe/Berlin")) == (
+        "2024-10-27 02:00:00 CEST - 2024-10-27 03:00:00 CET"
+    )
     assert words.when(1525881639, 1525881639 + 86_399) == "16:00:39"
     assert words.when(1525881639, 1525881639 + 86_400) == "2018-05-09"
