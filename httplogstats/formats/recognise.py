@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 
 from httplogstats.formats.common import COMBINED
-from httplogstats.formats.detect import LINES, detect, fitted
+from httplogstats.formats.detect import LINES, detect, fitted, score
 from httplogstats.formats.layout import Layout
-from httplogstats.formats.unwrap import Unwrap, wrapping
+from httplogstats.formats.unwrap import SAMPLE, Wrapping, wrapping
 from httplogstats.formats.w3c import DIRECTIVES, FIELDS, layout_of
 
 Pieces = list[tuple[Layout, bytes]]
@@ -32,14 +32,18 @@ _DIRECTIVE = b"(?m)^(?:" + b"|".join(DIRECTIVES) + rb")[^\n]*"
 
 
 class Recogniser:
-    """Of one input. `layout` is None while no format is known; `given` is one that the user named."""
+    """Of one input. `layout` is None while no format is known; `given` is one that the user named.
+
+    `wrapping` is what was found around its lines, None while nothing was.
+    """
 
     def __init__(self, given: Layout | None = None) -> None:
         self.layout = given
+        self.wrapping: Wrapping | None = None
+        self._meant: Wrapping | None = None  # what seems to be around lines and is a part of the given format
         self._given = given
         self._fixed = given is not None and not given.name.startswith(_DECLARING)
         self._known: dict[Layout, Layout] = {}  # so that equal layouts are one: each has a scanner
-        self._unwrap: Unwrap | None = None
         self._first: dict[bytes, None] = {}  # the first lines, each once
         self._tried = 0  # how many of them there were when they were last looked at
         self._declared = b""  # the `#Fields:` line of lines that have not come yet
@@ -53,12 +57,8 @@ class Recogniser:
 
     def pieces(self, data: bytes) -> Pieces:
         """The lines of `data`, in order, each piece with the format of its lines; one piece at least."""
-        if self._unwrap is None and self.layout is self._given:
-            self._unwrap = wrapping(data)
-        if self._unwrap is not None:
-            data = self._unwrap(data)
         found: Pieces = []
-        for directive, lines in _sections(data):
+        for directive, lines in _sections(self._unwrapped(data)):
             self._declared = directive or self._declared
             self._look(lines)
             found.append((self.layout or COMBINED, lines))
@@ -75,6 +75,16 @@ class Recogniser:
             self._patience = min(2 * self._patience, LONGEST) if found in (None, self.layout) else RECENT
             self.layout = self._same(found) if found else self.layout
         self._understood = self._failed = 0
+
+    def _unwrapped(self, data: bytes) -> bytes:
+        """Some lines without what is around them."""
+        found = wrapping(data)
+        if found not in (None, self.wrapping, self._meant):
+            if self._given is not None and _is_part(found, self._given, data):
+                self._meant = found
+            else:
+                self.wrapping = found
+        return self.wrapping.taken_off(data) if self.wrapping is not None else data
 
     def _look(self, lines: bytes) -> None:
         """The format of some lines that have just come."""
@@ -97,6 +107,15 @@ class Recogniser:
 
     def _same(self, layout: Layout) -> Layout:
         return self._known.setdefault(layout, layout)
+
+
+def _is_part(found: Wrapping, given: Layout, data: bytes) -> bool:
+    """Whether a format that was given understands more lines with their wrapping than without."""
+    lines = [line.removesuffix(b"\r") for line in data.split(b"\n", SAMPLE)[:SAMPLE] if found.has(line)]
+    if not lines:
+        return False
+    inner = found.taken_off(b"\n".join(lines)).split(b"\n")
+    return score(given, lines).understood > score(given, inner).understood
 
 
 def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:

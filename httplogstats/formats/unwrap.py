@@ -1,32 +1,77 @@
-"""Takes lines out of what container runtimes put around them (docker's json-file, CRI); each stays one."""
+"""Takes lines out of what is put around them on their way: by container runtimes, or by syslog.
+
+Each line stays one, and only what is a wrapping goes: lines with and without one may stand side by side.
+"""
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from typing import NamedTuple
 
-_DOCKER = rb'(?m)^\{"log":("(?:[^"\\\n]|\\[^\n])*"),"(?:stream|attrs)":[^\n]*$'
-_CRI = rb"(?m)^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+) (?:stdout|stderr) [FP] "
+SAMPLE = 20
+"""Lines of which it is asked whether a format understands them better as they are."""
 
-Unwrap = Callable[[bytes], bytes]
+_STREAM = rb'\{"log":("(?:[^"\\\n]|\\[^\n])*+"),"(?:stream|attrs)":[^\n]*+'
+_CRI = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]++(?:Z|[+-][0-9:]++) (?:stdout|stderr) [FP] "
+
+_MONTHS = (
+    *(b"Jan ", b"Feb ", b"Mar ", b"Apr ", b"May ", b"Jun "),
+    *(b"Jul ", b"Aug ", b"Sep ", b"Oct ", b"Nov ", b"Dec "),
+)
+_BSD = b"(?:" + b"|".join(_MONTHS) + rb")[ 0-3][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+ "
+_ISO = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}+(?:Z|[+-][0-9]{2}:?[0-9]{2}) "
+_TAG = rb"(?!haproxy\[)[A-Za-z0-9_./@()+-]{1,100}+(?:\[[0-9]{1,10}+\])?+: ++"
+_VALUE = rb'"(?:[^"\\\n]|\\[^\n])*+"'
+_DATA = rb'(?:-|(?:\[[^\]"\n]++(?:' + _VALUE + rb'[^\]"\n]*+)*+\])++)'
+_SYSLOG = (
+    rb"(?:<[0-9]{1,3}>1 (?:[^ \n]++ ){5}" + _DATA + rb" (?:\xef\xbb\xbf)?+"  # RFC 5424
+    rb"|(?:<[0-9]{1,3}>)?+(?:" + _BSD + rb"(?:[^ \n]++ )?|" + _ISO + rb"[^ \n]++ )" + _TAG + rb")"  # RFC 3164
+    rb"(?:@cee: ?+)?+"  # before JSON
+)
+_COMPOSE = rb"[A-Za-z][A-Za-z0-9_.-]{0,100}+ ++\| "
+_BEGINS = (b'{"log":"', b"<", *_MONTHS)
 
 
-def docker(data: bytes) -> bytes:
-    """`{"log":"...\\n","stream":"stdout","time":"..."}`; other lines stay as they are."""
-    return re.sub(_DOCKER, _text, data)
+class Wrapping(NamedTuple):
+    """What is put around lines: `before` stands before each, or around its text as JSON."""
+
+    name: str
+    before: bytes = b""
+    around: bytes = b""
+
+    def taken_off(self, data: bytes) -> bytes:
+        """The lines without it; those that do not have it stay as they are."""
+        if self.around:
+            return re.sub(b"(?m)^" + self.around + b"$", _text, data)
+        # an expression that begins with a byte is a third of the work of one that begins with a place
+        return re.sub(b"\n" + self.before + rb"(?!\Z)", b"\n", b"\n" + data)[1:]
+
+    def has(self, line: bytes) -> bool:
+        """Whether a line has it."""
+        return re.match(self.around or self.before, line) is not None
 
 
-def cri(data: bytes) -> bytes:
-    """`2023-10-06T00:17:09.669794202Z stdout F ...`; other lines stay as they are."""
-    return re.sub(_CRI, b"", data)
+WRAPPINGS = (
+    Wrapping("docker's json-file", around=_STREAM),  # {"log":"...\n","stream":"stdout","time":"..."}
+    Wrapping("CRI", _CRI),  # 2023-10-06T00:17:09.669794202Z stdout F ...
+    Wrapping("syslog", _SYSLOG),  # May 11 12:00:00 web1 nginx: ...
+    Wrapping("docker compose", _COMPOSE),  # web-1  | ...
+)
 
 
-def wrapping(data: bytes) -> Unwrap | None:
-    """What takes most of these lines out of their wrapping; None if they have none."""
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    for sign, pattern, unwrap in ((b'{"log":"', _DOCKER, docker), (b" std", _CRI, cri)):
-        if sign in data and 2 * len(re.findall(pattern, data)) > lines:
-            return unwrap
+def wrapping(data: bytes) -> Wrapping | None:
+    """What the first or the last of some lines has around it; None if they have nothing."""
+    for line in _ends(data):
+        if line.startswith(_BEGINS) or line[10:11] == b"T" or b" | " in line[:110]:
+            for one in WRAPPINGS:
+                if one.has(line):
+                    return one
     return None
+
+
+def _ends(data: bytes) -> Iterator[bytes]:
+    yield data[: data.find(b"\n") + 1 or len(data)]
+    yield data[data.rfind(b"\n", 0, -1) + 1 :]
 
 
 def _text(match: re.Match[bytes]) -> bytes:

@@ -4,10 +4,12 @@ import json
 
 import pytest
 
-from httplogstats.formats.common import COMBINED, COMMON
+from httplogstats.formats.common import COMBINED, COMMON, VHOST
 from httplogstats.formats.layout import MOST_FIELDS, Form, Layout, Role
 from httplogstats.formats.named import named
 from httplogstats.formats.recognise import RECENT, Pieces, Recogniser
+from httplogstats.formats.strings import pasted
+from httplogstats.formats.unwrap import WRAPPINGS
 from httplogstats.formats.w3c import layout_of
 from httplogstats.scan.read import reader_of
 
@@ -26,7 +28,7 @@ def lines_of(pieces: Pieces) -> bytes:
 
 
 def test_a_log_is_one_piece_as_it_stands() -> None:
-    data = COMBINED.example + b"\n" + FOREIGN + b"\n"
+    data = COMBINED.example + b"\nno line of a log\n"
     assert Recogniser().pieces(data) == [(COMBINED, data)]
     assert Recogniser().pieces(b"") == [(COMBINED, b"")]
 
@@ -162,6 +164,72 @@ def test_each_wrapped_line_stays_one(wrap: object) -> None:
     data = docker(b"a").replace(b"a", b"a\\n\\nb")
     (piece,) = Recogniser().pieces(data * 1)
     assert b"\n" not in piece[1]
+
+
+PREFIXES = (
+    b"May 11 12:00:00 web1 nginx: ",
+    b"May  1 12:00:00 web1 nginx[123]: ",
+    b"<190>May  1 12:00:00 web1 nginx: ",
+    b"<190>May  1 12:00:00 nginx: ",  # nohostname
+    b"May 11 12:00:00.123456 web1 docker/web-1[7]:  ",
+    b"2026-05-11T12:00:00.123456+00:00 web1 nginx: ",
+    b"2026-05-11T12:00:00+0200 web1 httpd[123]: ",
+    b"<190>1 2026-05-11T12:00:00Z web1 nginx - - - ",
+    b'<190>1 2026-05-11T12:00:00.003Z web1 nginx 12 ID47 [a@1 b="\\"] c"][d] \xef\xbb\xbf',
+    b"web-1  | ",
+)
+
+
+@pytest.mark.parametrize("layout", [COMBINED, VHOST, named("caddy"), named("haproxy")])
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_lines_behind_a_prefix(prefix: bytes, layout: Layout) -> None:
+    data = (prefix + layout.example + b"\n") * 5
+    assert Recogniser().pieces(data) == [(layout, (layout.example + b"\n") * 5)]
+    assert Recogniser(layout).pieces(data) == [(layout, (layout.example + b"\n") * 5)]
+
+
+def test_json_behind_its_cookie() -> None:
+    line = PREFIXES[0] + b"@cee: " + DATA["caddy"][0].raw + b"\n"
+    assert Recogniser().pieces(line) == [(named("caddy"), DATA["caddy"][0].raw + b"\n")]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_lines_with_and_without_a_prefix(prefix: bytes) -> None:
+    """It may begin at any line, and end at any: each line counts as what it says itself."""
+    plain = COMBINED.example + b"\n"
+    recogniser = Recogniser()
+    for data in (plain * 200, plain * 5 + (prefix + plain) * 5, plain + prefix + b"\n" + plain, plain * 9):
+        pieces = recogniser.pieces(data)
+        assert [layout for layout, _ in pieces] == [COMBINED]
+        assert lines_of(pieces) == data.replace(prefix, b"")
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_no_line_of_a_format_has_a_wrapping(name: str) -> None:
+    for sample in DATA[name]:
+        for one in WRAPPINGS:
+            assert not one.has(sample.raw)
+            assert one.taken_off(sample.raw + b"\n") == sample.raw + b"\n"
+
+
+def test_a_prefix_that_a_given_format_names_is_no_wrapping() -> None:
+    layout = pasted('$time_iso8601 $hostname nginx: $remote_addr - - [$time_local] "$request" $status')
+    data = (PREFIXES[5] + COMBINED.example + b"\n") * 5
+    recogniser = Recogniser(layout)
+    assert recogniser.pieces(data) == recogniser.pieces(data) == [(layout, data)]
+    haproxy = named("haproxy_syslog")
+    assert haproxy is not None
+    data = haproxy.example.replace(b"haproxy[", b"lb[") + b"\n"
+    assert Recogniser(haproxy).pieces(data) == [(haproxy, data)]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_a_prefix_with_nothing_behind_it_is_a_line(prefix: bytes) -> None:
+    data = prefix + b"\n" + b"\r\n".join([prefix, prefix[:-3], prefix * 2, prefix])
+    lines = lines_of(Recogniser().pieces(data))
+    assert lines.count(b"\n") == data.count(b"\n")
+    assert lines.startswith(b"\n\r\n")
+    assert lines.endswith(prefix)  # a line that has no end would be gone
 
 
 def test_changing_fields_are_read_by_each_their_layout() -> None:

@@ -23,6 +23,9 @@ from tests.scan.test_twins import FILTERS
 WRAPPED = (
     b'{"log":"%s\\n","stream":"stdout","time":"2018-05-09T12:00:39Z"}',
     b"2023-10-06T00:17:09.669794202Z stdout F %s",
+    b"<190>May  1 12:00:00 web1 nginx[12]: %s",
+    b'<190>1 2026-05-11T12:00:00Z web1 nginx - - [a@1 b="c"] %s',
+    b"web-1  | %s",
     b"%s",
 )
 DIRECTIVES = (
