@@ -5,17 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from httplogstats import words
+from httplogstats.as_read import SHOWN, as_read
 from httplogstats.block import Block
 from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.formats.appended import unit
 from httplogstats.formats.layout import Layout, Role
 from httplogstats.formats.recognise import Recogniser
+from httplogstats.recent import line_view
 from httplogstats.safe import safe
 from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit, Recorder, Values
 from httplogstats.scan.stamps import Offsets, Stamps, names_offset
+from httplogstats.snapshot import LineView
 
 ENOUGH = 0.99
 """Share of the lines that make a log understood."""
@@ -26,9 +29,6 @@ EXAMPLES = 5
 CLOSELY = 1000
 """Lines of each block of which the fields are looked at."""
 
-SHOWN = 100
-"""Columns of an example."""
-
 _EVERYTHING = Placing(NEVER, EVER, None, NEVER, 10)
 _SAID = (Role.REFERRER, Role.AGENT, Role.HOST, Role.UPSTREAM, Role.CACHE, Role.USER)
 
@@ -38,8 +38,8 @@ class Inspection:
     """What the lines of a log were.
 
     `formats` are hits by the name of their layout, `fields` those that say something among the hits `looked`
-    at; it is `sized` if one of them says bytes. `misfits` are lines that are not understood, by what was
-    expected.
+    at, of which `first_hit` is the first; it is `sized` if one of them says bytes. `wrapping` names what was
+    around the lines. `misfits` are lines that are not understood, by what was expected.
     """
 
     formats: Counter[str] = field(default_factory=Counter)
@@ -50,6 +50,8 @@ class Inspection:
     hits: int = 0
     overlong: int = 0
     unit: str = ""
+    wrapping: str = ""
+    first_hit: LineView | None = None
     first: int | None = None
     last: int | None = None
     sized: bool = False
@@ -78,7 +80,9 @@ def inspect(blocks: Iterable[Block], given: Layout | None, offsets: Offsets | No
             found.hits += hits
             found.lines += hits + scanned.malformed
             _note_span(found, scanned)
-            _look(found, layout, [*data.split(b"\n", CLOSELY)[:CLOSELY], *scanned.samples])
+            _look(found, layout, [*data.split(b"\n", CLOSELY)[:CLOSELY], *scanned.samples], offsets)
+        if recogniser.wrapping is not None:
+            found.wrapping = recogniser.wrapping.name
     return found
 
 
@@ -89,9 +93,9 @@ def _note_span(found: Inspection, scanned: Scanned) -> None:
         found.last = max(seconds) if found.last is None else max(found.last, *seconds)
 
 
-def _look(found: Inspection, layout: Layout, lines: Sequence[bytes]) -> None:
+def _look(found: Inspection, layout: Layout, lines: Sequence[bytes], offsets: Offsets | None) -> None:
     """What some lines have, and where those stop that do not fit."""
-    read, recorder = reader_of(layout), Recorder(layout, Stamps())
+    read, recorder = reader_of(layout), Recorder(layout, Stamps(offsets))
     for line in filter(None, (line.removesuffix(b"\r") for line in lines)):
         values = read(line)
         record = values if isinstance(values, Misfit) else recorder.record(values)
@@ -100,6 +104,7 @@ def _look(found: Inspection, layout: Layout, lines: Sequence[bytes]) -> None:
                 found.misfits.setdefault(record.expected, (line, record))
             continue
         found.looked += 1
+        found.first_hit = found.first_hit or line_view(0, line, record, layout)
         found.zones[_zone(values)] += 1
         found.fields.update(role for role in values if role in _SAID and values[role].text not in (b"-", b""))
         found.sized |= Role.SIZE in values
@@ -129,11 +134,15 @@ def report(found: Inspection, name: str, zone: words.Zone) -> Iterator[str]:
         yield from _facts(found, zone)
     if found.overlong:
         yield f"  overlong     {found.overlong} lines"
+    if found.first_hit is not None:
+        yield from as_read(found.first_hit, zone)
     for expected, (line, misfit) in list(found.misfits.items())[:EXAMPLES]:
         yield from (f"  not understood: expected {expected}", *pointed(line, misfit.at))
 
 
 def _facts(found: Inspection, zone: words.Zone) -> Iterator[str]:
+    if found.wrapping:
+        yield f"  taken off    what {found.wrapping} puts around lines"
     if found.first is None or found.last is None:
         yield "  time         none: lines count when they are read"
     else:

@@ -43,7 +43,7 @@ LAYERS = [
         "filters",
         "networks",
     },
-    {"records", "overview"},
+    {"records", "overview", "as_read"},
     {"alerts", "alerts.measures", "formats.named", "formats.appended", "formats.pasted", "zone"},
     {"formats.nginx", "formats.apache", "formats.envoy", "formats.unwrap"},
     {"formats.strings"},

@@ -33,6 +33,14 @@ def test_a_log_that_is_understood(tmp_path: Path, capsys: pytest.CaptureFixture[
         "  latency      in s",
         "  referrer     in 100.0 % of the hits",
         "  agent        in 100.0 % of the hits",
+        f"  first line   {COMBINED.example.decode()[:97]}...",
+        "    time       2018-05-09 16:00:39",
+        "    client     127.0.0.1",
+        "    request    GET /report",
+        "    status     200, 123 bytes",
+        "    referrer   https://example.com/",
+        "    agent      Mozilla/5.0 (X11; Linux x86_64)",
+        "    latency    12 ms",
     ]
 
 
@@ -43,7 +51,7 @@ def test_lines_that_are_not_understood_are_marked(tmp_path: Path, capsys: pytest
     code, said = check(log, capsys)
     assert code == 1
     assert said[1] == "  understood   98.0 % of the lines (97 of 99)"
-    told = said[7:]
+    told = said[14:]
     marked = dict(zip(told[::3], zip(told[1::3], told[2::3], strict=True), strict=True))
     line, mark = marked["  not understood: expected a status from 100 to 999"]
     assert line[mark.index("^") :].startswith("2x0 123")
@@ -63,6 +71,22 @@ def test_a_log_of_changing_fields(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert said[2] == "  span         2018-01-01 11:00:00 - 2018-01-01 11:00:09, 0.2/s on average"
     assert said[3] == "  time zone    not said: UTC, or --tz"
     assert said[4] == "  latency      in ms"
+
+
+def test_how_a_line_was_read_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without it a line read wrongly, yet in full, is noticed by nobody."""
+    log = tmp_path / "access.log"
+    log.write_bytes(b"web-1  | " + COMBINED.example.replace(b"- -", b"- james") + b"\n")
+    said = check(log, capsys)[1]
+    assert said[2] == "  taken off    what docker compose puts around lines"
+    assert said[said.index("    client     127.0.0.1") + 3] == "    user       james"
+    log.write_bytes(DATA["uvicorn"][0].raw.replace(b"GET /", b"GET /\x1b[2J" + b"x" * 200))
+    said = check(log, capsys)[1]
+    assert said[-4:-2] == ["    time       none", "    client     127.0.0.1"]
+    assert max(map(len, said[1:])) == 115
+    assert "\x1b" not in "".join(said)
+    log.write_bytes(b'2018-05-09T12:00:00,1 INFO:     ::1:80 - "GET / HTTP/1.1" 200 OK\n')
+    assert "    time       2018-05-09 10:00:00" in check(log, capsys, "--tz", "+02:00")[1]
 
 
 def test_a_log_without_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
