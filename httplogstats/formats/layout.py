@@ -54,6 +54,7 @@ class Form(Enum):
 
     PLAIN = "plain"
     PORT = "port"  # a client or host with ``:port`` behind it, which is dropped
+    MAYBE_PORT = "maybe port"  # a client that may have one: what has other colons and no brackets is IPv6
     LOOSE = "loose"  # a status that may be missing: ``0``, ``000``, ``-1`` and ``-`` are status 0
     SECONDS = "s"
     MILLIS = "ms"

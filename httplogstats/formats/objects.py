@@ -16,6 +16,7 @@ NGINX_JSON = Layout(
         Key(
             Role.CLIENT,
             ("remote_addr", "client_ip", "clientip", "remote_ip", "client", "ip", "http_x_forwarded_for"),
+            Form.MAYBE_PORT,  # Go's RemoteAddr has one
         ),
         Key(Role.REQUEST, ("request",)),
         Key(Role.METHOD, ("request_method", "method", "verb")),

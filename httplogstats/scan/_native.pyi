@@ -68,7 +68,7 @@ class Scanner:
         fields: tuple[FieldTuple, ...],
         sought: tuple[FieldTuple, ...],
         keys: tuple[KeyTuple, ...],
-        forms: tuple[bool, bool, bool, int, int],
+        forms: tuple[int, bool, bool, int, int],
         offsets: Callable[[int], int] | None,
         reader: Callable[[bytes], ValuesTuple | None],
         helped: int,

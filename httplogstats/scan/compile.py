@@ -181,10 +181,20 @@ def host_with_port(name: bytes) -> bytes:
     return b"(?P<" + name + b">" + class_without(*b':,["\\') + SOME + rb")(?::[0-9]{1,5})?+"
 
 
+def perhaps_with_port(closes: int) -> bytes:
+    """A client before a port that it may have (`Form.MAYBE_PORT`); with two colons all is an address."""
+    name, any_of = class_without(*b' :,["\\', closes), class_without(*b' ,["\\', closes)
+    ends = rb"(?=[ ,\r\n" + _escaped(closes) + b"])"
+    client = name + b"*+:" + name + b"*+:" + any_of + b"*+|" + name + b"++"
+    return b"(?=" + any_of + SOME + ends + b")(?P<client>" + client + b")(?::[0-9]{1,5}+)?+" + ends
+
+
 def _client(field: Field) -> bytes:
     """A client ends at its first space or comma, and before its port where it has one."""
     if field.form is Form.PORT:
         return host_with_port(b"client")
+    if field.form is Form.MAYBE_PORT:
+        return perhaps_with_port(field.closes[0]) + (rb'[^"\\\n]*+' if field.quoted else b"")
     if field.quoted:
         return rb'(?P<client>[^ ,"\\\n]' + SOME + rb')[^"\\\n]*+'
     return b"(?P<client>" + class_without(*b',"', field.closes[0]) + SOME + b")"

@@ -30,6 +30,9 @@ FIELDS = (
 KINDS = (Kind.IS, Kind.HAS, Kind.BEGINS, Kind.BETWEEN)
 """In the order of record.h."""
 
+PORTS = {Form.PORT: 1, Form.MAYBE_PORT: 2}
+"""As layout.h counts them."""
+
 GREATEST = 2**64 - 1
 """No number of a record is greater."""
 
@@ -69,7 +72,7 @@ class NativeScanner:
             tuple(_field(field) for field in layout.fields if field.sought),
             tuple((_role(key.role), encoded(name)) for key in layout.keys for name in key.names),
             (
-                forms.get(Role.CLIENT) is Form.PORT,
+                PORTS.get(forms.get(Role.CLIENT, Form.PLAIN), 0),
                 forms.get(Role.HOST) is Form.PORT,
                 forms.get(Role.STATUS) is Form.LOOSE,
                 POWERS.get(forms.get(Role.LATENCY, Form.PLAIN), 6),

@@ -55,6 +55,7 @@ _STATUS = re.compile(rb"[1-9][0-9]{2}")
 _NO_STATUS = (b"0", b"000", b"-1", b"-")
 _SIZE = re.compile(rb"\+?[0-9]{1,19}")
 _PORT = rb"(?s:(.+)):[0-9]{1,5}"
+_SURE_PORT = rb"(?s:([^:]+|\[.+\])):[0-9]{1,5}"
 _LIST = re.compile(rb"[ ,]")
 
 
@@ -120,7 +121,8 @@ class Recorder:
 
     def _client(self, values: Values) -> bytes:
         text = _LIST.split(_text(values, Role.CLIENT) or b"-", 1)[0] or b"-"
-        return without_port(text) if self._forms.get(Role.CLIENT) is Form.PORT else text
+        form = self._forms.get(Role.CLIENT)
+        return without_port(text, form is Form.PORT) if form in (Form.PORT, Form.MAYBE_PORT) else text
 
     def _host(self, values: Values) -> bytes | None:
         text = _text(values, Role.HOST)
@@ -131,9 +133,9 @@ class Recorder:
         return None if value is None else micros_of(value.text, self._forms[role])
 
 
-def without_port(text: bytes) -> bytes:
-    """`10.0.0.1:80` → `10.0.0.1`, `[::1]:80` → `::1`."""
-    match = re.fullmatch(_PORT, text)
+def without_port(text: bytes, always: bool = True) -> bytes:
+    """`10.0.0.1:80` → `10.0.0.1`, `[::1]:80` → `::1`; and, if it `always` has one, `::1:80` → `::1`."""
+    match = re.fullmatch(_PORT if always else _SURE_PORT, text)
     host = match[1] if match else text
     return host[1:-1] if host.startswith(b"[") and host.endswith(b"]") and len(host) > 2 else host
 

@@ -19,6 +19,7 @@ from httplogstats.scan.compile import (
     STATUS,
     group,
     host_with_port,
+    perhaps_with_port,
 )
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit
@@ -196,6 +197,8 @@ def _quoted(role: Role, form: Form) -> bytes:
             return SIZE
         case Role.CLIENT | Role.HOST if form is Form.PORT:
             return host_with_port(group(role))
+        case Role.CLIENT if form is Form.MAYBE_PORT:
+            return perhaps_with_port(b'"'[0]) + rb'[^"\\\n]*+'
         case Role.CLIENT:
             return rb'(?P<client>[^ ,"\\\n]' + SOME + rb')[^"\\\n]*+'
     return b"(?P<" + group(role) + b">" + _TEXT + b")"

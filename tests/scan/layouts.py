@@ -26,7 +26,7 @@ TABBED = Layout(
     (
         Field(Role.DATE, b"", b"\t"),
         Field(Role.TIME, b"\t", b"\t"),
-        Field(Role.CLIENT, b"\t", b"\t"),
+        Field(Role.CLIENT, b"\t", b"\t", form=Form.MAYBE_PORT),
         Field(Role.METHOD, b"\t", b"\t"),
         Field(Role.TARGET, b"\t", b"\t"),
         Field(Role.STATUS, b"\t", b"\t"),
@@ -42,7 +42,7 @@ FORWARDED = Layout(
         Field(Role.STAMP, b"[", b"]"),
         Field(Role.REQUEST, b'] "', b'"'),
         Field(Role.STATUS, b'" ', b" "),
-        Field(Role.CLIENT, b' "', b'"'),
+        Field(Role.CLIENT, b' "', b'"', form=Form.MAYBE_PORT),
         Field(Role.HOST, b'" "', b'"'),
     ),
     b'[2018-05-09T12:00:40.921Z] "GET /x/y HTTP/1.1" 200 "10.0.0.1, 10.0.0.2" "b.example"',
@@ -70,7 +70,7 @@ OBJECTS = Layout(
     b'"size":"12","took":0.25,"ua":"curl","x":{"y":[1,"a"]},"host":null}',
     (
         Key(Role.STAMP, ("time", "ts")),
-        Key(Role.CLIENT, ("remote", "request.ip")),
+        Key(Role.CLIENT, ("remote", "request.ip"), Form.MAYBE_PORT),
         Key(Role.REQUEST, ("request",)),
         Key(Role.METHOD, ("request.method",)),
         Key(Role.TARGET, ("request.uri", "uri")),

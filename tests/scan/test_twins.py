@@ -13,12 +13,13 @@ from httplogstats.formats import named
 from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Layout
 from httplogstats.formats.strings import pasted
+from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.exact import ExactScanner
 from httplogstats.scan.pure import PureScanner
 from httplogstats.table import TABLE_LIMIT
 from httplogstats.windows import Windows
 
-from .layouts import ALL, NESTED, OBJECTS, PADDED, TABBED, TAILED
+from .layouts import ALL, FORWARDED, NESTED, OBJECTS, PADDED, TABBED, TAILED
 from .material import PIECES
 from .test_differential import PLACINGS
 
@@ -127,6 +128,30 @@ def test_a_long_section_is_whole(length: int) -> None:
         target = b"/j/k" if layout is OBJECTS else b"/a/b?c"
         data = b"".join(layout.example.replace(target, line) + b"\n" for line in lines)
         assert PureScanner(layout).scan(data, PLACINGS[0]) == ExactScanner(layout).scan(data, PLACINGS[0])
+
+
+CLIENTS = {
+    b"10.0.0.1": b"10.0.0.1", b"10.0.0.1:80": b"10.0.0.1", b"a.example:65535": b"a.example",
+    b"2001:db8::80": b"2001:db8::80", b"::1": b"::1", b"::": b"::", b"1:2:3": b"1:2:3",
+    b"[2001:db8::1]:443": b"2001:db8::1", b"[::1]": b"::1", b"[a]:1": b"a", b"[]:80": b"[]",
+    b"10.0.0.1:123456": b"10.0.0.1:123456", b"10.0.0.1:": b"10.0.0.1:", b":80": b":80", b"a:b": b"a:b",
+    b"[a:b:80": b"[a:b:80", b"a:b]:80": b"a:b]:80", b"fe80::1%eth0": b"fe80::1%eth0", b"a:1b": b"a:1b",
+    b"x" * 510 + b":8": b"x" * 510, b"x" * 511 + b":8": b"x" * 511 + b":",
+    b"1:2:" + b"3" * 512: b"1:2:" + b"3" * 508,
+}  # fmt: skip
+"""What is written, and the client it is, where it may have a port."""
+
+
+@pytest.mark.parametrize("layout", [TABBED, FORWARDED, OBJECTS], ids=lambda layout: layout.name)
+@pytest.mark.parametrize("written", CLIENTS)
+def test_a_port_goes_and_an_address_stays(layout: Layout, written: bytes) -> None:
+    client = CLIENTS[written]
+    for text in (written, written + b", 10.0.0.2"):
+        data = layout.example.replace(b"10.0.0.1, 10.0.0.2", b"10.0.0.1").replace(b"10.0.0.1", text) + b"\n"
+        exact = ExactScanner(layout).scan(data, PLACINGS[0])
+        assert [key for tally in exact.slots.values() for key in tally.clients.rows] == [client]
+        assert PureScanner(layout).scan(data, PLACINGS[0]) == exact
+        assert make_scanner(layout).scan(data, PLACINGS[0]) == exact
 
 
 @pytest.mark.parametrize(

@@ -82,10 +82,10 @@ static int read_keys(PyObject *tuples, Layout *layout)
 int read_layout(PyObject *fields, PyObject *sought, PyObject *keys, PyObject *forms, Layout *layout)
 {
     int client_port, host_port, loose_status;
-    if (!PyArg_ParseTuple(forms, "pppii", &client_port, &host_port, &loose_status, &layout->latency_power,
+    if (!PyArg_ParseTuple(forms, "ippii", &client_port, &host_port, &loose_status, &layout->latency_power,
                           &layout->upstream_power))
         return -1;
-    layout->client_port = client_port;
+    layout->client_port = client_port == MAYBE_PORT ? MAYBE_PORT : client_port == PORT ? PORT : NO_PORT;
     layout->host_port = host_port;
     layout->loose_status = loose_status;
     if (read_keys(keys, layout) || read_fields_of(fields, &layout->fields, &layout->count) ||

@@ -46,7 +46,8 @@ typedef struct {
     Key *keys; /* of JSON, in the order in which they are tried */
     size_t key_count;
     bool odd; /* more keys, or deeper ones, than can be run here: all lines are left to the exact reader */
-    bool client_port, host_port, loose_status;
+    enum { NO_PORT, PORT, MAYBE_PORT } client_port;
+    bool host_port, loose_status;
     int latency_power, upstream_power;
 } Layout;
 

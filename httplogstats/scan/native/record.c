@@ -70,7 +70,7 @@ static Text client_of(const Layout *layout, const Values *values)
         text.length = (size_t)(first_of(text.at, text.at + text.length, ' ', ',') - text.at);
     if (text.length == 0)
         text = TEXT("-");
-    return layout->client_port ? without_port(text) : text;
+    return layout->client_port == NO_PORT ? text : without_port(text, layout->client_port == PORT);
 }
 
 static int64_t time_of(const Values *values, Role role, int power)
@@ -105,7 +105,7 @@ int make_record(const Layout *layout, Stamps *stamps, const Values *values, Reco
     record->agent = dashed(values, AGENT);
     record->host = shown(values, HOST);
     if (layout->host_port)
-        record->host = without_port(record->host);
+        record->host = without_port(record->host, true);
     record->cache = shown(values, CACHE);
     record->latency = time_of(values, LATENCY, layout->latency_power);
     record->upstream = time_of(values, UPSTREAM, layout->upstream_power);

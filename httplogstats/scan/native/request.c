@@ -98,13 +98,17 @@ Asked parse_target(Text method, Text target)
     return same(target, TEXT("-")) ? nothing() : asked(method, without_spaces(target));
 }
 
-Text without_port(Text text)
+Text without_port(Text text, bool always)
 {
     size_t digits = 0;
     while (digits < 5 && digits < text.length && is_digit(text.at[text.length - 1 - digits]))
         digits++;
-    if (digits && text.length > digits + 1 && text.at[text.length - 1 - digits] == ':')
-        text.length -= digits + 1;
+    if (digits && text.length > digits + 1 && text.at[text.length - 1 - digits] == ':') {
+        size_t host = text.length - digits - 1;
+        bool bracketed = text.at[0] == '[' && text.at[host - 1] == ']';
+        if (always || bracketed || !memchr(text.at, ':', host))
+            text.length = host;
+    }
     if (text.length > 2 && text.at[0] == '[' && text.at[text.length - 1] == ']')
         text = (Text){text.at + 1, text.length - 2};
     return text;

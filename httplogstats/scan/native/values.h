@@ -15,7 +15,8 @@ bool parse_size(Text text, uint64_t *size);
 /* Behind what is asked for, OVER bytes may be read. */
 Asked parse_request(Text request);
 Asked parse_target(Text method, Text target);
-Text without_port(Text text);
+/* Without `always`, an address that has other colons and no brackets is IPv6, and has none. */
+Text without_port(Text text, bool always);
 int bucket_of(int64_t micros);
 
 #endif
