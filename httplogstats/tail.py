@@ -18,6 +18,7 @@ from contextlib import suppress
 from httplogstats.block import LINE_LIMIT, Block
 from httplogstats.chain import PATIENCE, Chain
 from httplogstats.generation import Generation
+from httplogstats.lines import BYTE_ORDER_MARK
 from httplogstats.mounts import ADVICE, MOUNTINFO, Mount
 from httplogstats.rewind import begin_at_end, lines_before
 from httplogstats.siblings import Siblings, opened
@@ -93,7 +94,7 @@ class FileTail:
         """How the present log begins."""
         present = self._chain.present
         try:
-            return b"" if present is None else present.beginning(LINE_LIMIT)
+            return b"" if present is None else present.beginning(LINE_LIMIT).removeprefix(BYTE_ORDER_MARK)
         except OSError:  # a poll will say so
             return b""
 

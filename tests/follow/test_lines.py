@@ -29,6 +29,9 @@ def cut(*pieces: bytes, finish: bool = False) -> tuple[bytes, int]:
         ([b"\0\0\0a\n"], b"a\n"),
         ([b"a\n\0\0", b"\0b\n"], b"a\nb\n"),
         ([b"a\0b\n"], b"a\0b\n"),
+        ([b"\xef\xbb\xbfa\n\xef\xbb\xbfb\n", b"\xef\xbb\xbfc\n"], b"a\n\xef\xbb\xbfb\n\xef\xbb\xbfc\n"),
+        ([b"\0\xef", b"", b"\xbb", b"\xbfa", b"\n"], b"a\n"),
+        ([b"\xef\xbb\xbf\n"], b"\n"),
     ],
 )
 def test_only_whole_lines_come_out(pieces: list[bytes], expected: bytes) -> None:
@@ -38,6 +41,8 @@ def test_only_whole_lines_come_out(pieces: list[bytes], expected: bytes) -> None
 def test_the_half_line_comes_at_the_end() -> None:
     assert cut(b"a\nb", finish=True) == (b"a\nb", 0)
     assert cut(b"a\n", finish=True) == (b"a\n", 0)
+    assert cut(b"\xef\xbb", b"\xbfa", finish=True) == (b"a", 0)
+    assert cut(b"\xef\xbb\xbf", finish=True) == (b"", 0)
 
 
 def test_the_limit_is_exact() -> None:

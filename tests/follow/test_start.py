@@ -157,3 +157,17 @@ def test_rotated_siblings_are_read_oldest_first(log: Path) -> None:
         found += reader.lines
         source.close()
     assert found == [b"0", b"a", b"b", b"c", b"1", b"2"]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path, follow: Follow) -> None:
+    """Also of a file that was truncated and written anew, of a compressed one, and of what a head says."""
+    path, mark = tmp_path / "access.log", b"\xef\xbb\xbf"
+    path.write_bytes(mark + b"1\n2\n")
+    reader = follow(path, from_start=True)
+    assert reader.tail.head() == b"1\n2\n"
+    assert settled(reader) == [b"1", b"2"]
+    path.write_bytes(mark + b"3\n")
+    assert settled(reader) == [b"1", b"2", b"3"]
+    packed = tmp_path / "old.log.gz"
+    packed.write_bytes(gzip.compress(mark + b"4"))
+    assert settled(follow(packed, follow=False)) == [b"4"]
