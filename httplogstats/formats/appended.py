@@ -22,7 +22,10 @@ _PAIR = rb'([a-z_]{1,32})=("?)'
 _FRACTION = rb'"?[0-9]+\.[0-9]+,?"?'
 _WHOLE = rb'"?[0-9]+"?'
 _NOTHING = (b"-", b'"-"')
-_UNITS = {Form.SECONDS: "s", Form.MILLIS: "ms", Form.MICROS: "us", Form.NANOS: "ns", Form.PLAIN: "s"}
+_UNITS = {
+    Form.SECONDS: "s", Form.MILLIS: "ms", Form.MICROS: "us", Form.NANOS: "ns",
+    Form.PLAIN: "s", Form.WHOLE_MILLIS: "ms",
+}  # fmt: skip
 
 
 def with_appended(layout: Layout, rests: Sequence[bytes]) -> Layout:
@@ -66,9 +69,13 @@ def unit_of(times: Sequence[bytes]) -> Form:
 
 def settled(layout: Layout, times: Sequence[bytes]) -> Layout:
     """The layout with the unit of its times, where that is told only by their values."""
-    if layout.forms.get(Role.LATENCY) is not Form.PLAIN:
-        return layout
-    form = unit_of(times)
+    match layout.forms.get(Role.LATENCY):
+        case Form.PLAIN:
+            form = unit_of(times)
+        case Form.WHOLE_MILLIS:
+            form = Form.SECONDS if any(b"." in time for time in times) else Form.MILLIS
+        case _:
+            return layout
     timed = (Role.LATENCY, Role.UPSTREAM)
     return layout._replace(
         fields=tuple(one._replace(form=form) if one.role in timed else one for one in layout.fields),

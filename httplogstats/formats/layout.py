@@ -56,6 +56,7 @@ class Form(Enum):
     PORT = "port"  # a client or host with ``:port`` behind it, which is dropped
     MAYBE_PORT = "maybe port"  # a client that may have one: what has other colons and no brackets is IPv6
     LOOSE = "loose"  # a status that may be missing: ``0``, ``000``, ``-1`` and ``-`` are status 0
+    WHOLE_MILLIS = "whole ms"  # milliseconds, or seconds in a log whose times have a fraction (w3c.py)
     SECONDS = "s"
     MILLIS = "ms"
     MICROS = "us"

@@ -88,15 +88,14 @@ class Recogniser:
 
     def _look(self, lines: bytes) -> None:
         """The format of some lines that have just come."""
-        if self._declared and (line := _first_line(lines)):
-            layout = layout_of(self._declared, b"\t" in line)
+        if self._declared and (first := _first_lines(lines)):
+            layout = layout_of(self._declared, b"\t" in first[0])
             self._declared = b""
             if layout is not None and not self._fixed:
-                self.layout, self._tried = self._same(layout), LINES
+                self.layout, self._tried = self._same(fitted(layout, first)), LINES
         if 2 * self._tried > LINES:
             return
-        some = (line.removesuffix(b"\r") for line in lines.split(b"\n", LINES)[:LINES])
-        self._first |= dict.fromkeys(line for line in some if line)
+        self._first |= dict.fromkeys(_first_lines(lines))
         if not self._first or len(self._first) < 2 * self._tried:
             return
         self._tried = len(self._first)
@@ -135,5 +134,7 @@ def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     yield directive, lines + rest
 
 
-def _first_line(lines: bytes) -> bytes:
-    return lines.lstrip(b"\r\n").partition(b"\n")[0]
+def _first_lines(lines: bytes) -> list[bytes]:
+    """At most `LINES`, those with nothing in them left out."""
+    some = (line.removesuffix(b"\r") for line in lines.lstrip(b"\r\n").split(b"\n", LINES)[:LINES])
+    return [line for line in some if line]

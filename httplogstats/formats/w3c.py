@@ -22,7 +22,8 @@ _LOOSE = {Role.STATUS: Form.LOOSE, Role.HOST: Form.PORT}
 def layout_of(directive: bytes, tabs: bool) -> Layout | None:
     """The layout of a line such as `#Fields: date time c-ip ...`; None without a status and a path.
 
-    `tabs` is whether tabs stand between the values. IIS gives times in milliseconds, CloudFront in seconds.
+    `tabs` is whether tabs stand between the values. The W3C's draft on extended logs has times in seconds
+    with a fraction, and so does CloudFront; IIS writes whole milliseconds.
     """
     names = [name.lower() for name in directive.removeprefix(FIELDS).split()]
     if len(names) > MOST_FIELDS:
@@ -35,7 +36,7 @@ def layout_of(directive: bytes, tabs: bool) -> Layout | None:
         return None
     between = b"\t" if tabs else b" "
     needed = max(number for number, role in enumerate(roles) if role in (Role.STATUS, Role.TARGET, Role.TIME))
-    forms = {**_LOOSE, Role.LATENCY: Form.SECONDS if edge else Form.MILLIS}
+    forms = {**_LOOSE, Role.LATENCY: Form.SECONDS if edge else Form.WHOLE_MILLIS}
     fields = tuple(
         Field(role, between if number else b"", between, number > needed, forms.get(role, Form.PLAIN))
         for number, role in enumerate(roles)

@@ -5,7 +5,9 @@ import re
 from httplogstats.formats.layout import Form
 from httplogstats.latency import MOST
 
-POWERS = {Form.PLAIN: 6, Form.SECONDS: 6, Form.MILLIS: 3, Form.MICROS: 0, Form.NANOS: -3}
+POWERS = {
+    Form.PLAIN: 6, Form.SECONDS: 6, Form.MILLIS: 3, Form.WHOLE_MILLIS: 3, Form.MICROS: 0, Form.NANOS: -3,
+}  # fmt: skip
 _UNITS = {b"s": 6, b"ms": 3, b"us": 0, b"\xc2\xb5s": 0, b"ns": -3}
 # floats as programs print them have up to 17 digits behind their zeros
 _TIME = rb"\+?([0-9]{1,15})(?:\.([0-9]{1,30}))?(?:[eE]([+-]?[0-9]{1,2}))?(ns|us|\xc2\xb5s|ms|s)?"

@@ -109,6 +109,22 @@ def test_a_fields_line_may_come_alone() -> None:
     assert piece[0].forms[Role.LATENCY] is Form.SECONDS
 
 
+@pytest.mark.parametrize(
+    ("times", "form"),
+    [([b"123", b"0"], Form.MILLIS), ([b"0.5", b"1"], Form.SECONDS), ([b"-", b"1.25"], Form.SECONDS)],
+)
+def test_times_of_w3c_logs_are_seconds_where_they_have_a_fraction(times: list[bytes], form: Form) -> None:
+    lines = b"".join(b"2018-01-01 08:09:11 10.0.0.1 GET /b 200 17 %b\n" % time for time in times)
+    ((layout, _),) = Recogniser().pieces(LONG + b"\n" + lines)
+    assert layout.forms[Role.LATENCY] is form
+    iis = named("iis")
+    assert iis is not None
+    lines = b"".join(iis.example.removesuffix(b"123") + time + b"\n" for time in times)
+    for recogniser in (Recogniser(), Recogniser(iis)):
+        ((layout, _),) = recogniser.pieces(lines)
+        assert layout.forms[Role.LATENCY] is form
+
+
 def test_a_head_is_learned_from() -> None:
     recogniser = Recogniser()
     recogniser.learn(b"#Version: 1.0\n" + SHORT + b"\n2018-01-01 08:09:10 10.0.0.1 GET /a 200\n2018-")
