@@ -1,11 +1,14 @@
 """Writes the tables of the documents that mirror the code: `python docs/tables.py`; a test checks them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from httplogstats.alerts.measures import MEASURES, OfSeconds
 from httplogstats.config import SETTINGS
 from httplogstats.formats.layout import Role
 from httplogstats.formats.named import ALIASES, LAYOUTS
+from httplogstats.formats.objects import NGINX_JSON
+from httplogstats.formats.timed import UNITS, WORDS
 from httplogstats.ui.keys import markdown_table
 
 README = Path(__file__).parent.parent / "README.md"
@@ -59,12 +62,37 @@ def formats() -> str:
     return "\n".join(rows)
 
 
+def json_keys() -> str:
+    """A row for each field of the JSON whose keys people name, with those that are understood."""
+    rows = ["| field | keys, the first that is there counts |", "|---|---|"]
+    for key in NGINX_JSON.keys:
+        rows.append(f"| {key.role.value} | {_listed(key.names)} |")
+    for role, words in WORDS.items():
+        rows.append(
+            f"| {role.value}, where none of these is there | {_listed(words)}, with or without a unit |"
+        )
+    return "\n".join(rows)
+
+
+def json_units() -> str:
+    """A row for each unit that the name of a key may end with."""
+    rows = ["| unit | endings |", "|---|---|"]
+    rows += [f"| {form.value} | {_listed(names)} |" for form, names in UNITS.items()]
+    return "\n".join(rows)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 TABLES = {
     "options": options,
     "keys": markdown_table,
     "settings": settings,
     "measures": measures,
     "formats": formats,
+    "json keys": json_keys,
+    "json units": json_units,
 }
 
 

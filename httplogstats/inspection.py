@@ -109,7 +109,7 @@ def _look(found: Inspection, layout: Layout, lines: Sequence[bytes], offsets: Of
         found.fields.update(role for role in values if role in _SAID and values[role].text not in (b"-", b""))
         found.sized |= Role.SIZE in values
         if record.latency is not None:
-            found.unit = unit(layout)
+            found.unit = unit(layout) or "s"  # where the first lines had none
 
 
 def _zone(values: Values) -> str:

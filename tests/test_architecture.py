@@ -54,6 +54,7 @@ LAYERS = [
     {"alerts.watch"},
     {"scan.sift", "scan.needed"},
     {"scan", "scan.requests", "scan.times"},
+    {"formats.timed"},
     {"scan.record"},
     {"scan.read"},
     {"scan.exact", "scan.compiled", "scan.columns", "scan.compile"},

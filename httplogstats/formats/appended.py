@@ -24,7 +24,7 @@ _WHOLE = rb'"?[0-9]+"?'
 _NOTHING = (b"-", b'"-"')
 _UNITS = {
     Form.SECONDS: "s", Form.MILLIS: "ms", Form.MICROS: "us", Form.NANOS: "ns",
-    Form.PLAIN: "s", Form.WHOLE_MILLIS: "ms",
+    Form.PLAIN: "", Form.WHOLE_MILLIS: "ms",
 }  # fmt: skip
 
 
@@ -76,15 +76,20 @@ def settled(layout: Layout, times: Sequence[bytes]) -> Layout:
             form = Form.SECONDS if any(b"." in time for time in times) else Form.MILLIS
         case _:
             return layout
-    timed = (Role.LATENCY, Role.UPSTREAM)
+    open_, timed = layout.forms[Role.LATENCY], (Role.LATENCY, Role.UPSTREAM)
     return layout._replace(
-        fields=tuple(one._replace(form=form) if one.role in timed else one for one in layout.fields),
-        keys=tuple(one._replace(form=form) if one.role in timed else one for one in layout.keys),
+        fields=tuple(
+            one._replace(form=form) if one.role in timed and one.form is open_ else one
+            for one in layout.fields
+        ),
+        keys=tuple(
+            one._replace(form=form) if one.role in timed and one.form is open_ else one for one in layout.keys
+        ),
     )
 
 
 def unit(layout: Layout) -> str:
-    """The unit in which a log has its times, as it is written; nothing where it has none."""
+    """The unit in which a log has its times, as it is written; nothing while none was seen."""
     form = layout.forms.get(Role.LATENCY)
     return "" if form is None else _UNITS[form]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from httplogstats.formats.appended import settled, with_appended
 from httplogstats.formats.layout import Field, Layout, Role
 from httplogstats.formats.named import LAYOUTS
+from httplogstats.formats.timed import WORDS, with_times
 from httplogstats.scan.read import reader_of
 from httplogstats.scan.record import Misfit, Recorder, Values
 from httplogstats.scan.stamps import Stamps
@@ -23,6 +24,9 @@ ENOUGH = 0.5
 
 EXTENDED = ("common", "combined", "vhost_combined", "lighttpd")
 """Formats that are known for what is appended to them."""
+
+NAMED_FREELY = ("nginx_json",)
+"""Those whose keys are named by who writes them."""
 
 
 class Score(NamedTuple):
@@ -70,14 +74,23 @@ def fitted(layout: Layout, lines: Sequence[bytes]) -> Layout:
 
 
 def _fitted(layout: Layout, lines: Sequence[bytes], found: Sequence[Values | None]) -> Layout:
-    if layout.name in EXTENDED:
-        last = [field for field in layout.fields if field.role is not Role.SKIP][-1]
-        pairs = zip(lines, found, strict=True)
-        longer = with_appended(layout, [_rest(line, values, last) for line, values in pairs if values])
-        if longer is not layout:
-            layout, found = longer, list(_values(longer, lines, Stamps()))
+    longer = _longer(layout, [(line, values) for line, values in zip(lines, found, strict=True) if values])
+    if longer is not layout:
+        layout, found = longer, list(_values(longer, lines, Stamps()))
     times = [values[Role.LATENCY].text for values in found if values and Role.LATENCY in values]
     return settled(layout, times)
+
+
+def _longer(layout: Layout, understood: Sequence[tuple[bytes, Values]]) -> Layout:
+    """The layout with what such lines have that it does not know."""
+    if layout.name in EXTENDED:
+        last = [field for field in layout.fields if field.role is not Role.SKIP][-1]
+        return with_appended(layout, [_rest(line, values, last) for line, values in understood])
+    if layout.name not in NAMED_FREELY:
+        return layout
+    known = Counter(role for _, values in understood for role in values)
+    missing = [role for role in WORDS if 2 * known[role] < len(understood)]
+    return with_times(layout, [line for line, _ in understood], missing) if missing else layout
 
 
 def _rest(line: bytes, values: Values, last: Field) -> bytes:
