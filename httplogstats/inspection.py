@@ -151,13 +151,18 @@ def _facts(found: Inspection, zone: words.Zone) -> Iterator[str]:
         yield f"  span         {start} - {end}, {words.rate(found.hits, seconds)}/s on average"
         zones = ", ".join(name for name, _ in found.zones.most_common(3) if name)
         yield f"  time zone    {zones.replace('none', 'not said: UTC, or --tz')}"
-    unit_said = f"in {found.unit}" if found.unit else "not in this log"
-    yield f"  latency      {unit_said}"
+    yield f"  latency      {_unit(found.unit)}"
     if not found.sized:
         yield "  bytes        not in this log"
     for role in _SAID:
         if hits := found.fields[role]:
             yield f"  {role.value:12} in {words.share(hits, found.looked)} % of the hits"
+
+
+def _unit(unit: str) -> str:
+    if unit.endswith("?"):
+        return f"in {unit[:-1]}, a guess by whole numbers; --log-format can say it (%D, %T)"
+    return f"in {unit}" if unit else "not in this log"
 
 
 def pointed(line: bytes, at: int) -> tuple[str, str]:

@@ -268,7 +268,7 @@ class Snapshot(NamedTuple):
     moment: int | None = None  # the end of the window looked back at; None where it is the newest
     newest: int = 0  # the end of the newest closed slot
     filter: FilterView | None = None
-    unit: str = ""  # in which the log has its times: "s", "ms", ...; empty where it has none
+    unit: str = ""  # in which the log has its times: "s", "ms", "us?" (a guess), ...; empty where it has none
     lines: tuple[LineView, ...] = ()  # the newest hits, oldest first
     fields: tuple[
         str, ...

@@ -89,6 +89,19 @@ def test_how_a_line_was_read_is_shown(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "    time       2018-05-09 10:00:00" in check(log, capsys, "--tz", "+02:00")[1]
 
 
+def test_a_unit_that_is_guessed_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Microseconds of a fast server look like milliseconds; a format string says which they are."""
+    log = tmp_path / "access.log"
+    log.write_bytes((COMBINED.example + b" 312\n") * 3)
+    said = check(log, capsys)[1]
+    assert "  latency      in ms, a guess by whole numbers; --log-format can say it (%D, %T)" in said
+    assert "    latency    312 ms" in said
+    pasted = '%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %D'
+    said = check(log, capsys, "--log-format", pasted)[1]
+    assert "  latency      in us" in said
+    assert "    latency    312 us" in said
+
+
 def test_a_log_without_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log = tmp_path / "uvicorn.log"
     log.write_bytes(b"\n".join(sample.raw for sample in DATA["uvicorn"]))

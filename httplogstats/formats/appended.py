@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
-from httplogstats.formats.layout import Field, Form, Layout, Role
+from httplogstats.formats.layout import Field, Form, Key, Layout, Role
 
 KEYS = {
     "rt": Role.LATENCY, "request_time": Role.LATENCY, "reqtime": Role.LATENCY, "duration": Role.LATENCY,
@@ -16,6 +17,8 @@ KEYS = {
 
 MOST = 12
 """Appended values that are looked at."""
+
+_OneOf = TypeVar("_OneOf", Field, Key)
 
 _TOKEN = rb' +("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^ "]+(?:"(?:[^"\\]|\\.)*")?)'
 _PAIR = rb'([a-z_]{1,32})=("?)'
@@ -53,7 +56,8 @@ def unit_of(times: Sequence[bytes]) -> Form:
     """The unit of bare times: with a fraction seconds; whole ones by their size.
 
     Mostly 0 and none above 300 are seconds (Apache's `%T`); a middle of 1,000 or one of 100,000 are
-    microseconds (`%D`); what lies between is milliseconds.
+    microseconds (`%D`); what lies between is milliseconds. `%D` of a server that mostly answers within a
+    millisecond looks like these: whole numbers make a guess, which is marked (`settled`).
     """
     if any(b"." in time for time in times):
         return Form.SECONDS
@@ -69,29 +73,28 @@ def unit_of(times: Sequence[bytes]) -> Form:
 
 def settled(layout: Layout, times: Sequence[bytes]) -> Layout:
     """The layout with the unit of its times, where that is told only by their values."""
-    match layout.forms.get(Role.LATENCY):
-        case Form.PLAIN:
-            form = unit_of(times)
-        case Form.WHOLE_MILLIS:
-            form = Form.SECONDS if any(b"." in time for time in times) else Form.MILLIS
-        case _:
-            return layout
-    open_, timed = layout.forms[Role.LATENCY], (Role.LATENCY, Role.UPSTREAM)
+    fraction, unsettled = any(b"." in time for time in times), layout.forms.get(Role.LATENCY)
+    if unsettled not in (Form.PLAIN, Form.WHOLE_MILLIS):
+        return layout
+    form = Form.SECONDS if fraction else Form.MILLIS
+    if unsettled is Form.PLAIN:
+        form = unit_of(times)
+
+    def with_unit(one: _OneOf) -> _OneOf:
+        timed = one.role in (Role.LATENCY, Role.UPSTREAM) and one.form is unsettled
+        return one._replace(form=form) if timed else one
+
     return layout._replace(
-        fields=tuple(
-            one._replace(form=form) if one.role in timed and one.form is open_ else one
-            for one in layout.fields
-        ),
-        keys=tuple(
-            one._replace(form=form) if one.role in timed and one.form is open_ else one for one in layout.keys
-        ),
+        fields=tuple(map(with_unit, layout.fields)),
+        keys=tuple(map(with_unit, layout.keys)),
+        guessed=unsettled is Form.PLAIN and form is not Form.PLAIN and not fraction,
     )
 
 
 def unit(layout: Layout) -> str:
-    """The unit in which a log has its times, as it is written; nothing while none was seen."""
+    """The unit in which a log has its times, `ms?` if it is a guess; nothing while no time was seen."""
     form = layout.forms.get(Role.LATENCY)
-    return "" if form is None else _UNITS[form]
+    return "" if form is None else _UNITS[form] + "?" * layout.guessed
 
 
 def _keyed(rows: Sequence[list[bytes]]) -> list[Field]:

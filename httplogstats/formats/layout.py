@@ -93,12 +93,16 @@ class Key(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A named format, and a line that shows it: `fields` in the order of the line, or `keys` of an object."""
+    """A named format, and a line that shows it: `fields` in the order of the line, or `keys` of an object.
+
+    `guessed` is whether the unit of its times was told by whole numbers alone.
+    """
 
     name: str
     fields: tuple[Field, ...]
     example: bytes
     keys: tuple[Key, ...] = ()
+    guessed: bool = False
 
     @property
     def roles(self) -> frozenset[Role]:
