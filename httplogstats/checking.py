@@ -6,8 +6,9 @@ from datetime import UTC
 from httplogstats.arguments import command_parser, complain, given
 from httplogstats.block import Block
 from httplogstats.configfile import Found
+from httplogstats.findings import report
 from httplogstats.formats.named import ALIASES, LAYOUTS
-from httplogstats.inspection import inspect, report
+from httplogstats.inspection import inspect
 from httplogstats.safe import safe
 from httplogstats.sources import open_sources
 from httplogstats.streams import StreamTail

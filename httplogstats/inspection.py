@@ -1,18 +1,15 @@
 """What a log is found to be: format, share understood, fields, span, and where other lines stop to fit."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from httplogstats import words
-from httplogstats.as_read import SHOWN, as_read
 from httplogstats.block import Block
 from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.formats.appended import unit
 from httplogstats.formats.layout import Layout, Role
 from httplogstats.formats.recognise import Recogniser
 from httplogstats.recent import line_view
-from httplogstats.safe import safe
 from httplogstats.scan import Scanned, Scanner
 from httplogstats.scan.choose import make_scanner
 from httplogstats.scan.read import reader_of
@@ -23,14 +20,12 @@ from httplogstats.snapshot import LineView
 ENOUGH = 0.99
 """Share of the lines that make a log understood."""
 
-EXAMPLES = 5
-"""Lines that are shown of those not understood, each from another place of misfit if there are several."""
-
 CLOSELY = 1000
 """Lines of each block of which the fields are looked at."""
 
 _EVERYTHING = Placing(NEVER, EVER, None, NEVER, 10)
-_SAID = (Role.REFERRER, Role.AGENT, Role.HOST, Role.UPSTREAM, Role.CACHE, Role.USER)
+SAID = (Role.REFERRER, Role.AGENT, Role.HOST, Role.UPSTREAM, Role.CACHE, Role.USER)
+"""What is counted by its hits: not every log has it."""
 
 
 @dataclass(slots=True)
@@ -106,7 +101,7 @@ def _look(found: Inspection, layout: Layout, lines: Sequence[bytes], offsets: Of
         found.looked += 1
         found.first_hit = found.first_hit or line_view(0, line, record, layout)
         found.zones[_zone(values)] += 1
-        found.fields.update(role for role in values if role in _SAID and values[role].text not in (b"-", b""))
+        found.fields.update(role for role in values if role in SAID and values[role].text not in (b"-", b""))
         found.sized |= Role.SIZE in values
         if record.latency is not None:
             found.unit = unit(layout) or "s"  # where the first lines had none
@@ -117,56 +112,3 @@ def _zone(values: Values) -> str:
     if stamp is None:
         return "none" if Role.DATE in values else ""
     return names_offset(stamp.text)
-
-
-def report(found: Inspection, name: str, zone: words.Zone) -> Iterator[str]:
-    """The findings in lines of text."""
-    if not found.lines:
-        yield f"{name}: no lines"
-        return
-    formats = ", ".join(name for name, _ in found.formats.most_common()) or "unknown"
-    yield f"{name}: {formats}"
-    yield (
-        f"  understood   {words.share(found.hits, found.lines)} % of the lines"
-        f" ({found.hits} of {found.lines})"
-    )
-    if found.hits:
-        yield from _facts(found, zone)
-    if found.overlong:
-        yield f"  overlong     {found.overlong} lines"
-    if found.first_hit is not None:
-        yield from as_read(found.first_hit, zone)
-    for expected, (line, misfit) in list(found.misfits.items())[:EXAMPLES]:
-        yield from (f"  not understood: expected {expected}", *pointed(line, misfit.at))
-
-
-def _facts(found: Inspection, zone: words.Zone) -> Iterator[str]:
-    if found.wrapping:
-        yield f"  taken off    what {found.wrapping} puts around lines"
-    if found.first is None or found.last is None:
-        yield "  time         none: lines count when they are read"
-    else:
-        seconds = found.last - found.first + 1
-        start, end = words.date_time(found.first, zone), words.date_time(found.last, zone)
-        yield f"  span         {start} - {end}, {words.rate(found.hits, seconds)}/s on average"
-        zones = ", ".join(name for name, _ in found.zones.most_common(3) if name)
-        yield f"  time zone    {zones.replace('none', 'not said: UTC, or --tz')}"
-    yield f"  latency      {_unit(found.unit)}"
-    if not found.sized:
-        yield "  bytes        not in this log"
-    for role in _SAID:
-        if hits := found.fields[role]:
-            yield f"  {role.value:12} in {words.share(hits, found.looked)} % of the hits"
-
-
-def _unit(unit: str) -> str:
-    if unit.endswith("?"):
-        return f"in {unit[:-1]}, a guess by whole numbers; --log-format can say it (%D, %T)"
-    return f"in {unit}" if unit else "not in this log"
-
-
-def pointed(line: bytes, at: int) -> tuple[str, str]:
-    """A line as it may be drawn, and below it a mark under the byte at a place."""
-    before = safe(line[:at])
-    start = max(0, len(before) - SHOWN // 2)
-    return f"    {safe(line)[start : start + SHOWN]}", f"    {' ' * (len(before) - start)}^"
