@@ -140,7 +140,10 @@ def _rule(table: dict[str, Any]) -> Rule:
     if not name or not printable or len(name) > NAME_LIMIT:
         raise RuleError("name", f"a rule wants a name of at most {NAME_LIMIT} ASCII characters")
     if not isinstance(word, str) or word not in MEASURES:
-        raise RuleError("measure", f'rule "{name}" wants a measure, one of {", ".join(MEASURES)}')
+        wants = (
+            f"measure = {_shown(word)} is wrong: it must be" if word else f'rule "{name}" wants a measure,'
+        )
+        raise RuleError("measure", f"{wants} one of {', '.join(MEASURES)}")
     measure = MEASURES[word]
     window = _number(table, "window", 120, 1, measure.longest)
     hold, where = _number(table, "for", 0, 0, 86_400), _where(table)

@@ -24,7 +24,7 @@ from httplogstats.rewind import begin_at_end, lines_before
 from httplogstats.siblings import Siblings, opened
 from httplogstats.snapshot import Following, SourceState
 from httplogstats.system import System
-from httplogstats.trouble import GONE, in_words
+from httplogstats.trouble import GONE, in_words, unfit
 
 
 class FileTail:
@@ -175,7 +175,7 @@ class FileTail:
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(status.st_mode):
-            raise OSError("neither a file, nor a pipe that was there at start")
+            raise OSError(unfit(status.st_mode))
         if self._begun:
             self._chain.probe(now)
         generation = opened(self._system, self._path, now)

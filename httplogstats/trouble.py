@@ -3,6 +3,7 @@
 import errno
 import grp
 import os
+import stat
 
 from httplogstats.snapshot import Following
 from httplogstats.system import System
@@ -18,6 +19,13 @@ def in_words(error: OSError, system: System, path: str, begun: bool) -> tuple[Fo
     if error.errno in _REFUSED:
         return Following.DENIED, "permission denied" + _who_may(system, path)
     return Following.FAILING, error.strerror or str(error)
+
+
+def unfit(mode: int) -> str:
+    """Why what is neither a file nor a folder cannot be followed, from its type."""
+    if stat.S_ISFIFO(mode):
+        return "it is a pipe now; one is only read if it is there at start"
+    return f"it is a {'socket' if stat.S_ISSOCK(mode) else 'device'}, not a log"
 
 
 def _who_may(system: System, path: str) -> str:

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import lzma
 import os
+import socket
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -154,6 +155,21 @@ def test_a_directory_is_refused_in_one_sentence(tmp_path: Path, follow: bool) ->
     with pytest.raises(SourceError, match="is a directory") as refused:
         open_sources([str(tmp_path)], from_start=False, follow=follow)
     assert "\n" not in str(refused.value)
+
+
+def test_what_is_no_log_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"^cannot read /dev/null: it is a device, not a log$"):
+        open_sources(["/dev/null"], from_start=True, follow=False)
+    path = tmp_path / "s"
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        with pytest.raises(SourceError, match=r"it is a socket, not a log$"):
+            open_sources([str(path)], from_start=True, follow=False)
+    (source,) = open_sources([str(tmp_path / "later")], from_start=True, follow=True)
+    os.mkfifo(tmp_path / "later")
+    source.poll(0.0, 1)
+    assert source.state().detail == "it is a pipe now; one is only read if it is there at start"
+    source.close()
 
 
 def test_a_missing_file_is_refused_only_where_it_is_not_followed(tmp_path: Path) -> None:
