@@ -78,7 +78,7 @@ def test_how_a_line_was_read_is_shown(tmp_path: Path, capsys: pytest.CaptureFixt
     log = tmp_path / "access.log"
     log.write_bytes(b"web-1  | " + COMBINED.example.replace(b"- -", b"- james") + b"\n")
     said = check(log, capsys)[1]
-    assert said[2] == "  taken off    what docker compose puts around lines"
+    assert said[2] == "  taken off    what docker or kubectl logs puts around lines"
     assert said[said.index("    client     127.0.0.1") + 3] == "    user       james"
     log.write_bytes(DATA["uvicorn"][0].raw.replace(b"GET /", b"GET /\x1b[2J" + b"x" * 200))
     said = check(log, capsys)[1]

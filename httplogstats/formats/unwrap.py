@@ -28,8 +28,11 @@ _SYSLOG = (
     rb"|(?:<[0-9]{1,3}>)?+(?:" + _BSD + rb"(?:[^ \n]++ )?|" + _ISO + rb"[^ \n]++ )" + _TAG + rb")"  # RFC 3164
     rb"(?:@cee: ?+)?+"  # before JSON
 )
-_COMPOSE = rb"[A-Za-z][A-Za-z0-9_.-]{0,100}+ ++\| "
-_BEGINS = (b'{"log":"', b"<", *_MONTHS)
+_OF_ALL = rb"(?=\{\"|[^ \n]++ [^ \n]++ [^\[\"\n]*+\[[0-9]{2}/[A-Z])"  # JSON, or common: no format of a cloud
+_STAMP = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}+Z " + _OF_ALL
+_NAME = rb"(?:[A-Za-z][A-Za-z0-9_.-]{0,100}+ ++\| |\[pod/[^ \]\n]++\] )"
+_LOGS = b"(?:" + _NAME + b"(?:" + _STAMP + b")?+|" + _STAMP + b")"
+_BEGINS = (b'{"log":"', b"<", b"[pod/", *_MONTHS)
 
 
 class Wrapping(NamedTuple):
@@ -55,7 +58,7 @@ WRAPPINGS = (
     Wrapping("docker's json-file", around=_STREAM),  # {"log":"...\n","stream":"stdout","time":"..."}
     Wrapping("CRI", _CRI),  # 2023-10-06T00:17:09.669794202Z stdout F ...
     Wrapping("syslog", _SYSLOG),  # May 11 12:00:00 web1 nginx: ...
-    Wrapping("docker compose", _COMPOSE),  # web-1  | ...
+    Wrapping("docker or kubectl logs", _LOGS),  # web-1  | 2023-10-06T00:17:09.669794202Z ...
 )
 
 

@@ -194,6 +194,12 @@ PREFIXES = (
     b'<190>1 2026-05-11T12:00:00.003Z web1 nginx 12 ID47 [a@1 b="\\"] c"][d] \xef\xbb\xbf',
     b"web-1  | ",
 )
+STAMPED = (
+    b"2023-10-06T00:17:09.669794202Z ",  # docker logs -t, kubectl logs --timestamps
+    b"web-1  | 2023-10-06T00:17:09.669794202Z ",
+    b"[pod/web-5d8f/nginx] 2023-10-06T00:17:09.66Z ",
+    b"[pod/web-5d8f/nginx] ",
+)
 
 
 @pytest.mark.parametrize("layout", [COMBINED, VHOST, named("caddy"), named("haproxy")])
@@ -202,6 +208,13 @@ def test_lines_behind_a_prefix(prefix: bytes, layout: Layout) -> None:
     data = (prefix + layout.example + b"\n") * 5
     assert Recogniser().pieces(data) == [(layout, (layout.example + b"\n") * 5)]
     assert Recogniser(layout).pieces(data) == [(layout, (layout.example + b"\n") * 5)]
+
+
+@pytest.mark.parametrize("layout", [COMBINED, VHOST, named("caddy"), named("ingress_nginx")])
+@pytest.mark.parametrize("prefix", STAMPED)
+def test_lines_behind_a_stamp(prefix: bytes, layout: Layout) -> None:
+    data = (prefix + layout.example + b"\n") * 5
+    assert Recogniser().pieces(data) == [(layout, (layout.example + b"\n") * 5)]
 
 
 def test_json_behind_its_cookie() -> None:

@@ -26,6 +26,7 @@ WRAPPED = (
     b"<190>May  1 12:00:00 web1 nginx[12]: %s",
     b'<190>1 2026-05-11T12:00:00Z web1 nginx - - [a@1 b="c"] %s',
     b"web-1  | %s",
+    b"2023-10-06T00:17:09.669794202Z %s",
     b"%s",
 )
 DIRECTIVES = (
