@@ -46,6 +46,16 @@ def score(layout: Layout, lines: Sequence[bytes]) -> Score:
     return _score(layout, list(_values(layout, lines, Stamps())))
 
 
+def share(layout: Layout, lines: Sequence[bytes]) -> float:
+    """How many of some lines a layout understands, 0 to 1."""
+    return score(layout, lines).understood
+
+
+def is_known(lines: Sequence[bytes], given: Layout | None = None) -> bool:
+    """Whether one of some lines is understood, by the format that was given or else by any."""
+    return any(share(layout, lines) for layout in ((given,) if given is not None else LAYOUTS))
+
+
 def _score(layout: Layout, found: Sequence[Values | None]) -> Score:
     understood = [values for values in found if values]
     had = Counter(role for values in understood for role in values if _says(layout, values, role))

@@ -1,7 +1,9 @@
 """Says the format of each piece of an input as it comes, and notices when it changes. Counts nothing.
 
 Rules:
-- Wrappings of container runtimes are taken off first; each line stays one line.
+- What container runtimes and syslog put around lines is taken off first; each line stays one. It is looked
+  for on the first lines, then at both ends of each block, so that it may begin, and end, anywhere in a log;
+  what is around a line that nobody understands is a part of it.
 - The format is detected from the first lines, again when there are twice as many, up to `LINES`, and when
   more than half of the recent lines are not understood.
 - A `#Fields:` line decides the format of the lines after it, wherever it stands; it and its like are blank.
@@ -12,9 +14,9 @@ import re
 from collections.abc import Iterator
 
 from httplogstats.formats.common import COMBINED
-from httplogstats.formats.detect import LINES, detect, fitted, score
+from httplogstats.formats.detect import LINES, detect, fitted, is_known, share
 from httplogstats.formats.layout import Layout
-from httplogstats.formats.unwrap import SAMPLE, Wrapping, wrapping
+from httplogstats.formats.unwrap import Wrapping, ends, wrapping
 from httplogstats.formats.w3c import DIRECTIVES, FIELDS, layout_of
 
 Pieces = list[tuple[Layout, bytes]]
@@ -78,11 +80,14 @@ class Recogniser:
 
     def _unwrapped(self, data: bytes) -> bytes:
         """Some lines without what is around them."""
-        found = wrapping(data)
+        lines = ends(data, LINES if 2 * self._tried <= LINES else 1)
+        found = wrapping(lines)
         if found not in (None, self.wrapping, self._meant):
-            if self._given is not None and _is_part(found, self._given, data):
+            outer = [line for line in lines if found.has(line)]
+            inner = found.taken_off(b"\n".join(outer)).split(b"\n")
+            if self._given is not None and share(self._given, outer) > share(self._given, inner):
                 self._meant = found
-            else:
+            elif is_known(inner, self._given) or any(line.startswith(DIRECTIVES) for line in inner):
                 self.wrapping = found
         return self.wrapping.taken_off(data) if self.wrapping is not None else data
 
@@ -106,15 +111,6 @@ class Recogniser:
 
     def _same(self, layout: Layout) -> Layout:
         return self._known.setdefault(layout, layout)
-
-
-def _is_part(found: Wrapping, given: Layout, data: bytes) -> bool:
-    """Whether a format that was given understands more lines with their wrapping than without."""
-    lines = [line.removesuffix(b"\r") for line in data.split(b"\n", SAMPLE)[:SAMPLE] if found.has(line)]
-    if not lines:
-        return False
-    inner = found.taken_off(b"\n".join(lines)).split(b"\n")
-    return score(given, lines).understood > score(given, inner).understood
 
 
 def _sections(data: bytes) -> Iterator[tuple[bytes, bytes]]:

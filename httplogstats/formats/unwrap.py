@@ -5,11 +5,8 @@ Each line stays one, and only what is a wrapping goes: lines with and without on
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
-
-SAMPLE = 20
-"""Lines of which it is asked whether a format understands them better as they are."""
 
 _STREAM = rb'\{"log":("(?:[^"\\\n]|\\[^\n])*+"),"(?:stream|attrs)":[^\n]*+'
 _CRI = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]++(?:Z|[+-][0-9:]++) (?:stdout|stderr) [FP] "
@@ -62,9 +59,9 @@ WRAPPINGS = (
 )
 
 
-def wrapping(data: bytes) -> Wrapping | None:
-    """What the first or the last of some lines has around it; None if they have nothing."""
-    for line in _ends(data):
+def wrapping(lines: Sequence[bytes]) -> Wrapping | None:
+    """What one of these has around it; None if they have nothing."""
+    for line in lines:
         if line.startswith(_BEGINS) or line[10:11] == b"T" or b" | " in line[:110]:
             for one in WRAPPINGS:
                 if one.has(line):
@@ -72,9 +69,14 @@ def wrapping(data: bytes) -> Wrapping | None:
     return None
 
 
-def _ends(data: bytes) -> Iterator[bytes]:
-    yield data[: data.find(b"\n") + 1 or len(data)]
-    yield data[data.rfind(b"\n", 0, -1) + 1 :]
+def ends(data: bytes, first: int) -> list[bytes]:
+    """The first lines of a block, and the last one, without their ends."""
+    lines, begin = [data[data.rfind(b"\n", 0, -1) + 1 :].rstrip(b"\r\n")], 0
+    while len(lines) <= first and begin < len(data):
+        end = data.find(b"\n", begin) + 1 or len(data)
+        lines.append(data[begin:end].rstrip(b"\r\n"))
+        begin = end
+    return lines
 
 
 def _text(match: re.Match[bytes]) -> bytes:

@@ -28,7 +28,7 @@ def lines_of(pieces: Pieces) -> bytes:
 
 
 def test_a_log_is_one_piece_as_it_stands() -> None:
-    data = COMBINED.example + b"\nno line of a log\n"
+    data = COMBINED.example + b"\n" + FOREIGN + b"\n"
     assert Recogniser().pieces(data) == [(COMBINED, data)]
     assert Recogniser().pieces(b"") == [(COMBINED, b"")]
 
@@ -233,6 +233,20 @@ def test_lines_with_and_without_a_prefix(prefix: bytes) -> None:
         assert lines_of(pieces) == data.replace(prefix, b"")
 
 
+@pytest.mark.parametrize("wrap", [PREFIXES[0] + b"%s", b'{"log":"%s\\n","stream":"stdout"}'])
+def test_declared_fields_behind_a_prefix(wrap: bytes) -> None:
+    """Of lines that only their declaration explains."""
+    data = b"".join(wrap % line + b"\n" for line in (b"#Fields: sc-status cs-uri-stem", b"200 /a"))
+    ((layout, lines),) = Recogniser().pieces(data)
+    assert (layout.name, lines) == ("w3c", b"\n200 /a\n")
+
+
+def test_a_prefix_between_other_lines() -> None:
+    """As journalctl writes them, whose own lines have none."""
+    data = b"-- Boot 1 --\n" + PREFIXES[0] + COMBINED.example + b"\n-- Boot 2 --\n"
+    assert lines_of(Recogniser().pieces(data)) == data.replace(PREFIXES[0], b"")
+
+
 @pytest.mark.parametrize("name", DATA)
 def test_no_line_of_a_format_has_a_wrapping(name: str) -> None:
     for sample in DATA[name]:
@@ -255,7 +269,9 @@ def test_a_prefix_that_a_given_format_names_is_no_wrapping() -> None:
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_a_prefix_with_nothing_behind_it_is_a_line(prefix: bytes) -> None:
     data = prefix + b"\n" + b"\r\n".join([prefix, prefix[:-3], prefix * 2, prefix])
-    lines = lines_of(Recogniser().pieces(data))
+    recogniser = Recogniser()
+    recogniser.pieces(prefix + COMBINED.example)
+    lines = lines_of(recogniser.pieces(data))
     assert lines.count(b"\n") == data.count(b"\n")
     assert lines.startswith(b"\n\r\n")
     assert lines.endswith(prefix)  # a line that has no end would be gone
