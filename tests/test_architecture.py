@@ -32,6 +32,7 @@ LAYERS = [
         "formats.cloud",
         "formats.apps",
         "formats.objects",
+        "formats.gateway",
         "formats.w3c",
         "snapshot",
         "traffic",

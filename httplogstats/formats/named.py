@@ -1,10 +1,11 @@
 """All formats that have a name, in the order in which they are preferred."""
 
-from httplogstats.formats import apps, cloud, common, objects, proxies, w3c
+from httplogstats.formats import apps, cloud, common, gateway, objects, proxies, w3c
 from httplogstats.formats.layout import Layout
 
 LAYOUTS: tuple[Layout, ...] = (
     *common.LAYOUTS, *proxies.LAYOUTS, *cloud.LAYOUTS, *w3c.LAYOUTS, *apps.LAYOUTS, *objects.LAYOUTS,
+    *gateway.LAYOUTS,
 )  # fmt: skip
 """Of two that explain a log equally well the earlier one is taken."""
 

@@ -17,6 +17,7 @@ _MONTHS = (
 )
 _BSD = b"(?:" + b"|".join(_MONTHS) + rb")[ 0-3][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9}+)?+ "
 _ISO = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}+(?:Z|[+-][0-9]{2}:?[0-9]{2}) "
+# lines of HAProxy are a format with their prefix (proxies.py)
 _TAG = rb"(?!haproxy\[)[A-Za-z0-9_./@()+-]{1,100}+(?:\[[0-9]{1,10}+\])?+: ++"
 _VALUE = rb'"(?:[^"\\\n]|\\[^\n])*+"'
 _DATA = rb'(?:-|(?:\[[^\]"\n]++(?:' + _VALUE + rb'[^\]"\n]*+)*+\])++)'
@@ -25,8 +26,9 @@ _SYSLOG = (
     rb"|(?:<[0-9]{1,3}>)?+(?:" + _BSD + rb"(?:[^ \n]++ )?|" + _ISO + rb"[^ \n]++ )" + _TAG + rb")"  # RFC 3164
     rb"(?:@cee: ?+)?+"  # before JSON
 )
-_OF_ALL = rb"(?=\{\"|[^ \n]++ [^ \n]++ [^\[\"\n]*+\[[0-9]{2}/[A-Z])"  # JSON, or common: no format of a cloud
-_STAMP = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}+Z " + _OF_ALL
+# JSON, or what begins as common does: there are formats that begin with a stamp themselves
+_USUAL = rb"(?=\{\"|[^ \n]++ [^ \n]++ [^\[\"\n]*+\[[0-9]{2}/[A-Z])"
+_STAMP = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}+Z " + _USUAL
 _NAME = rb"(?:[A-Za-z][A-Za-z0-9_.-]{0,100}+ ++\| |\[pod/[^ \]\n]++\] )"
 _LOGS = b"(?:" + _NAME + b"(?:" + _STAMP + b")?+|" + _STAMP + b")"
 _BEGINS = (b'{"log":"', b"<", b"[pod/", *_MONTHS)
