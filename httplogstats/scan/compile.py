@@ -2,10 +2,10 @@
 
 The expression gives the fields of a line that is as it should be, or, in the group ``odd``, the whole of
 any other, which the exact reader then decides. It takes only a part of what the exact reader understands
-(no escapes, no control characters, no spaces in fields that end with a space, a path and a protocol in the
-request, no text so long that it would be cut), but what it takes, it takes as that one does. Every
-repetition is possessive: it never goes back in a line, so a hostile line costs no more than its length. A
-usual method and status have no text (columns.py).
+(no escapes, no control characters, no spaces in fields that end with a space, in the request a path and
+at most a protocol, no text so long that it would be cut), but what it takes, it takes as that one does.
+Every repetition is possessive: it never goes back in a line, so a hostile line costs no more than its
+length. A usual method and status have no text (columns.py).
 
 The *hasty* expression is quicker: it looks only for the byte that ends a value. It may run over the end of a
 line, of which then are fewer matches than lines, and take escapes in `escapable` texts, of which there is a
@@ -54,7 +54,8 @@ PATH = _SITE + b"(?P<path>" + _SECTION + class_without(*b'"?#\\') + _HALF + b")"
 
 _ANY_METHOD = rb"(?!CONNECT\b)(?P<method>[A-Za-z][A-Za-z0-9_-]{0,31}+)"
 METHOD = b"(?:" + USUAL_METHOD + b"|" + _ANY_METHOD + b")"
-REQUEST = METHOD + b" " + PATH + b"(?:[?#]" + class_without(*b' "\\\n', first=0) + b"*+)?+ HTTP/[0-9.]++"
+_QUERY = b"(?:[?#]" + class_without(*b' "\\\n', first=0) + b"*+)?+"
+REQUEST = METHOD + b" " + PATH + _QUERY + b"(?: HTTP/[0-9.]++)?+"
 STATUS = b"(?:" + USUAL_STATUS + rb"|(?P<status>[1-9][0-9]{2}))"
 _LOOSE = b"(?:" + USUAL_STATUS + rb"|(?P<status>[1-9][0-9]{2}|000|0|-))"
 SIZE = rb"(?:-|(?P<size>[0-9]{1,19}+))"
