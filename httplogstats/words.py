@@ -104,7 +104,7 @@ def time_of_day(second: int, zone: Zone = UTC) -> str:
 
 
 def span(start: int, end: int, zone: Zone = UTC) -> str:
-    """``2018-05-09 16:00:00 - 2018-05-09 17:00:00 UTC``; of two zones (summer time ended), each has its own."""
+    """``2018-05-09 16:00:00 - 2018-05-09 17:00:00 UTC``; of two zones, each has its own."""
     names = [datetime.fromtimestamp(second, zone).astimezone(zone).strftime(" %Z") for second in (start, end)]
     first = names[0] if names[0] != names[1] else ""
     return f"{date_time(start, zone)}{first} - {date_time(end, zone)}{names[1]}"
