@@ -118,7 +118,7 @@ def test_a_pipe_in_its_place_is_said_and_waited_out(log: Path, follow: Follow) -
     os.mkfifo(log)
     reader.poll()
     assert reader.tail.state().following is Following.FAILING
-    assert reader.tail.state().detail == "neither a file, nor a pipe that was there at start"
+    assert reader.tail.state().detail == "it is a pipe now; one is only read if it is there at start"
     log.unlink()
     log.write_bytes(b"3\n")
     assert settled(reader) == [b"3"]
