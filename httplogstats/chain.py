@@ -3,7 +3,8 @@
 Rules:
 - A renamed file is read to its end, and kept for `LINGER` seconds after its last growth, for its writer.
 - A file that was cut under its writer is recognised by its bytes, not by its size; what was not read of it is
-  taken from the copy beside it, and its half line goes on where the writer goes on.
+  taken from the copy beside it, and its half line goes on where the writer goes on. A renamed one that begins
+  like the present one by now was overwritten with a copy of it, and is let go.
 - Rotated siblings that appeared since the last look, and are neither held nor copies of what is held, are
   generations that came and went between two polls: they are read first. They are looked for at once, and
   again after the first bytes of a generation have been read, so that no rotation falls between unseen.
@@ -193,7 +194,7 @@ class Chain:
 
     def _cut(self, generation: Generation, now: float) -> bool:
         """The file was truncated: read its rest in a copy, if there is one; false to try again later."""
-        if generation.copy:
+        if generation.copy or self._was_overwritten(generation):
             self._let_go(generation)
             return True
         try:
@@ -216,6 +217,18 @@ class Chain:
         if copy is None and not (unknown and found) and (block := generation.cutter.finish()):
             self._blocks.append(block)
         return True
+
+    def _was_overwritten(self, generation: Generation) -> bool:
+        """Whether a renamed file holds a copy of the present one by now; it is known by that from then on."""
+        present = self.present
+        if present is None or generation is present or not present.head:
+            return False
+        with suppress(OSError):
+            first = generation.first()
+            if generation.copies(present, first):
+                generation.head = first
+                return True
+        return False
 
     def _is_over(self, generation: Generation, now: float) -> bool:
         """Whether an old file has been read and will not grow any more."""
