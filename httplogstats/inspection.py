@@ -20,8 +20,11 @@ from httplogstats.snapshot import LineView
 ENOUGH = 0.99
 """Share of the lines that make a log understood."""
 
-CLOSELY = 1000
-"""Lines of each block of which the fields are looked at."""
+CLOSELY, LATER = 1000, 50
+"""Lines of each block of which the fields are looked at, which takes longer than to count all of them."""
+
+SURE = 20_000
+"""Lines after which fewer are looked at."""
 
 _EVERYTHING = Placing(NEVER, EVER, None, NEVER, 10)
 SAID = (Role.REFERRER, Role.AGENT, Role.HOST, Role.UPSTREAM, Role.CACHE, Role.USER)
@@ -75,7 +78,8 @@ def inspect(blocks: Iterable[Block], given: Layout | None, offsets: Offsets | No
             found.hits += hits
             found.lines += hits + scanned.malformed
             _note_span(found, scanned)
-            _look(found, layout, [*data.split(b"\n", CLOSELY)[:CLOSELY], *scanned.samples], offsets)
+            most = CLOSELY if found.looked < SURE else LATER
+            _look(found, layout, [*data.split(b"\n", most)[:most], *scanned.samples], offsets)
         if recogniser.wrapping is not None:
             found.wrapping = recogniser.wrapping.name
     return found

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from httplogstats.block import Block
 from httplogstats.cli import main
 from httplogstats.formats.common import COMBINED
+from httplogstats.formats.layout import Role
 from httplogstats.formats.named import LAYOUTS
+from httplogstats.inspection import CLOSELY, LATER, SURE, inspect
 from httplogstats.streams import StreamTail
 
 from .formats.data import DATA, FOREIGN
+
+GOOD_LINE = b'10.0.0.1 - - [09/May/2018:16:00:39 +0000] "GET / HTTP/1.1" 200 1'
 
 
 def check(path: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, list[str]]:
@@ -188,3 +193,13 @@ def test_a_slow_pipe_is_waited_for_and_what_for_is_said_once(
     assert "understood   100.0 % of the lines (1 of 1)" in out
     assert err == "httplogstats: standard input is silent, and has not ended: until then it is read\n"
     assert waits == [2.0, None, None, None]
+
+
+def test_of_a_long_log_fewer_lines_are_looked_at_but_some_of_each_block() -> None:
+    plain = GOOD_LINE + b' "-" "-"\n'
+    with_agent = GOOD_LINE + b' "-" "curl/8"\n'
+    blocks = [Block(plain * CLOSELY)] * (SURE // CLOSELY) + [Block(with_agent * CLOSELY)] * 2
+    found = inspect(blocks, None, None)
+    assert found.hits == SURE + 2 * CLOSELY
+    assert found.looked == SURE + 2 * LATER
+    assert found.fields[Role.AGENT] == 2 * LATER
