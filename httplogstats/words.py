@@ -35,10 +35,12 @@ def size(number: int) -> str:
 
 
 def rate(hits: int, seconds: int) -> str:
-    """Per second with one decimal below 1,000; a dash where no time has passed."""
+    """Per second with one decimal below 1,000, two where one would say nothing; a dash of no time."""
     if seconds <= 0:
         return "-"
     value = hits / seconds
+    if 0 < value < 0.05:
+        return f"{value:.2f}" if value >= 0.005 else "<0.01"
     return f"{value:.1f}" if value < 999.95 else count(round(value))
 
 
@@ -60,7 +62,7 @@ def reading(value: Fraction | None, unit: str) -> str:
             return f"{float(value):.1f} %"
         case "us":
             return latency(round(value))
-    return f"{count(round(value))} {unit}"
+    return counted(round(value), unit.removesuffix("s"))
 
 
 def latency(micros: int) -> str:
@@ -83,9 +85,11 @@ def decimal(number: Fraction) -> str:
 
 
 def duration(seconds: int) -> str:
-    """Two units at most: ``7 s``, ``4 min``, ``3 h 12 min``, ``2 d 4 h``."""
+    """Two units at most: ``7 s``, ``4 min``, ``1 min 59 s``, ``34 min``, ``3 h 12 min``, ``2 d 4 h``."""
     if seconds < 60:
         return f"{seconds} s"
+    if seconds < 600 and seconds % 60:
+        return f"{seconds // 60} min {seconds % 60} s"
     if seconds < 3600:
         return f"{seconds // 60} min"
     if seconds < DAY:

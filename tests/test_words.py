@@ -1,5 +1,6 @@
 """Figures as words."""
 
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,9 +49,22 @@ def test_rate_share_and_duration() -> None:
     assert words.rate(84, 10) == "8.4"
     assert words.rate(99_999, 100) == "1 000"
     assert words.rate(84, 0) == "-"
+    assert [words.rate(hits, 3600) for hits in (0, 1, 17, 18, 179, 180)] == [
+        "0.0", "<0.01", "<0.01", "0.01", "0.05", "0.1"
+    ]  # fmt: skip
     assert words.share(1, 3) == "33.3"
     assert words.share(0, 0) == "-"
-    assert [words.duration(s) for s in (7, 61, 3700, 90_000)] == ["7 s", "1 min", "1 h 1 min", "1 d 1 h"]
+    assert [words.duration(s) for s in (7, 119, 120, 599, 659, 3700, 90_000)] == [
+        "7 s", "1 min 59 s", "2 min", "9 min 59 s", "10 min", "1 h 1 min", "1 d 1 h"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(1, "clients", "1 client"), (0, "hits", "0 hits"), (1, "lines", "1 line"), (1, "req/s", "1.0 req/s")],
+)
+def test_one_of_a_unit_is_not_many(value: int, unit: str, text: str) -> None:
+    assert words.reading(Fraction(value), unit) == text
 
 
 def test_times() -> None:

@@ -53,9 +53,10 @@ def _facts(event: AlertEvent, manner: Manner) -> list[Line]:
         facts.append(("hits", words.count(event.value)))
     if not event.fired:
         facts.append(("lasted", ("at most " if event.latest else "") + words.duration(event.duration)))
-        facts.append(("peak", words.reading(event.peak, event.unit)))
+        if event.measure != "no_traffic":
+            facts.append(("peak", words.reading(event.peak, event.unit)))
         if event.unit == "req/s":
-            facts.append(("in excess", f"{words.count(round(event.over))} requests over the limit"))
+            facts.append(("in excess", f"{words.counted(round(event.over), 'request')} over the limit"))
         if event.latest:
             facts.append(("recovered", "then at the latest: nobody watched, and the lines are gone"))
     if event.before_start:

@@ -1,6 +1,7 @@
 """The list of alerts."""
 
 from datetime import UTC
+from fractions import Fraction
 
 import pytest
 
@@ -59,7 +60,7 @@ def test_in_a_replay_an_alert_lasts_as_long_as_in_the_log() -> None:
     """Not since then by our own clock, which may be years."""
     alert = fakes.much().alert._replace(firing=True, since=1000)
     moment = fakes.much()._replace(alert=alert, clock="replay", newest=1090)
-    assert " (1 min) " in screen(moment).splitlines()[1]
+    assert " (1 min 30 s) " in screen(moment).splitlines()[1]
 
 
 def test_the_smallest_screens_keep_the_state_and_the_whole_newest_alert() -> None:
@@ -68,6 +69,23 @@ def test_the_smallest_screens_keep_the_state_and_the_whole_newest_alert() -> Non
     assert "".join(lines[1:]) == f"▲{fakes.FIRED.message}"
     assert "/static" in screen(fakes.much(), 40, 10)
     assert "recovered at 2018-05-09 15:56:20" in screen(fakes.much(), 40, 10)
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 15)])
+def test_of_an_alert_without_room_the_beginning_is_shown(size: tuple[int, int]) -> None:
+    text = screen(fakes.much(), *size)
+    lines = text.splitlines()
+    first = lines[lines.index(line_with(text, " ALERTS")) + 1].rstrip()
+    assert first.startswith("▲ High traffic generated an alert")
+    assert first.endswith("~")
+    assert line_with(text, "▼ High traffic recovered")
+
+
+def test_of_silence_no_peak_is_said() -> None:
+    over = fakes.RECOVERED._replace(rule="Silence", measure="no_traffic", unit="hits", peak=Fraction(0))
+    text = screen(fakes.much()._replace(events=(over,)))
+    assert "after 17 min" in text
+    assert "peak" not in text
 
 
 def test_an_empty_list_says_when_an_alert_would_fire() -> None:

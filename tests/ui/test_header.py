@@ -71,7 +71,7 @@ def test_header_says_which_time_counts(moment: Snapshot, said: str) -> None:
         ),
         (
             fakes.not_understood()._replace(account=fakes.not_understood().account._replace(malformed=1)),
-            "0 of 1 lines understood (m shows them); first: Nov 24 kernel: hello",
+            "0 of 1 line understood (m shows them); first: Nov 24 kernel: hello",
         ),
         (fakes.replay(), "Reading from the start: 250 MB of 1.0 GB, 25.0 %, 100 k lines/s, 30 s left"),
         (fakes.replay()._replace(lines_per_second=0), "Reading from the start: 250 MB of 1.0 GB, 25.0 %  "),

@@ -56,7 +56,7 @@ def test_looking_back_is_said_with_the_alert_of_now() -> None:
     text = Session(fakes.back()).text()
     assert "LOOKING BACK at 15:55:40  ▲ ALERT now  End returns to now" in text.splitlines()[0]
     assert "15:55:30 – 15:55:40" in line_with(text, "10 s, looking back")
-    assert line_with(text, "10 s, looking back").endswith("4 min before the newest ")
+    assert line_with(text, "10 s, looking back").endswith("4 min 57 s before the newest ")
 
 
 def test_looking_back_the_figures_of_now_are_called_so() -> None:

@@ -33,6 +33,14 @@ def test_a_request_has_time_status_method_path_client_size_and_latency() -> None
     assert ("server", "503 ") in runs
 
 
+def test_a_long_method_is_whole() -> None:
+    first, *others = fakes.requests(5)
+    moment = fakes.much()._replace(lines=(first._replace(method="PROPPATCH"), *others))
+    assert "PROPPATCH /page/0" in Session(moment).type("l")
+    assert "GET       /page/1" in Session(moment).type("l")
+    assert "PROPPATCH /page/0" in Session(moment, (80, 24)).type("l")
+
+
 def test_a_request_of_a_log_without_bytes_has_none() -> None:
     text = Session(moment(5)._replace(fields=("latency",))).type("l")
     assert line_with(text, "/page/4").split()[-3:] == ["203.0.113.4", "38", "ms"]

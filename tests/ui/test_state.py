@@ -48,7 +48,7 @@ def test_an_alert_turns_the_whole_line() -> None:
     runs = fakes.runs(dashboard(fakes.firing()), (120, 40))[1]
     assert {style for style, _ in runs} == {"alert"}
     text = "".join(part for _, part in runs)
-    assert text.startswith(" ▲ ALERT 10.3 req/s over 2 min, since 15:56:20 (4 min) ")
+    assert text.startswith(" ▲ ALERT 10.3 req/s over 2 min, since 15:56:20 (4 min 20 s) ")
     assert text.endswith(" limit 10/s   alerts 1 ")
 
 

@@ -44,6 +44,13 @@ class Item(urwid.Widget):
             lines = [[*line, ("selected", " " * (size[0] - width_of(line)))] for line in lines]
         return canvas(lines, size[0], self.rows(size))
 
+    def head(self, width: int, rows: int) -> urwid.Canvas:
+        """Its first rows, where there is no room for the others."""
+        lines = self._lines(width)[:rows]
+        *whole, (style, text) = lines[-1]
+        lines[-1] = [*whole, (style, text[: width - 1 - width_of(whole)]), ("quiet", "~")]
+        return canvas(lines, width, rows)
+
     def keypress(self, size: Any, key: str) -> str:
         """Keys come through the key table."""
         return key
@@ -83,7 +90,8 @@ class Item(urwid.Widget):
         marks += ["at the latest"] if event.latest else []
         fired = words.reading(event.reading, event.unit)
         marks.append(fired if event.fired else f"after {words.duration(event.duration)}")
-        peak = [] if event.fired else [f", peak {words.reading(event.peak, event.unit)}"]
+        silent = event.measure == "no_traffic"
+        peak = [] if event.fired or silent else [f", peak {words.reading(event.peak, event.unit)}"]
         return [marks[0], *(dot + mark for mark in marks[1:]), *peak]
 
 
@@ -178,11 +186,24 @@ class Alerts(urwid.Widget):
         """urwid's drawing."""
         self._size = size
         title = self._title_rows(size)
-        below: Any = self._styled if self._items else self._explanation
         parts: list[Any] = [(self._title.render((size[0], title), focus), 0, False)] if title else []
         if size[1] > title:
-            parts.append((below.render((size[0], size[1] - title), focus and bool(self._items)), 1, focus))
+            parts.append((self._below((size[0], size[1] - title), focus), 1, focus))
         return urwid.CanvasCombine(parts) if parts else urwid.SolidCanvas(" ", *size)
+
+    def _below(self, size: tuple[int, int], focus: bool) -> urwid.Canvas:
+        """The list; of an event that it has no room for it shows the end, of which we show the beginning."""
+        if not self._items:
+            return self._explanation.render(size, False)
+        whole = self._styled.render(size, focus)
+        trimmed, above = self._list.calculate_visible(size, focus)[1] or (0, [])
+        if not trimmed or not above:
+            return whole
+        item: Any
+        item, _, rows = above[-1]
+        rest = urwid.CompositeCanvas(whole)
+        rest.trim(rows - trimmed)
+        return urwid.CanvasCombine([(item.head(size[0], rows - trimmed), 0, False), (rest, 1, focus)])
 
     def _add(self, event: AlertEvent) -> None:
         """Of a limit that is moved step by step the last one stands for all, or they would fill the list."""

@@ -48,7 +48,7 @@ def trouble(snapshot: Snapshot, zone: words.Zone = UTC) -> Trouble | None:
         if source.detail:
             return Trouble(f"{drawable(source.name)}: {drawable(source.detail)}")
     if snapshot.sources and _ended(snapshot):
-        return Trouble(f"The input has ended: {words.count(account.read)} lines read")
+        return Trouble(f"The input has ended: {words.counted(account.read, 'line')} read")
     return _silence(snapshot, zone)
 
 
@@ -94,7 +94,7 @@ def _ended(snapshot: Snapshot) -> bool:
 
 def _not_understood(snapshot: Snapshot) -> Trouble:
     number, kept = snapshot.account.malformed, snapshot.malformed
-    text = f"0 of {words.count(number)} lines understood (m shows them)"
+    text = f"0 of {words.counted(number, 'line')} understood (m shows them)"
     if kept:
         name = "first" if number <= len(kept) else "such as"
         text += f"; {name}: {clip(kept[0].text, QUOTED)}"

@@ -9,6 +9,9 @@ from httplogstats.snapshot import LineView, Snapshot
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, as_long_as_fits, pad, width_of, wrapped
 
+METHOD = (6, 9)
+"""Columns of the methods: usually, and at most where there are longer ones."""
+
 _STYLES = {3: "quiet", 4: "client", 5: "server"}
 
 
@@ -31,8 +34,10 @@ class Requests(Pane):
         else:
             self._top = max(0, min(self._top, len(shown) - self._page, at), at - self._page + 1)
         lines = [self._heading(width, focus)]
-        for view in shown[self._top : self._top + self._page]:
-            line = self._row(view, width, "bytes" in snapshot.fields)
+        page = shown[self._top : self._top + self._page]
+        longest = min(METHOD[1], max([METHOD[0], *(len(view.method) for view in page)]))
+        for view in page:
+            line = self._row(view, width, longest, "bytes" in snapshot.fields)
             chosen = view.place == self.selected
             lines.append([("selected", text) for _, text in line] if chosen else line)
         nothing: list[Line] = [[("quiet", text)] for text in wrapped("no such request is kept", width)]
@@ -92,7 +97,8 @@ class Requests(Pane):
             facts = ["  standing still", f" {self.glyphs.dot} End follows the newest"]
         return [*line, *as_long_as_fits(([("quiet", fact)] for fact in facts), width - width_of(line))]
 
-    def _row(self, view: LineView, width: int, sized: bool) -> Line:
+    def _row(self, view: LineView, width: int, longest: int, sized: bool) -> Line:
+        """A request; methods have `longest` columns."""
         style = _STYLES.get(view.status // 100, "text")
         time = self.glyphs.none if view.second is None else words.time_of_day(view.second, self.manner.zone)
         right = ""
@@ -104,7 +110,7 @@ class Requests(Pane):
             f" {pad(view.client, 22)}" if width >= 90 else f" {pad(view.client, 16)}" if width >= 64 else ""
         )
         lead = f"{time:>8} " if width >= 32 else ""
-        method = f"{pad(view.method, 6)} " if width >= 50 else ""
+        method = f"{pad(view.method, longest)} " if width >= 50 else ""
         room = max(0, width - len(lead) - 4 - len(method) - len(client) - len(right))
         return [
             ("quiet", lead), (style, f"{view.status} "), ("quiet", method), ("text", pad(view.path, room)),

@@ -163,7 +163,7 @@ class Table(Pane):
         below = rows[max(self._top + self._page, content.sums) :]
         keys, hits = len(below) + content.more_keys, sum(row.hits for row in below) + content.more_hits
         many = "" if content.exact else self.glyphs.at_least
-        return f"({many}{words.count(keys)} more, {words.count(hits)} hits)" if keys or hits else ""
+        return f"({many}{words.count(keys)} more, {words.counted(hits, 'hit')})" if keys or hits else ""
 
     def _fitting(self, width: int) -> list[Column]:
         kept = self._there
