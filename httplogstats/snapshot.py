@@ -76,6 +76,7 @@ class TableView(NamedTuple):
     more_keys: int
     more_hits: int
     exact: bool  # False when keys found no room in the table: there are at least so many
+    least: bool = False  # whether rows may say too little: of some a part found no room
 
 
 NO_TABLE = TableView((), 0, 0, True)

@@ -9,6 +9,7 @@ from httplogstats.agents import Family, family_of
 from httplogstats.clock import EVER, NEVER
 from httplogstats.grouping import grouped, table_of
 from httplogstats.latency import Histogram, greatest, quantile
+from httplogstats.least import marked
 from httplogstats.networks import network_of
 from httplogstats.recount import Recount
 from httplogstats.ring import KEPT_SECONDS, Slot
@@ -44,15 +45,16 @@ def window_work(windows: Windows, request: Request, started: int) -> ViewWork:
     moment = windows.moment(request.moment)
     if request.span is Span.START and moment is None:
         newest, start = windows.closed(1), since(windows, started)
-        return (yield from _figures(start, newest.end if newest.known else start, windows.total, request))
+        end = newest.end if newest.known else start
+        return (yield from _figures(start, end, windows.total, True, request))
     closed = windows.closed(_length(windows, request.span), EVER if moment is None else moment)
     start, end = (closed.start, closed.end) if closed.known else (started, started)
     if len(closed.tallies) == 1:
-        return (yield from _figures(start, end, closed.tallies[0].opened(), request))
+        return (yield from _figures(start, end, closed.tallies[0].opened(), False, request))
     tally = Tally()
     for slot in closed.tallies:
         yield from tally.merging(slot)
-    return (yield from _figures(start, end, tally, request))
+    return (yield from _figures(start, end, tally, True, request))
 
 
 def _length(windows: Windows, span: Span) -> int:
@@ -78,7 +80,7 @@ def _asked(rows: int) -> Request:
 
 def whole_view(start: int, end: int, tally: Tally, rows: int) -> WindowView:
     """The sum of all slots as a summary prints it: ``rows`` of each table (0 for all)."""
-    work = _figures(start, end, tally, Request(span=Span.START, rows=rows))
+    work = _figures(start, end, tally, True, Request(span=Span.START, rows=rows))
     while True:
         try:
             next(work)
@@ -87,8 +89,8 @@ def whole_view(start: int, end: int, tally: Tally, rows: int) -> WindowView:
             return view
 
 
-def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
-    """A tally as figures of ``[start, end)``."""
+def _figures(start: int, end: int, tally: Tally, summed: bool, request: Request) -> ViewWork:
+    """A tally, the `summed` up one of several slots or of one, as figures of ``[start, end)``."""
     report = _report(start, end, tally, request)
     yield
     families = yield from grouped(tally.agents, family_of)
@@ -104,7 +106,7 @@ def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
     yield
     agents = table_view(tally.agents, _most("agents", request))
     yield
-    return report._replace(
+    view = report._replace(
         clients=table_view(clients, _most("clients", request)),
         failing=failing_paths,
         failures=failures,
@@ -116,6 +118,7 @@ def _figures(start: int, end: int, tally: Tally, request: Request) -> ViewWork:
         kinds=kinds(families),
         upstream=latency_view(tally.upstream),
     )
+    return marked(view, summed, request.networks)
 
 
 def _most(field: str, request: Request) -> int:

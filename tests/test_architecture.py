@@ -44,7 +44,7 @@ LAYERS = [
         "filters",
         "networks",
     },
-    {"records", "overview"},
+    {"records", "overview", "least"},
     {"alerts", "alerts.measures", "formats.named", "formats.appended", "formats.pasted", "zone"},
     {"formats.nginx", "formats.apache", "formats.envoy", "formats.unwrap"},
     {"formats.strings"},

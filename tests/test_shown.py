@@ -81,6 +81,31 @@ def test_clients_by_network_add_up() -> None:
     assert (view.more_hits, view.exact) == (5, False)
 
 
+def test_what_was_folded_of_slots_makes_figures_of_their_sum_too_small() -> None:
+    """Not those of one slot, whose rows say all of it, but those of its groups."""
+    windows = Windows(10)
+    for slot in range(3):
+        tally = Tally()
+        for number in range(5):
+            for table in (tally.paths, tally.clients, tally.agents):
+                add(table, b"10.0.0.%d" % number, 1 + (number - slot) % 5, 0, 0, 0)
+        if slot < 2:
+            tally.keep(2)
+        windows.add({10 * slot: tally})
+        windows.close_to(10 * slot + 10)
+    kept = ("paths", "clients", "failing", "agents", "families")
+    asked = {
+        MINUTES: set(kept),
+        Request(): set(),
+        Request(moment=20): {"families"},
+        Request(moment=20, networks=True): {"families", "clients"},
+        Request(span=Span.START): set(kept),
+    }
+    for request, least in asked.items():
+        view = Shown(0).view(windows, request, never)
+        assert {name for name in kept if getattr(view, name).least} == least, request
+
+
 def test_paths_that_fail_are_counted_also_where_they_are_not_shown() -> None:
     windows, tally = Windows(10), Tally()
     for number in range(7):

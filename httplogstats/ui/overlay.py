@@ -26,6 +26,9 @@ WIDEST = 100
 HELP_WIDEST = 116
 """The same of the help, which has two columns of its own."""
 
+FOLDED = "at least: not all rows were kept"
+"""What the sign for it says."""
+
 
 class Overlay(urwid.Widget):
     """Text in a box of its own, scrolled where it is longer than the box."""
@@ -110,12 +113,14 @@ class Overlay(urwid.Widget):
 def help_lines(glyphs: Glyphs, where: Where, width: int) -> list[Line]:
     """The keys that hold where one is, those of the place first; in two columns where there is room."""
     parts = [part for part in reversed(holds(where)) if part is not Where.EVERYWHERE or part is where]
+    least = glyphs.at_least.strip()
     marks: list[Line] = [
         [("title", "Mouse")],
         [("text", " click focuses a pane and selects, the wheel scrolls")],
         [("title", "Signs")],
         [("text", f" {glyphs.fired} an alert fired  {glyphs.recovered} it recovered")],
-        [("text", f" 0 none  {glyphs.none} no data yet  {glyphs.at_least.strip()} at least")],
+        [("text", f" 0 none  {glyphs.none} no data yet")],
+        [("text", f" {least} {FOLDED}")],
     ]
     if where is Where.TYPING:
         return [*_keys(where), *marks]
@@ -189,12 +194,13 @@ def request_lines(view: LineView, zone: words.Zone) -> list[Line]:
     return [*lines, [], [("quiet", "the line")], [("text", view.text)]]
 
 
-def row_lines(row: Row, snapshot: Snapshot) -> list[Line]:
-    """All figures of a row, and its key in full."""
+def row_lines(row: Row, snapshot: Snapshot, least: bool = False) -> list[Line]:
+    """All figures of a row, which are too small if they are the `least`, and its key in full."""
     view = snapshot.window
     seconds = max(1, view.end - view.start)
     facts = [
         ("window", span_name(snapshot)),
+        *([("figures", FOLDED)] if least else []),
         ("hits", f"{row.hits}, {words.share(row.hits, view.hits)} % of {view.hits}"),
         ("rate", f"{words.rate(row.hits, seconds)} requests/s"),
         ("4xx", f"{row.client_errors}, {words.share(row.client_errors, row.hits)} %"),
@@ -202,7 +208,7 @@ def row_lines(row: Row, snapshot: Snapshot) -> list[Line]:
     ]
     if "bytes" in snapshot.fields:
         each = words.size(row.size // max(1, row.hits))
-        facts.insert(3, ("bytes", f"{words.size(row.size)}, {each} a request"))
+        facts.insert(-2, ("bytes", f"{words.size(row.size)}, {each} a request"))
     if row.latency is not None:
         times = row.latency
         quantiles = (("p50", times.p50), ("p95", times.p95), ("p99", times.p99), ("longest", times.longest))

@@ -79,7 +79,7 @@ def test_panes_of_what_the_log_does_not_say_are_not_there() -> None:
 def test_errors_first_and_back() -> None:
     session = Session(fakes.rich())
     text = session.type("tab", "e")
-    assert "ERRORS  status, client, path" in text
+    assert "ERRORS  ▾5xx first  status, client, path" in text
     assert "503 203.0.113.7        /api/report" in text
     session.type("down", "enter")
     assert session.feed.requests[-1].where == ("status = 503", "client = 203.0.113.7", "path = /api/report")

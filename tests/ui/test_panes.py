@@ -80,8 +80,19 @@ def test_methods_that_do_not_fit_are_summed_up() -> None:
     text = screen(fakes.much()._replace(window=window))
     last = [line.rsplit("│", 1)[-1] for line in text.splitlines()]
     hits = [int(line.split()[1]) for line in last if line.strip().startswith("M") and "METHODS" not in line]
+    assert hits == [9, 8, 7]
+    assert any(line.split() == ["METHODS", "HITS", "+5", "more"] for line in last)
+    last = [
+        line.rsplit("│", 1)[-1] for line in screen(fakes.much()._replace(window=window), 120, 54).splitlines()
+    ]
+    hits = [int(line.split()[1]) for line in last if line.strip().startswith("M") and "METHODS" not in line]
     rest = next(line for line in last if "more" in line)
     assert rest.split() == [f"({8 - len(hits)}", "more,", str(sum(range(2, 10)) - sum(hits)), "hits)"]
+
+
+def test_codes_that_do_not_fit_are_counted() -> None:
+    assert "STATUS  +5 more" in line_with(screen(fakes.much(), 60, 15), "STATUS")
+    assert "more" not in line_with(screen(fakes.much()), "STATUS")
 
 
 def test_totals_account_for_every_line() -> None:

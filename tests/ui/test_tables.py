@@ -9,6 +9,7 @@ from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.panes.table import Table
 from tests.ui import fakes
 from tests.ui.screens import line_with, screen
+from tests.ui.session import Session
 
 ROWS = tuple(Row(f"/{name}", 50 - at, at * 1000, at % 3, at % 2) for at, name in enumerate("abcdefghij"))
 
@@ -58,7 +59,7 @@ def test_columns_go_one_by_one_and_hits_stay() -> None:
     made = tables.all_tables(Manner())["sections"]
     made.show(fakes.much())
     headings = [
-        made.render((width, 3), False).text[0].decode().split()[1:] for width in (60, 50, 45, 40, 30, 22)
+        made.render((width, 9), False).text[0].decode().split()[1:] for width in (60, 50, 45, 40, 30, 22)
     ]
     assert headings == [
         ["HITS", "%", "/s", "4xx", "5xx", "BYTES"],
@@ -129,6 +130,54 @@ def test_what_is_sorted_by_stays_or_is_given_up_when_the_log_says_other_things()
 def test_what_is_below_is_counted() -> None:
     made = table(more=5)
     assert made.render((80, 8), True).text[-1].decode().strip() == "(9 more, 180 hits)"
+
+
+def test_where_a_row_says_more_the_heading_counts_what_is_below() -> None:
+    assert heading_of("SECTIONS", 40, 10) == ["SECTIONS", "+14", "HITS", "4xx", "5xx"]
+    methods = tables.all_tables(Manner())["methods"]
+    methods.show(fakes.much())
+    assert methods.render((27, 3), False).text[0].decode().split() == ["METHODS", "HITS", "+1", "more"]
+
+
+def heading_of(title: str, columns: int, rows: int) -> list[str]:
+    text = screen(fakes.much(), columns, rows)
+    return next(part.split() for part in line_with(text, title).split("│") if title in part)
+
+
+def test_figures_that_may_be_too_small_are_marked() -> None:
+    """Looking back far, or since start with more keys than are kept: some of a row's hits were folded."""
+    marked = fakes.much().window._replace(sections=fakes.SECTIONS._replace(exact=False, least=True))
+    moment = fakes.much()._replace(window=marked)
+    assert line_with(screen(moment, 150, 40), "SECTIONS").startswith(" SECTIONS ≥ at least   ")
+    assert line_with(screen(moment, 80, 24), "SECTIONS").startswith(" SECTIONS ≥ ")
+    assert line_with(screen(moment, 40, 10), "SECTIONS").startswith(" SECTIONS ≥ ")
+    assert line_with(screen(moment, 80, 24, plain=True), "SECTIONS").startswith(" SECTIONS >= ")
+    assert "PATHS  " in screen(moment)
+    session = Session(moment)
+    assert "figures      at least: not all rows were kept" in session.type("tab", "down", "i")
+    session.type("esc", "tab")
+    assert "figures  " not in session.type("down", "i")
+    assert "≥ at least: not all rows were kept" in session.type("esc", "?")
+
+
+def test_the_errors_say_by_what_they_are_sorted() -> None:
+    rows = (Row("503 a /x", 1, 1, 0, 1), Row("502 a /y", 1, 2, 0, 1), Row("404 b /z", 600, 600, 600, 0))
+    window = fakes.much().window._replace(failures=TableView(rows, 0, 0, True))
+    session = Session(fakes.much()._replace(window=window))
+    order = []
+    for key in ("e", "s", "s", "s"):
+        lines = session.type(key).splitlines()
+        at = next(number for number, line in enumerate(lines) if line.startswith(" ERRORS"))
+        mark = next(word for word in lines[at].split() if word.startswith("▾"))
+        order.append((mark, [line.split()[0] for line in lines[at + 1 : at + 4]]))
+    assert order == [
+        ("▾5xx", ["503", "502", "404"]),
+        ("▾HITS", ["404", "503", "502"]),
+        ("▾BYTES", ["404", "502", "503"]),
+        ("▾5xx", ["503", "502", "404"]),
+    ]
+    assert " ERRORS  ▾5xx first " in Session(fakes.rich(), (40, 12)).type("e")
+    assert " ERRORS  ▾BYTES " in Session(fakes.rich(), (40, 12)).type("e", "s", "s")
 
 
 def test_a_client_with_a_long_name_leaves_room_for_the_path_that_fails() -> None:

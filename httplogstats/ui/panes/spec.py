@@ -7,7 +7,7 @@ from httplogstats.filters import Filter
 from httplogstats.snapshot import Row, WindowView
 
 LEAST_MORE = 6
-"""Rows from which on one says how much more there is; below that, a row of figures says more."""
+"""Rows from which on one says how much more there is; below that, the heading does."""
 
 
 class Column(NamedTuple):
@@ -37,6 +37,7 @@ class Content(NamedTuple):
     more_hits: int = 0
     exact: bool = True
     sums: int = 0
+    least: bool = False  # whether figures of rows may be too small
 
 
 def _no_note(_: WindowView) -> str:
@@ -47,8 +48,8 @@ class Spec(NamedTuple):
     """A table. `field` is the one of `WindowView` that holds its rows; `tests` say which hits a row counts.
 
     A key has at least `key` columns; before it has fewer, columns of figures go. Bars take what a key of
-    `bars` columns leaves; 0 is none. From `least_more` rows on one says how much more there is. `note` stands
-    behind the title, `shown` writes a key.
+    `bars` columns leaves; 0 is none. `note` stands behind the title, `shown` writes a key, `order` names how
+    rows stand at first where that is by no column.
     """
 
     title: str
@@ -59,6 +60,6 @@ class Spec(NamedTuple):
     key: int = 12
     nothing: str = "no requests"
     bars: int = 0
-    least_more: int = LEAST_MORE
     note: Callable[[WindowView], str] = _no_note
     shown: Callable[[str], str] = str
+    order: str = ""

@@ -9,7 +9,7 @@ from httplogstats.filters import Filter, Kind, Test
 from httplogstats.snapshot import Snapshot
 from httplogstats.ui.glyphs import bar
 from httplogstats.ui.panes.pane import Pane
-from httplogstats.ui.text import Line
+from httplogstats.ui.text import Line, as_long_as_fits, width_of
 
 _STYLES = {4: "client", 5: "server"}
 
@@ -51,6 +51,9 @@ class Status(Pane):
         if height > len(lines) + 1 and width >= _CELL:
             lines.append([])
             lines += self._codes(view.statuses, width, height - len(lines), choices, focus)
+            shown = sum("xx" not in choice.name for choice in choices)
+            hidden = f"  +{len(view.statuses) - shown} more" if len(view.statuses) > shown else ""
+            lines[0] += as_long_as_fits([[("quiet", hidden)]], width - width_of(lines[0]))
         self._choices = tuple(choices)
         return lines
 
@@ -103,7 +106,7 @@ class Status(Pane):
         choices: list[Choice],
         focus: bool,
     ) -> list[Line]:
-        """Most frequent first, in cells of equal width; those that do not fit are not there."""
+        """Most frequent first, in cells of equal width, as far as they fit."""
         columns = (width + 2) // _CELL
         ordered = sorted(statuses, key=lambda pair: (-pair[1], pair[0]))[: columns * height]
         above = choices[-1].row + 2

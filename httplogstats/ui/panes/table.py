@@ -8,8 +8,9 @@ from httplogstats import words
 from httplogstats.filters import Filter
 from httplogstats.snapshot import Row, Snapshot, WindowView
 from httplogstats.ui.glyphs import bar
+from httplogstats.ui.panes.heading import Order, Said, heading
 from httplogstats.ui.panes.pane import Manner, Pane
-from httplogstats.ui.panes.spec import Column, Content, Spec
+from httplogstats.ui.panes.spec import LEAST_MORE, Column, Content, Spec
 from httplogstats.ui.text import Line, pad
 
 WHEEL = 3
@@ -22,8 +23,8 @@ BAR = (4, 24)
 class Table(Pane):
     """Rows keep their columns; the selected row stays selected when its rank changes.
 
-    The first sortable column is the table's own order, as the snapshot gives it; that is also the order while
-    the column chosen is not there, since a log may come to say other things.
+    The table's own order, as the snapshot gives it, is that by the first sortable column, if it has no name;
+    it is also the order while the column chosen is not there, since a log may come to say other things.
     """
 
     _selectable = True
@@ -31,6 +32,7 @@ class Table(Pane):
     def __init__(self, manner: Manner, spec: Spec) -> None:
         super().__init__(manner)
         self.spec = spec
+        self._own = [Column(spec.order, 0, 0, lambda *_: "", lambda _: 0)] if spec.order else []
         self._by = ""  # the heading of the column it is sorted by; empty for its own order
         self.reversed = False
         self.selected: str | None = None
@@ -48,7 +50,7 @@ class Table(Pane):
 
     @property
     def _orders(self) -> list[Column]:
-        return [column for column in self._there if column.order is not None]
+        return self._own + [column for column in self._there if column.order is not None]
 
     @property
     def _sorting(self) -> Column:
@@ -86,6 +88,11 @@ class Table(Pane):
         wanted = {"first": 0, "last": len(rows) - 1}.get(action, at + steps.get(action, 0))
         self._select(rows, max(0, min(len(rows) - 1, wanted)))
 
+    @property
+    def least(self) -> bool:
+        """Whether the figures of rows may be too small."""
+        return self.snapshot is not None and self.spec.content(self.snapshot.window).least
+
     def row(self) -> Row | None:
         """The selected row, if it is in the window."""
         return next((row for row in self._sorted() if row.key == self.selected), None)
@@ -120,10 +127,15 @@ class Table(Pane):
         barred = min(BAR[1], spare - self.spec.bars) if self.spec.bars else 0
         barred = barred if barred >= BAR[0] else 0
         key_width = max(0, spare - (barred + 2 if barred else 0))
-        lines = [self._heading(view, kept, key_width, focus)]
-        more = height >= self.spec.least_more and (len(rows) > height - 1 or content.more_keys > 0)
+        cut = len(rows) > height - 1 or content.more_keys > 0
+        more = height >= LEAST_MORE and cut
         self._page = max(1, height - 1 - more)
         self._top = max(0, min(self._top, len(rows) - self._page))
+        hidden = self._rest(content, rows)[0] if cut and not more else 0
+        said = Said(content.least, f"+{words.count(hidden)}" if hidden else "", self.spec.note(view))
+        title: Line = [("title.focus" if focus else "title", self.spec.title)]
+        widths = (key_width, barred + 2 if barred else 0)
+        lines = [heading(title, said, kept, Order(self._sorting, self._mark(focus)), widths, self.glyphs)]
         greatest = max((row.hits for row in rows), default=0)
         for row in rows[self._top : self._top + self._page]:
             line = self._cells(row, view, kept, key_width)
@@ -134,23 +146,17 @@ class Table(Pane):
         if not rows:
             none = view.end == view.start
             lines.append([("quiet", pad(self.glyphs.none if none else self.spec.nothing, width))])
-        elif more and (rest := self._rest(content, rows)):
-            lines.append([("quiet", pad(rest, width))])
+        elif more and any(rest := self._rest(content, rows)):
+            many = "" if content.exact else self.glyphs.at_least
+            below = f"({many}{words.count(rest[0])} more, {words.counted(rest[1], 'hit')})"
+            lines.append([("quiet", pad(below, width))])
         return lines
 
-    def _heading(self, view: WindowView, kept: list[Column], key_width: int, focus: bool) -> Line:
-        title, note = pad(self.spec.title, min(key_width, len(self.spec.title))), self.spec.note(view)
-        room = key_width - len(title)
-        while note and len(note) + 2 > room:  # what does not fit goes, word by word
-            note = note.rpartition("  ")[0]
-        note = f"  {note}" if note else ""
-        line: Line = [("title.focus" if focus else "title", title), ("quiet", note.ljust(room))]
-        for column in kept:
-            mark = ""
-            if column is self._sorting and (focus or self.needs_all):
-                mark = self.glyphs.rising if self.reversed else self.glyphs.falling
-            line.append(("title" if mark else "quiet", f" {mark + column.heading:>{column.width}}"))
-        return line
+    def _mark(self, focus: bool) -> str:
+        """Of the column by which rows stand; none where nobody asks, and they stand as ever."""
+        if not (focus or self.needs_all):
+            return ""
+        return self.glyphs.rising if self.reversed else self.glyphs.falling
 
     def _cells(self, row: Row, view: WindowView, kept: list[Column], key_width: int) -> Line:
         line: Line = [("text", pad(self.spec.shown(row.key), key_width))]
@@ -159,11 +165,10 @@ class Table(Pane):
             line.append(("quiet" if cell == "0" else column.style, f" {cell:>{column.width}}"))
         return line
 
-    def _rest(self, content: Content, rows: list[Row]) -> str:
+    def _rest(self, content: Content, rows: list[Row]) -> tuple[int, int]:
+        """Keys and hits that are not seen."""
         below = rows[max(self._top + self._page, content.sums) :]
-        keys, hits = len(below) + content.more_keys, sum(row.hits for row in below) + content.more_hits
-        many = "" if content.exact else self.glyphs.at_least
-        return f"({many}{words.count(keys)} more, {words.counted(hits, 'hit')})" if keys or hits else ""
+        return len(below) + content.more_keys, sum(row.hits for row in below) + content.more_hits
 
     def _fitting(self, width: int) -> list[Column]:
         kept = self._there

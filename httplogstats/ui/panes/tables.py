@@ -27,9 +27,7 @@ def _specs() -> dict[str, Spec]:
             (_hits(), _share(5), _RATE, _client(2), _server(1), _time("p95", 3), _BYTES), _is("section"),
             bars=26,
         ),
-        "methods": Spec(
-            "METHODS", "methods", _methods, (_hits(),), _is("method"), key=8, bars=10, least_more=3
-        ),
+        "methods": Spec("METHODS", "methods", _methods, (_hits(),), _is("method"), key=8, bars=10),
         "paths": Spec(
             "PATHS", "paths", _of("paths"), (_SERVED, _SERVED_SHARE, *usual[2:]), _is("path"), key=22
         ),
@@ -48,7 +46,7 @@ def _specs() -> dict[str, Spec]:
         "hosts": Spec("HOSTS", "hosts", _of("hosts"), usual, _is("host"), key=16),
         "errors": Spec(
             "ERRORS", "failures", _of("failures"), (_hits(), _share(1), _BYTES), _failure_tests, key=30,
-            nothing="nothing fails", note=lambda _: "status, client, path", shown=_failure,
+            nothing="nothing fails", note=lambda _: "status, client, path", shown=_failure, order="5xx first",
         ),
     }  # fmt: skip
 
@@ -123,7 +121,7 @@ def _latencies(view: WindowView) -> Content:
     rows = [Row(name, times.hits, 0, 0, 0, times) for name, times in wholes if times is not None]
     timed = tuple(row for row in view.sections.rows if row.latency is not None)
     more = view.sections
-    return Content((*rows, *timed), more.more_keys, more.more_hits, more.exact, len(rows))
+    return Content((*rows, *timed), more.more_keys, more.more_hits, more.exact, len(rows), more.least)
 
 
 def _latency_tests(row: Row) -> Filter:
@@ -137,7 +135,7 @@ def _methods(view: WindowView) -> Content:
 def _of(field: str) -> Callable[[WindowView], Content]:
     def content(view: WindowView) -> Content:
         table: TableView = getattr(view, field)
-        return Content(table.rows, table.more_keys, table.more_hits, table.exact)
+        return Content(table.rows, table.more_keys, table.more_hits, table.exact, least=table.least)
 
     return content
 
