@@ -178,6 +178,7 @@ class LocalFeed:
             lines_per_second=self._speed.lines,
             moment=counted.windows.moment(request.moment),
             newest=next_close - monitor.rules.interval,
+            oldest=counted.windows.oldest or next_close,
             fields=tuple(sorted({role.value for follower in self._followers for role in follower.roles})),
             lines=self._lines(request, enough) if request.lines else (),
             filter=filter_view(recount, request, monitor.windows, monitor.started) if recount else None,

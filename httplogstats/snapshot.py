@@ -268,6 +268,7 @@ class Snapshot(NamedTuple):
     lines_per_second: int  # reading speed of the last second, for progress
     moment: int | None = None  # the end of the window looked back at; None where it is the newest
     newest: int = 0  # the end of the newest closed slot
+    oldest: int = 0  # the end of the oldest slot that can be looked back at; without one of the next to close
     filter: FilterView | None = None
     unit: str = ""  # in which the log has its times: "s", "ms", "us?" (a guess), ...; empty where it has none
     lines: tuple[LineView, ...] = ()  # the newest hits, oldest first

@@ -192,6 +192,12 @@ class Windows:
         return None if wanted is None else self._ring.moment(wanted)
 
     @property
+    def oldest(self) -> int | None:
+        """The end of the oldest slot that can be looked back at; None where there is none."""
+        kept = self._ring.start < self._ring.end
+        return self._ring.start + self.interval if kept else None
+
+    @property
     def _next(self) -> int:
         """The start of the slot that closes next."""
         return self._ring.end

@@ -198,6 +198,17 @@ def test_what_is_done_beside_is_done_before_anybody_sees_it(
     assert answers[0] == answers[1]
 
 
+def test_the_oldest_slot_is_known() -> None:
+    windows = Windows(10, kept=60)
+    assert windows.oldest is None
+    filled(windows, 0, 30)
+    windows.close_to(30)
+    assert windows.oldest == 10
+    filled(windows, 30, 200)
+    windows.close_to(200)
+    assert windows.oldest == windows.moment(0) == 150
+
+
 def test_seconds_are_forgotten_after_an_hour() -> None:
     windows = Windows(10)
     windows.add(hits(0, 1))

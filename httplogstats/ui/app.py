@@ -92,7 +92,7 @@ class App:
         self._bug: Exception | None = None
         self._code = 0
         self.dashboard = Dashboard(Manner(options.zone, ASCII if options.ascii else UNICODE))
-        self.dashboard.say(HINT if options.hint else "")
+        self.dashboard.hint(HINT if options.hint else "")
         self.loop = urwid.MainLoop(
             self.dashboard,
             palette(self._theme),

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import urwid
 
+from httplogstats import words
 from httplogstats.filters import FilterError, describe, parse_filter
 from httplogstats.snapshot import Snapshot
 from httplogstats.ui.dashboard import Dashboard
@@ -114,17 +115,28 @@ class Commands:
         looking, newest, alert = self._looking, self._stage.newest, self._board.alert
         if action in _TRAVEL and newest is not None:
             looking.move(_TRAVEL[action], newest)
-        elif action == "moment" and alert is not None:
+        elif action == "moment" and alert is not None and newest is not None:
             self._board.close()
-            looking.at(alert.time)
-            if newest is not None and alert.time > newest.newest:
-                self._board.say("Its interval is still being counted: it is shown when that is over")
+            if not self._look_at(alert.time, newest):
+                return
         elif action == "end" and looking.moment is not None:
             looking.live()
         else:
             self._board.move("last" if action == "end" else action)
             return
         self._stage.ask_again()
+
+    def _look_at(self, second: int, newest: Snapshot) -> bool:
+        """Go to a moment; whether it can be, which is said where it cannot, or not yet."""
+        zone = self._board.header.manner.zone
+        if second <= newest.oldest - newest.interval:
+            gone, oldest = (words.date_time(time, zone) for time in (second, newest.oldest))
+            self._board.say(f"{gone} is no longer kept; the oldest is {oldest}")
+            return False
+        self._looking.at(second)
+        if second > newest.newest:
+            self._board.say("Its interval is still being counted: it is shown when that is over")
+        return True
 
     def _back(self) -> None:
         """Undo one thing: what is open, then the look back, then the filter."""

@@ -66,6 +66,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         }  # fmt: skip
         self.focused = "alerts"
         self.zoomed = False
+        self._said = False  # whether something has to be read in the last line
         self._left = "alerts"  # what had the focus before a visit
         self._snapshot: Snapshot | None = None
         self._overlay: Overlay | None = None
@@ -109,8 +110,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self._snapshot = snapshot
         for pane in self.panes.values():
             pane.show(snapshot)
-        if self._arranged and self._arranged != self._wanted(self._arranged[0]):
-            self._invalidate()
+        self._rearrange()
 
     def render(self, size: Any, focus: bool = False) -> urwid.Canvas:
         """urwid's drawing; a new size makes a new arrangement."""
@@ -150,7 +150,13 @@ class Dashboard(urwid.WidgetWrap[Any]):
             self._focus(name)
 
     def say(self, text: str) -> None:
-        """A sentence in the last line, until the next key."""
+        """A sentence in the last line, until the next key; for it there is always such a line."""
+        self._said = bool(text)
+        self._footer.say(text)
+        self._rearrange()
+
+    def hint(self, text: str) -> None:
+        """A sentence in the last line until the next key, where there is such a line."""
         self._footer.say(text)
 
     def keypress(self, size: Any, key: str) -> str:
@@ -236,7 +242,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         """What the arrangement depends on: size, focus, what there is to show or to warn of."""
         shown = self._snapshot
         if shown is None:
-            return size, False, False, False, "", False, (), 1
+            return size, False, False, False, "", False, (), 1, False
         empty, warned = notice.empty(shown), notice.trouble(shown) is not None
         chips = self.prompt.open or shown.filter is not None
         extras = tuple(name for name in self._order() if name in SAID_BY)
@@ -249,14 +255,20 @@ class Dashboard(urwid.WidgetWrap[Any]):
             self.zoomed,
             extras,
             1 + len(shown.rules),
+            self._said,
         )
+
+    def _rearrange(self) -> None:
+        """Draw all anew where the arrangement is to be another one."""
+        if self._arranged and self._arranged != self._wanted(self._arranged[0]):
+            self._invalidate()
 
     def _arrange(self, size: Any) -> None:
         self._arranged = self._wanted(size)
         urwid.CanvasCache.clear()  # panes only keep what is drawn at their present size up to date
-        _, banner, empty, chips, guest, zoom, extras, rules = self._arranged
-        said = {"banner": banner, "notice": empty, "chips": chips, "guest": guest, "zoom": zoom}
-        node = arrange(*size, **said, extras=extras, rules=rules)
+        _, banner, empty, chips, guest, zoom, extras, rules, said = self._arranged
+        there = {"banner": banner, "notice": empty, "chips": chips, "guest": guest, "zoom": zoom}
+        node = arrange(*size, **there, extras=extras, rules=rules, said=said)
         self._paths = {}
         self._w = self._built(node, []) if node.parts else urwid.SolidFill(" ")
         if self.focused in self._paths:

@@ -51,6 +51,7 @@ def arrange(
     chips: bool = False,
     guest: str = "",
     zoom: bool = False,
+    said: bool = False,
     extras: tuple[str, ...] = (),
     rules: int = 1,
 ) -> Stack:
@@ -58,8 +59,8 @@ def arrange(
 
     `chips` are a line for the filter, a `banner` is one of warning; a `notice` takes the place of all
     figures, where there are none. `guest` is a pane that must be there, in the place of another one if it has
-    none; with `zoom` it has all the room. `extras` are panes for which there is room on a large screen
-    only, as there is for the state of more `rules` than one.
+    none; with `zoom` it has all the room. With `said` the last line is needed. `extras` are panes for which
+    there is room on a large screen only, as there is for the state of more `rules` than one.
     """
     if columns < 1 or rows < 1:
         return Stack(())
@@ -69,7 +70,7 @@ def arrange(
         head.append((1, "chips"))
     if banner and rows >= 4:
         head.append((1, "banner"))
-    foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= 12 else []
+    foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= (3 if said else 12) else []
     left = rows - _height(head) - _height(foot)
     if notice:
         body = _noticed(left)

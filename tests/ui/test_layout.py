@@ -85,3 +85,9 @@ def test_a_warning_has_a_line_of_its_own_and_a_notice_the_place_of_all_figures()
     assert "banner" in names(80, 24, banner=True)
     assert names(80, 24, notice=True) == {"header", "state", "notice", "alerts", "footer"}
     assert names(20, 5, notice=True) == {"state", "notice"}
+
+
+def test_what_is_said_has_a_line_at_every_usable_size() -> None:
+    for size in ((40, 10), (20, 5), (20, 3), (80, 24)):
+        assert names(*size, said=True) >= {"state", "footer"}
+        extents(arrange(*size, said=True), *size)

@@ -1,5 +1,7 @@
 """Windows and moments: what is looked at, and how to come back to now."""
 
+import pytest
+
 from httplogstats.snapshot import Span
 from tests.ui import fakes
 from tests.ui.screens import line_with
@@ -87,6 +89,24 @@ def test_an_alert_brings_to_its_moment() -> None:
     asked = len(session.feed.requests)
     session.type("tab", "v")  # no alert is selected
     assert len(session.feed.requests) == asked
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)])
+def test_an_alert_of_a_moment_that_is_not_kept_leaves_one_where_one_is(size: tuple[int, int]) -> None:
+    moment = fakes.much()._replace(oldest=fakes.FIRED.time + 20)
+    session = Session(moment, size)
+    asked = len(session.feed.requests)
+    text = session.type("home", "enter", "v")
+    assert text.splitlines()[-1].startswith(" 2018-05-09 15:39:20 is no longer kept")
+    if size[0] > 40:
+        assert "; the oldest is 2018-05-09 15:39:40" in text
+    assert len(session.feed.requests) == asked
+    assert "is no longer kept" not in session.type("end")
+    session.type("v")
+    assert session.feed.requests[-1].moment == fakes.RECOVERED.time
+    session = Session(moment._replace(oldest=fakes.FIRED.time + 9), size)
+    session.type("home", "v")
+    assert session.feed.requests[-1].moment == fakes.FIRED.time
 
 
 def test_an_alert_of_the_open_interval_is_looked_at_when_that_is_over() -> None:
