@@ -3,16 +3,19 @@
     section = /api and status >= 500 and client != 10.0.0.1
     path ~ report
     latency > 500ms and agent !~ bot
+    client != 10.0.0.0/8
 
 Fields are compared as they are shown: a text with ``=`` (is), ``~`` (contains), ``^`` (begins with) and
 their negations ``!=``, ``!~``, ``!^``; a number with ``=``, ``!=``, ``<``, ``<=``, ``>``, ``>=``. ``status
-= 5xx`` is a class. A text with spaces stands in quotes. Words without an operator mean ``path ~ word``.
+= 5xx`` is a class; a client may be a network. A text with spaces stands in quotes. Words without an operator
+mean ``path ~ word``.
 """
 
 import re
 from enum import Enum
 from typing import Any, NamedTuple
 
+from httplogstats import networks
 from httplogstats.safe import raw, safe
 
 TEXTS = ("section", "path", "client", "method", "agent", "referrer", "host", "cache")
@@ -31,11 +34,13 @@ class Kind(Enum):
     HAS = "~"
     BEGINS = "^"
     BETWEEN = "between"
+    WITHIN = "within"
 
 
 class Test(NamedTuple):
     """One test. A text is compared with ``value``, a number with ``[low, high]``; ``negated`` turns it round.
 
+    Of a network ``value`` is the first address and ``low`` the bits that all of them have in common.
     A field that the log has not passes only a negated test.
     """
 
@@ -59,6 +64,8 @@ class Test(NamedTuple):
                 good = found.startswith(self.value)
             case Kind.BETWEEN:
                 good = self.low <= found <= self.high
+            case Kind.WITHIN:
+                good = networks.holds(self.value, self.low, found)
         return bool(good) is not self.negated
 
 
@@ -107,9 +114,11 @@ def parse_filter(text: str) -> Filter:
 def describe(test: Test) -> str:
     """A test as it would be written."""
     mark = "!" if test.negated else ""
+    if test.kind is Kind.WITHIN:
+        return f"{test.field} {mark}= {networks.written(test.value, test.low)}"
     if test.kind is not Kind.BETWEEN:
         value = safe(test.value)
-        if not value or re.search(r'[\s",]', value):
+        if not value or re.search(r'[\s",/]' if test.field == "client" else r'[\s",]', value):
             value = '"' + value.replace('"', '\\"') + '"'
         return f"{test.field} {mark}{test.kind.value} {value}"
     if test.field == "status" and test.low in range(100, 1000, 100) and test.high == test.low + 99:
@@ -144,6 +153,8 @@ def _test(text: str, position: int) -> tuple[Test, int]:
     value = _match(_VALUE, text, begin)
     if value is None:
         raise FilterError(begin, "a value")
+    if field == "client" and "/" in (value[2] or ""):
+        return _network_test(operator, value[2], begin), value.end()
     if field in TEXTS:
         return _text_test(field, operator, _bytes(value)), value.end()
     return _number_test(field, operator, _said(value), begin), value.end()
@@ -154,6 +165,16 @@ def _text_test(field: str, operator: re.Match[str], value: bytes) -> Test:
     if sign[0] in "<>":
         raise FilterError(operator.start(), "one of = != ~ !~ ^ !^ for a text")
     return Test(field, Kind(sign[-1]), value, negated=sign[0] == "!")
+
+
+def _network_test(operator: re.Match[str], value: str, begin: int) -> Test:
+    """No client has a `/` in it: a text with one that is no network, or not a whole one, is a slip."""
+    network = networks.parsed(raw(value))
+    if network is None:
+        raise FilterError(begin, "an address, or a network such as 10.0.0.0/8 or 2001:db8::/32")
+    if operator[0] not in ("=", "!="):
+        raise FilterError(operator.start(), "one of = != for a network")
+    return Test("client", Kind.WITHIN, network[0], low=network[1], negated=operator[0] == "!=")
 
 
 def _number_test(field: str, operator: re.Match[str], value: str, begin: int) -> Test:

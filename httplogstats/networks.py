@@ -1,8 +1,14 @@
-"""Clients by network: the /24 of an IPv4 address, the /64 of an IPv6 one, anything else as it stands."""
+"""Networks of clients: the /24 of an IPv4 address, the /64 of an IPv6 one, or any that somebody names.
+
+An address is 4 bytes, or 16 of IPv6. What is one the system's `inet_pton` says, as in the native scanner.
+"""
 
 import re
 
-_V4 = rb"([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)[0-9]{1,3}"
+_OCTET = rb"(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_V4 = rb"((?:%b\.){3})%b" % (_OCTET, _OCTET)
+_V6_BYTES = 8
+"""Bytes of the network of an IPv6 address."""
 
 
 def network_of(client: bytes) -> bytes:
@@ -10,25 +16,43 @@ def network_of(client: bytes) -> bytes:
     match = re.fullmatch(_V4, client)
     if match is not None:
         return match[1] + b"0/24"
-    if b":" not in client or len(client) > 39:
+    address = address_of(client) if b":" in client else None
+    if address is None:
         return client
-    from ipaddress import AddressValueError, IPv6Address
+    return written(address[:_V6_BYTES] + bytes(len(address) - _V6_BYTES), 8 * _V6_BYTES).encode()
+
+
+def address_of(client: bytes) -> bytes | None:
+    """The address that a text is; None where it is none."""
+    from socket import AF_INET, AF_INET6, inet_pton
 
     try:
-        address = IPv6Address(client.decode("ascii", "replace"))
-    except AddressValueError:
-        return client
-    return f"{IPv6Address(int(address) >> 64 << 64)}/64".encode()
+        return inet_pton(AF_INET6 if b":" in client else AF_INET, client.decode("ascii"))
+    except (OSError, ValueError):
+        return None
 
 
-def prefix_of(network: bytes) -> bytes:
-    """What the text of every address of a network begins with; empty where there is no such text.
+def parsed(text: bytes) -> tuple[bytes, int] | None:
+    """First address and bits of a network such as `10.0.0.0/8` or `2001:db8::/32`; None of what is none."""
+    client, _, length = text.partition(b"/")
+    address = address_of(client)
+    if address is None or not re.fullmatch(rb"[0-9]{1,3}", length) or int(length) > 8 * len(address):
+        return None
+    beyond = 8 * len(address) - int(length)
+    first = int.from_bytes(address) >> beyond << beyond
+    return first.to_bytes(len(address)), int(length)
 
-    An IPv6 address leaves out zeros, so a network has one only if none of its four parts is zero.
-    """
-    if network.endswith(b".0/24"):
-        return network.removesuffix(b"0/24")
-    parts = network.removesuffix(b"::/64").split(b":")
-    if not network.endswith(b"::/64") or len(parts) != 4 or any(part in (b"", b"0") for part in parts):
-        return b""
-    return network.removesuffix(b":/64")
+
+def written(address: bytes, bits: int) -> str:
+    """The text of a network."""
+    from socket import AF_INET, AF_INET6, inet_ntop
+
+    return f"{inet_ntop(AF_INET if len(address) == 4 else AF_INET6, address)}/{bits}"
+
+
+def holds(address: bytes, bits: int, client: bytes) -> bool:
+    """Whether a text is an address of a network."""
+    found = address_of(client)
+    if found is None or len(found) != len(address):
+        return False
+    return (int.from_bytes(found) ^ int.from_bytes(address)) >> (8 * len(address) - bits) == 0

@@ -24,7 +24,7 @@ LAYERS = [
         "chores",
         "",
     },
-    {"rest", "grouping"},
+    {"rest", "grouping", "networks"},
     {
         "formats",
         "formats.common",
@@ -42,7 +42,6 @@ LAYERS = [
         "tally",
         "course",
         "filters",
-        "networks",
     },
     {"records", "overview", "least"},
     {"alerts", "alerts.measures", "formats.named", "formats.appended", "formats.pasted", "zone"},

@@ -18,6 +18,12 @@ MEANT = {
     "status < 400": (Test("status", Kind.BETWEEN, high=399),),
     "report": (Test("path", Kind.HAS, b"report"),),
     'agent !~ "Mozilla/5.0 (X"': (Test("agent", Kind.HAS, b"Mozilla/5.0 (X", negated=True),),
+    "client = 10.1.2.3/8": (Test("client", Kind.WITHIN, b"\x0a\0\0\0", low=8),),
+    "client != 2001:DB8::/33": (
+        Test("client", Kind.WITHIN, b"\x20\x01\x0d\xb8" + bytes(12), low=33, negated=True),
+    ),
+    'client = "10.0.0.0/8"': (Test("client", Kind.IS, b"10.0.0.0/8"),),
+    "path = 10.0.0.0/8": (Test("path", Kind.IS, b"10.0.0.0/8"),),
     "client ^ 203.0.113.": (Test("client", Kind.BEGINS, b"203.0.113."),),
     r"path = /\x1b\\": (Test("path", Kind.IS, b"/\x1b\\"),),
     "latency > 500ms and bytes <= 1.5kB": (
@@ -55,6 +61,11 @@ def test_what_is_written_means_the_same(text: str) -> None:
         ('"open', 0, "a field or a word"),
         ('status = ""', 9, "a status such as"),
         ("bytes > 9999999999gb", 8, "a smaller number"),
+        ("client = 10.0.0.0/33", 9, "an address, or a network such as"),
+        ("client = 10.0/8", 9, "an address, or a network such as"),
+        ("client = ::/129", 9, "an address, or a network such as"),
+        ("client = 10.0.0.0/", 9, "an address, or a network such as"),
+        ("client ^ 10.0.0.0/8", 7, "one of = !="),
         ("bytes > 9223372036854775807", 6, "one of ="),
     ],
 )
@@ -74,6 +85,11 @@ def test_where_it_stops_being_understood(text: str, at: int, expected: str) -> N
         (Test("agent", Kind.IS, b"x", negated=True), None, True),
         (Test("latency", Kind.BETWEEN, low=1), None, False),
         (Test("status", Kind.BETWEEN, low=400, high=499), 499, True),
+        (*parse_filter("client = 10.0.0.0/12"), b"10.15.0.1", True),
+        (*parse_filter("client = 10.0.0.0/12"), b"10.16.0.1", False),
+        (*parse_filter("client = 0.0.0.0/0"), b"::1", False),
+        (*parse_filter("client = 2001:db8::/64"), b"2001:DB8:0:0:1:2:3:4", True),
+        (*parse_filter("client != 10.0.0.0/8"), None, True),
         (Test("status", Kind.BETWEEN, low=400, high=MOST), 399, False),
     ],
 )

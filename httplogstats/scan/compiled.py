@@ -27,7 +27,7 @@ FIELDS = (
 )  # fmt: skip
 """In the order of record.h."""
 
-KINDS = (Kind.IS, Kind.HAS, Kind.BEGINS, Kind.BETWEEN)
+KINDS = (Kind.IS, Kind.HAS, Kind.BEGINS, Kind.BETWEEN, Kind.WITHIN)
 """In the order of record.h."""
 
 PORTS = {Form.PORT: 1, Form.MAYBE_PORT: 2}

@@ -62,10 +62,21 @@ def sift(blocks: tuple[bytes, ...], wanted: Needles, escapes: bool) -> bytes:
 
 
 def _needle(layout: Layout, test: Test) -> Needle | None:
+    if test.kind is Kind.WITHIN:
+        return _octets(test)
     if test.kind is not Kind.BETWEEN:
         stands = len(test.value) > 1 and not any(map(test.passes, UNWRITTEN))
         return Needle(test.value[:-1], test.value[-1], test.value[-1]) if stands else None
     return _status(layout, test) if test.field == "status" else None
+
+
+def _octets(test: Test) -> Needle | None:
+    """What each address of an IPv4 network begins with; those of IPv6 can be written in many ways."""
+    octets = test.value[: test.low // 8] if len(test.value) == 4 else b""
+    text = ".".join(map(str, octets)).encode()
+    if not text:
+        return None
+    return Needle(text, ord("."), ord(".")) if len(octets) < 4 else Needle(text[:-1], text[-1], text[-1])
 
 
 def _status(layout: Layout, test: Test) -> Needle | None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from httplogstats.clock import EVER, NEVER, Placing
 from httplogstats.filters import Kind, Test, parse_filter
+from httplogstats.formats.common import COMBINED
 from httplogstats.formats.layout import Field, Form, Key, Layout, Role
 from httplogstats.formats.named import LAYOUTS
 from httplogstats.scan import Scanned
@@ -21,7 +22,7 @@ from httplogstats.scan.times import POWERS
 from httplogstats.tally import REPORTED, TABLES
 
 from .layouts import ALL, FULL, LATE, MORE, NESTED, OBJECTS
-from .material import GOOD, NOON, PIECES, lines
+from .material import GOOD, NOON, PIECES, lines, ordinary
 from .test_differential import PLACINGS
 
 pytest.importorskip("httplogstats.scan._native")
@@ -48,6 +49,7 @@ TESTS = (
     "section = /a", "path ~ o and status >= 400", "client !^ 10.0 and bytes < 100", "status = 5xx",
     "latency > 1ms", "latency != 0us, cache = HIT", "agent !~ curl", 'path ~ ""', "referrer != -",
     "method = GET and host ^ ex", "bytes >= 9000000000gb", "status < 1",
+    "client = 10.0.0.0/9", "client != 127.0.0.1/32, client != ::/3", "client = 2001:db8::/35",
 )  # fmt: skip
 FILTERS = (
     (),
@@ -72,6 +74,31 @@ def test_changed_lines(layout: Layout) -> None:
         rng = random.Random(f"{layout.name} {seed}")
         data, placing = lines(rng, BLOCK, good), rng.choice(PLACINGS)
         same(native.scan(data, placing, where), exact.scan(data, placing, where))
+
+
+CLIENTS = (
+    b"10.0.0.1", b"10.127.255.255", b"10.128.0.0", b"11.0.0.0", b"10.0.0.01", b"10.0.0", b"10.0.0.256", b"::",
+    b"2001:db8::1", b"2001:DB8:0:0:1:2:3:4", b"2001:db8:0:1::", b"::ffff:10.0.0.1", b"fe80::1%eth0",
+    b"10.0.0.1\0", b"0000:0000:0000:0000:0000:0000:255.255.255.255", b"2001:db8::1:" + b"0" * 60, b"-",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("network", ["10.0.0.0", "10.128.0.0", "2001:db8::", "::ffff:10.0.0.0", "::"])
+@pytest.mark.parametrize("mark", ["", "!"])
+def test_networks(network: str, mark: str) -> None:
+    native, exact = NativeScanner(COMBINED), ExactScanner(COMBINED)
+    data = b"".join(ordinary(0).replace(b"10.0.0.1", client) for client in CLIENTS)
+    for bits in range(129 if ":" in network else 33):
+        where = parse_filter(f"client {mark}= {network}/{bits}")
+        found = native.scan(data, PLACINGS[0], where)
+        same(found, exact.scan(data, PLACINGS[0], where))
+        assert found.hits or (bits > 8 and not mark)
+
+
+def test_a_network_has_no_more_bits_than_an_address() -> None:
+    for value, bits in ((b"", 0), (bytes(4), 33), (bytes(16), 129), (bytes(5), 8)):
+        with pytest.raises(ValueError, match="no such network"):
+            NativeScanner(COMBINED).scan(b"", PLACINGS[0], (Test("client", Kind.WITHIN, value, low=bits),))
 
 
 @pytest.mark.parametrize("layout", [*NAMED, FULL, LATE, *ALL], ids=lambda layout: layout.name)

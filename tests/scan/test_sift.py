@@ -62,9 +62,27 @@ def test_only_lines_that_hold_all_texts_are_left() -> None:
     assert scanner.sift((data, wanted[:-1]), sift.needles(COMBINED, where)) == wanted * 2
 
 
-@pytest.mark.parametrize("text", ["client != ::1", "status != 200", "bytes > 5", 'path ~ ""', "path ~ a"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "client != ::1",
+        "client = ::/9",
+        "client = 10.0.0.0/7",
+        "status != 200",
+        "bytes > 5",
+        'path ~ ""',
+        "path ~ a",
+    ],
+)
 def test_where_any_line_may_pass_there_are_no_needles(text: str) -> None:
     assert not sift.needles(COMBINED, parse_filter(text))
+
+
+@pytest.mark.parametrize("bits", range(8, 33))
+def test_an_ipv4_network_is_searched_for_by_its_beginning(bits: int) -> None:
+    (needle,) = sift.needles(COMBINED, parse_filter(f"client = 10.1.2.3/{bits}"))
+    text = needle.text + bytes([needle.low])
+    assert text == {1: b"10.", 2: b"10.1.", 3: b"10.1.2.", 4: b"10.1.2.3"}[bits // 8]
 
 
 def test_a_status_that_may_be_missing_is_searched_from_the_first_number_on() -> None:

@@ -30,6 +30,7 @@ EACH = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name
 FILTERS = (
     "", "", "", "status >= 400", "section = /report", "path ~ a and status = 2xx", "agent !~ curl",
     "latency > 10ms", "client ^ 10. and host != a.example", "bytes < 100 and method = GET", "cache = HIT",
+    "client = 10.0.0.0/9", "client != ::/127",
 )  # fmt: skip
 MORE = {
     "tailed": (

@@ -14,7 +14,15 @@ def test_networks_are_asked_for_and_can_be_picked() -> None:
     view = fakes.rich().window._replace(clients=fakes.table(("203.0.113.0/24", 40), ("2001:db8::/64", 3)))
     assert "CLIENTS  by network" in session.show(fakes.rich()._replace(now=fakes.NOW + 1, window=view))
     session.type(*["tab"] * 5, "down", "enter")
-    assert session.feed.requests[-1].where == ("client ^ 203.0.113.",)
+    assert session.feed.requests[-1].where == ("client = 203.0.113.0/24",)
+    session.type("backspace", "down", "x")
+    assert session.feed.requests[-1].where == ("client != 2001:db8::/64",)
+
+
+def test_a_row_that_no_filter_can_name_is_said_to_be_so() -> None:
+    session = Session(fakes.rich())
+    session.type(*["tab"] * 7)
+    assert session.app.dashboard.focused == "latency"
     assert "Select a row first, one that a filter can name" in session.type("down", "enter")
     assert "Select a row" not in session.type("down")
 

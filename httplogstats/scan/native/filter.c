@@ -1,4 +1,7 @@
 /* The tests of a filter: httplogstats.filters.Test.passes. */
+#include <arpa/inet.h>
+#include <string.h>
+
 #include "record.h"
 
 static Text text_of(const Record *record, Tested field)
@@ -28,6 +31,23 @@ static bool between(const Test *test, uint64_t number)
     return test->low <= number && number <= test->high;
 }
 
+/* httplogstats.networks.holds: the value is the first address of a network, and `low` its bits. */
+static bool within(const Test *test, Text text)
+{
+    char written[INET6_ADDRSTRLEN];
+    unsigned char address[16];
+    if (text.length >= sizeof written || memchr(text.at, 0, text.length))
+        return false;
+    memcpy(written, text.at, text.length);
+    written[text.length] = 0;
+    if (inet_pton(test->value.length == 4 ? AF_INET : AF_INET6, written, address) != 1)
+        return false;
+    size_t whole = test->low / 8, rest = test->low % 8;
+    if (memcmp(address, test->value.at, whole))
+        return false;
+    return !rest || (address[whole] ^ (unsigned char)test->value.at[whole]) >> (8 - rest) == 0;
+}
+
 static bool text_passes(const Test *test, Text text)
 {
     switch (test->kind) {
@@ -35,6 +55,8 @@ static bool text_passes(const Test *test, Text text)
         return same(text, test->value);
     case HAS:
         return find_text(text.at, text.at + text.length, test->value) != NULL;
+    case WITHIN:
+        return within(test, text);
     default:
         return begins(text, test->value);
     }

@@ -39,6 +39,10 @@ static int read_test(PyObject *tuple, Test *test)
         PyErr_SetString(PyExc_ValueError, "no such test");
         return -1;
     }
+    if (kind == WITHIN && ((length != 4 && length != 16) || low > 8 * (unsigned long long)length)) {
+        PyErr_SetString(PyExc_ValueError, "no such network");
+        return -1;
+    }
     *test = (Test){(Tested)field, (Kind)kind, negated, {value, (size_t)length}, low, high};
     return 0;
 }

@@ -29,7 +29,7 @@ typedef enum {
     ON_LATENCY, TESTED
 } Tested;
 
-typedef enum { IS, HAS, BEGINS, BETWEEN, KINDS } Kind;
+typedef enum { IS, HAS, BEGINS, BETWEEN, WITHIN, KINDS } Kind;
 
 typedef struct {
     Tested field;

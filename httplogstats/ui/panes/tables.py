@@ -5,7 +5,7 @@ from collections.abc import Callable
 from httplogstats import words
 from httplogstats.agents import KINDS, UNKNOWN, needle_of
 from httplogstats.filters import Filter, Kind, Test
-from httplogstats.networks import prefix_of
+from httplogstats.networks import parsed
 from httplogstats.safe import clip, raw
 from httplogstats.snapshot import Row, TableView, WindowView
 from httplogstats.table import KEY_LIMIT
@@ -70,12 +70,11 @@ def _is(field: str) -> Callable[[Row], Filter]:
 
 
 def _client_tests(row: Row) -> Filter:
-    """A client, or all of a network that its text can name."""
-    key = raw(row.key)
-    if not key.endswith((b".0/24", b"::/64")):
+    """A client, or all of a network."""
+    network = parsed(raw(row.key))
+    if network is None:
         return (_test("client", row.key),)
-    prefix = prefix_of(key)
-    return (Test("client", Kind.BEGINS, prefix),) if prefix else ()
+    return (Test("client", Kind.WITHIN, network[0], low=network[1]),)
 
 
 def _family_tests(row: Row) -> Filter:
