@@ -58,9 +58,10 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self.requests = Requests(manner)
         self._footer = Footer(manner)
         self.prompt = Prompt()
+        self.chips = Chips(manner, self.prompt)
         self.panes: dict[str, Any] = {
             **self.tables, "header": self.header, "state": State(manner), "banner": Banner(manner),
-            "chips": Chips(manner, self.prompt), "notice": Notice(manner), "timeline": Timeline(manner),
+            "chips": self.chips, "notice": Notice(manner), "timeline": Timeline(manner),
             "window": Window(manner), "status": self.status, "totals": Totals(manner),
             "lines": self.requests, "alerts": self.alerts, "footer": self._footer,
         }  # fmt: skip
@@ -183,7 +184,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
 
     def typed(self) -> None:
         """The line has changed."""
-        self.panes["chips"].refresh()
+        self.chips.refresh()
         self._footer.focused(self.where)
         self._invalidate()
 
@@ -242,9 +243,9 @@ class Dashboard(urwid.WidgetWrap[Any]):
         """What the arrangement depends on: size, focus, what there is to show or to warn of."""
         shown = self._snapshot
         if shown is None:
-            return size, False, False, False, "", False, (), 1, False
+            return size, False, False, 0, "", False, (), 1, False
         empty, warned = notice.empty(shown), notice.trouble(shown) is not None
-        chips = self.prompt.open or shown.filter is not None
+        chips = self.chips.wanted(size[0])
         extras = tuple(name for name in self._order() if name in SAID_BY)
         return (
             size,

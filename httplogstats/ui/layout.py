@@ -48,7 +48,7 @@ def arrange(
     *,
     banner: bool = False,
     notice: bool = False,
-    chips: bool = False,
+    chips: int = 0,
     guest: str = "",
     zoom: bool = False,
     said: bool = False,
@@ -57,7 +57,7 @@ def arrange(
 ) -> Stack:
     """The screen, exactly `rows` high and `columns` wide.
 
-    `chips` are a line for the filter, a `banner` is one of warning; a `notice` takes the place of all
+    `chips` are lines for the filter, a `banner` is one of warning; a `notice` takes the place of all
     figures, where there are none. `guest` is a pane that must be there, in the place of another one if it has
     none; with `zoom` it has all the room. With `said` the last line is needed. `extras` are panes for which
     there is room on a large screen only, as there is for the state of more `rules` than one.
@@ -67,7 +67,7 @@ def arrange(
     head: list[tuple[int, Node]] = [(1, "header")] if rows >= 12 else []
     head.append((max(1, min(rules, STATES, (rows - 24) // 3)), "state"))
     if chips and rows >= 3:
-        head.append((1, "chips"))
+        head.append((max(1, min(chips, rows - 6)), "chips"))
     if banner and rows >= 4:
         head.append((1, "banner"))
     foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= (3 if said else 12) else []

@@ -76,7 +76,7 @@ def test_a_code_can_be_picked() -> None:
 
 def test_typing_makes_chips_and_says_where_it_is_not_understood() -> None:
     session = Session(fakes.much())
-    assert "section = /api and status >= 500 and client != 10.0.0.1" in session.type("/")
+    assert "section = /api and status >= 500 and client != 10.0.0.0/8" in session.type("/")
     text = session.type(*"section = /api and stat > 500")
     assert "at 20: expected one of section, path, client" in text
     marked = [
@@ -94,6 +94,40 @@ def test_typing_makes_chips_and_says_where_it_is_not_understood() -> None:
     assert session.feed.requests[-1].where == ("section = /api", "status > 500")
     session.type("/", "enter")
     assert not session.app.dashboard.prompt.open
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10), (20, 9)])
+def test_what_is_wrong_with_a_filter_can_be_read_however_long_it_is(size: tuple[int, int]) -> None:
+    session = Session(fakes.much(), size)
+    text = session.type(
+        "/", *"section = /api and path ~ report and client = 10.0.0.1 and colour = red", "enter"
+    )
+    typed = next(line for line in text.splitlines() if line.startswith("/ "))
+    said = " ".join(text.split())
+    assert "= red" in typed
+    if size[0] > 20:
+        fields = "section, path, client, method, agent, referrer, host, cache, status, bytes, latency"
+        assert f"at 60: expected one of {fields}" in said
+    assert "at 60: expected" in said
+    rows = text.splitlines()
+    assert rows.index(typed) == session.text().splitlines().index(typed)
+
+
+def test_nothing_moves_while_a_filter_is_typed() -> None:
+    session, places = Session(fakes.much(), (80, 24)), set()
+    session.type("/")
+    for character in "status = 5xx":
+        lines = session.type(character).splitlines()
+        places.add(lines.index(line_with(session.text(), "SECTIONS")))
+    assert len(places) == 1
+
+
+def test_on_the_smallest_screens_the_error_stands_beside_the_text() -> None:
+    line = Session(fakes.much(), (40, 6)).type("/", *"path ~ report and colour").splitlines()[1]
+    assert line.startswith("/ ")
+    assert "at 24: expected" not in line
+    line = Session(fakes.much(), (40, 6)).type("/", *"path ~ report and colour = red").splitlines()[1]
+    assert "  at 19: expected" in line
 
 
 def test_what_the_filter_covers_is_said() -> None:

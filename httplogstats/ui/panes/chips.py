@@ -1,14 +1,22 @@
 """The line of the filter: its tests as chips and what they cover, or the test that is being typed."""
 
 from httplogstats import words
+from httplogstats.filters import NUMBERS, TEXTS, FilterError
 from httplogstats.safe import clip
 from httplogstats.snapshot import FilterView, Snapshot
 from httplogstats.ui.panes.pane import Manner, Pane
 from httplogstats.ui.prompt import Prompt
-from httplogstats.ui.text import Line, as_long_as_fits, pad, width_of
+from httplogstats.ui.text import Line, as_long_as_fits, pad, width_of, wrapped
 
 SOMETIMES = ("agent", "referrer", "host", "cache", "bytes", "latency")
 """Fields of a filter that only some formats have."""
+
+
+EXAMPLES = ("section = /api and status >= 500", " and client != 10.0.0.0/8", "   path ~ report")
+"""What stands where nothing has been typed, as far as it fits."""
+
+_LONGEST = "at 500: expected one of " + ", ".join(TEXTS + NUMBERS)
+"""The most that there is to say of what is typed."""
 
 
 class Chips(Pane):
@@ -18,10 +26,16 @@ class Chips(Pane):
         super().__init__(manner)
         self._prompt = prompt
 
-    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
-        """One line."""
+    def wanted(self, width: int) -> int:
+        """Lines; the same while one types, so that nothing moves with each character."""
         if self._prompt.open:
-            return [self._typed(width)]
+            return 1 + len(wrapped(_LONGEST, width - 2))
+        return int(self.snapshot is not None and self.snapshot.filter is not None)
+
+    def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """The chips, or what is typed over what is wrong with it; beside that where there is one line."""
+        if self._prompt.open:
+            return self._asked(width, height)
         return [self._chips(snapshot.filter, snapshot, width)] if snapshot.filter else []
 
     def _chips(self, view: FilterView, snapshot: Snapshot, width: int) -> Line:
@@ -50,25 +64,40 @@ class Chips(Pane):
             line += chip
         return [*line, *as_long_as_fits(notes, width - width_of(line))]
 
+    def _asked(self, width: int, height: int) -> list[Line]:
+        hints = self._hints(width - 2)
+        if height > 1:
+            return [self._typed(width), *([("text", "  "), *hint] for hint in hints)]
+        said: Line = hints[0] if self._error is not None else []
+        line = self._typed(max(width // 2, width - width_of(said) - 2))
+        gap: Line = [("text", "  ")] if said else []
+        return [[*line, *gap, *((style, clip(text, width - width_of(line) - 2)) for style, text in said)]]
+
+    @property
+    def _error(self) -> FilterError | None:
+        return self._prompt.error if self._prompt.text.strip() else None
+
     def _typed(self, width: int) -> Line:
-        """The text around the cursor; where it stops being a filter is marked, and said what is wanted."""
-        text, error = self._prompt.text, self._prompt.error if self._prompt.text.strip() else None
-        lead: Line = [("key", "/"), ("text", " ")]
+        """The text around the cursor; where it stops being a filter is marked."""
+        text, error = self._prompt.text, self._error
         first = max(0, self._prompt.cursor + 4 - width)
-        line = list(lead)
+        line: Line = [("key", "/"), ("text", " ")]
         for place, character in enumerate(text + " "):
             if first <= place < first + width - 2:
                 wrong = error is not None and place == min(error.at, len(text))
                 style = "selected" if place == self._prompt.cursor else "warning" if wrong else "text"
                 line.append((style, character))
-        hints: list[Line] = [[("quiet", "  section = /api and status >= 500 and client != 10.0.0.1")]]
-        hints.append([("quiet", "   path ~ report")])
-        if error is not None:
-            said = f"  at {error.at + 1}: expected {error.expected}"
-            hints = [[("client", clip(said, width - width_of(line)))]]
-        elif text:
-            hints = [[("quiet", "  Enter filters")]]
-        return [*line, *as_long_as_fits(hints, width - width_of(line))]
+        return line
+
+    def _hints(self, width: int) -> list[Line]:
+        """What is wrong, or what to do; on as many lines as it takes."""
+        if (error := self._error) is not None:
+            said = f"at {error.at + 1}: expected {error.expected}"
+            return [[("client", text)] for text in wrapped(said, width)] or [[]]
+        if self._prompt.text:
+            return [[("quiet", "Enter filters")]]
+        examples: list[Line] = [[("quiet", text)] for text in EXAMPLES]
+        return [as_long_as_fits(examples, width)]
 
 
 def _warned(text: str) -> Line:
