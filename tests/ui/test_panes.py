@@ -4,7 +4,7 @@ import pytest
 from urwid.testing import check_box_sizing
 
 from httplogstats.account import Account
-from httplogstats.snapshot import Span
+from httplogstats.snapshot import Snapshot, Span
 from httplogstats.ui.panes.pane import Manner
 from httplogstats.ui.panes.totals import Totals
 from tests.ui import fakes
@@ -46,6 +46,18 @@ def test_window_says_its_exact_interval_and_when_the_next_one_comes() -> None:
 )
 def test_window_is_named(span: Span, name: str) -> None:
     assert name in screen(fakes.much()._replace(window=fakes.much().window._replace(span=span)))
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 15), (80, 24)])
+@pytest.mark.parametrize(("hits", "rate"), [(84, "8.4/s"), (12_040, "1 204/s"), (10**7, "1.0 M/s")])
+@pytest.mark.parametrize("moment", [fakes.much(), fakes.back()])
+def test_the_rate_stays_however_great_it_is(
+    size: tuple[int, int], hits: int, rate: str, moment: Snapshot
+) -> None:
+    line = line_with(screen(moment._replace(window=moment.window._replace(hits=hits)), *size), "10 s")
+    assert f"  {rate}" in line
+    assert "16:00:40" in line or "15:55:40" in line
+    assert "16:00:30" in line or moment.moment is not None
 
 
 def test_no_data_yet_zero_and_nothing_look_different() -> None:

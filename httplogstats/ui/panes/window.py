@@ -9,6 +9,10 @@ ERRORS = 3
 """Sums up to that of the errors, whose number goes before their share does."""
 
 
+RATE = 1
+"""Which of the sums is the rate; it is the last to go."""
+
+
 class Window(Pane):
     """One line, or two where there is room."""
 
@@ -22,7 +26,7 @@ class Window(Pane):
             return [
                 [*name, *as_long_as_fits([[("quiet", none)], [("quiet", first)]], width - width_of(name))]
             ]
-        bounds: Line = [("quiet", "   " + self._bounds(view))]
+        bounds: Line = [("quiet", "   " + f" {self.glyphs.to} ".join(self._bounds(view)))]
         following: Line = [] if snapshot.clock == "replay" else [("quiet", f"next in {wait} s ")]
         if snapshot.moment is not None:
             ago = words.duration(max(0, snapshot.newest - snapshot.moment))
@@ -30,17 +34,25 @@ class Window(Pane):
         if height >= 2:
             sums = as_long_as_fits(self._sums(snapshot, "   "), width)
             return [between([*name, *bounds], following, width), sums]
-        head = [*name, *as_long_as_fits([bounds], width - width_of(name))]
-        room = width - width_of(head)
         figures = self._sums(snapshot, "  ")
+        head = [*name, *self._fitting(view, width - width_of(name), width_of(figures[RATE]))]
+        room = width - width_of(head)
         if sum(map(width_of, figures[:ERRORS])) > room:
             figures = self._sums(snapshot, "  ", briefly=True)
+        if width_of([*figures[0], *figures[RATE]]) > room:
+            del figures[0]
         return [[*head, *those_that_fit(figures, room)]]
 
-    def _bounds(self, view: WindowView) -> str:
+    def _fitting(self, view: WindowView, room: int, rate: int) -> Line:
+        """The bounds beside the rate, which says most: closer, only the one that says more, or none."""
+        (start, end), to = self._bounds(view), self.glyphs.to
+        one = f"{start}{to}" if view.span is Span.START else f"{to}{end}"
+        texts = (f"   {start} {to} {end}", f"  {start}{to}{end}", f"  {one}")
+        return next(([("quiet", text)] for text in texts if len(text) + rate <= room), [])
+
+    def _bounds(self, view: WindowView) -> tuple[str, str]:
         written = words.date_time if view.end - view.start >= words.DAY else words.time_of_day
-        start, end = written(view.start, self.manner.zone), written(view.end, self.manner.zone)
-        return f"{start} {self.glyphs.to} {end}"
+        return written(view.start, self.manner.zone), written(view.end, self.manner.zone)
 
     def _sums(self, snapshot: Snapshot, gap: str, briefly: bool = False) -> list[list[Piece]]:
         view = snapshot.window
