@@ -106,6 +106,14 @@ def test_a_short_silence_is_seen_in_the_timeline(ago: int | None) -> None:
     assert "SECTIONS" in screen(fakes.silent()._replace(latest=fakes.NOW - 86_400))
 
 
+def test_of_an_old_log_it_is_said_how_to_see_it_as_it_was() -> None:
+    old = fakes.much()._replace(latest=fakes.NOW - 86_400, started=fakes.NOW - 3)
+    hint = "; w leads to since start, --no-follow shows it as it was "
+    assert hint in screen(old)
+    assert line_with(screen(old, 80, 24), "No request").rstrip().endswith("; w leads to since start")
+    assert "--no-follow" not in screen(old._replace(started=fakes.NOW - 90_000))
+
+
 def test_nobody_is_led_where_they_are() -> None:
     long_ago = fakes.much()._replace(latest=fakes.NOW - 600)
     everything = long_ago._replace(window=long_ago.window._replace(span=Span.START))

@@ -23,12 +23,16 @@ QUOTED = 300
 
 
 class Trouble(NamedTuple):
-    """A headline, and sentences that explain it; `part` is how much of a replay is done, 0 to 1."""
+    """A headline, and sentences that explain it; `part` is how much of a replay is done, 0 to 1.
+
+    `hint` goes on with the headline where there is room for all of it.
+    """
 
     headline: str
     more: tuple[str, ...] = ()
     part: float | None = None
     keeps_figures: bool = False  # whether it says nothing of why there might be no figures
+    hint: str = ""
 
 
 def trouble(snapshot: Snapshot, zone: words.Zone = UTC) -> Trouble | None:
@@ -76,7 +80,7 @@ def _silence(snapshot: Snapshot, zone: words.Zone) -> Trouble | None:
     latest, now = snapshot.latest, snapshot.now
     if latest is None or snapshot.clock != "live" or (snapshot.account.hits and now - latest < QUIET):
         return None
-    newest = words.date_time(latest, zone)
+    newest, hint = words.date_time(latest, zone), ""
     if latest > now + AHEAD:
         text = f"The newest request is dated {newest}, ahead of this clock"
     else:
@@ -85,7 +89,8 @@ def _silence(snapshot: Snapshot, zone: words.Zone) -> Trouble | None:
             text += "; --from-start reads it"
         elif snapshot.window.span is not Span.START:
             text += "; w leads to since start"
-    return Trouble(text, keeps_figures=True)
+            hint = ", --no-follow shows it as it was" if latest < snapshot.started else ""
+    return Trouble(text, keeps_figures=True, hint=hint)
 
 
 def _ended(snapshot: Snapshot) -> bool:
@@ -125,6 +130,7 @@ class Banner(Pane):
         if found is None:
             return []
         text = " " + found.headline
+        text += found.hint if len(text + found.hint) <= width else ""
         if found.part is not None and width - len(text) >= 12:
             room = width - len(text) - 3
             return [
