@@ -64,7 +64,11 @@ def test_header_says_which_time_counts(moment: Snapshot, said: str) -> None:
     [
         (fakes.waiting(), "/var/log/nginx/access.log: waiting - no such file yet"),
         (fakes.denied(), "/a.log: denied - permission denied"),
-        (fakes.ended(), "The input has ended: 81.2 k lines read"),
+        (fakes.ended(), "The input has ended: 81.2 k lines read  "),
+        (
+            fakes.ended()._replace(clock="arrival"),
+            "The input has ended: 81.2 k lines read; they count as of now, --no-follow goes by their dates",
+        ),
         (
             fakes.not_understood(),
             "0 of 1 204 lines understood (m shows them); such as: Nov 24 kernel: hello",

@@ -52,7 +52,9 @@ def trouble(snapshot: Snapshot, zone: words.Zone = UTC) -> Trouble | None:
         if source.detail:
             return Trouble(f"{drawable(source.name)}: {drawable(source.detail)}")
     if snapshot.sources and _ended(snapshot):
-        return Trouble(f"The input has ended: {words.counted(account.read, 'line')} read")
+        dated = snapshot.clock == "arrival"  # a log of another day came through a pipe
+        hint = "; they count as of now, --no-follow goes by their dates" if dated else ""
+        return Trouble(f"The input has ended: {words.counted(account.read, 'line')} read", hint=hint)
     return _silence(snapshot, zone)
 
 
