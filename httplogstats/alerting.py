@@ -11,7 +11,7 @@ from httplogstats import words
 from httplogstats.alerts.machine import Alert
 from httplogstats.alerts.rule import Rule
 from httplogstats.alerts.watch import Watch, first_second
-from httplogstats.clock import NEVER
+from httplogstats.clock import EVER, NEVER
 from httplogstats.explain import Lines, explain
 from httplogstats.filters import Filter
 from httplogstats.ring import Slot
@@ -35,6 +35,7 @@ class Alerting:
         self._when = when
         self._lines = lines
         self._told: dict[str, int] = {}  # when a rule last fired with evidence
+        self._begun = EVER  # from when on anything is known
         self._undated = 0  # malformed lines read before anything had a date
 
     @property
@@ -66,6 +67,7 @@ class Alerting:
 
     def begin(self, second: int) -> None:
         """Nothing is known of what lies before this second."""
+        self._begun = min(self._begun, second)
         for watch in self.watches:
             watch.begin(second)
 
@@ -74,9 +76,12 @@ class Alerting:
         for watch in self.watches:
             watch.see_from(second)
 
-    def absorb(self, slots: Slots, where: Filter, fresh: bool) -> None:
-        """Take the hits of a block that pass `where`; it is `fresh` as long as nothing has been decided."""
-        if fresh and slots:
+    def absorb(self, slots: Slots, where: Filter, decided: int, fresh: bool) -> None:
+        """Take the hits of a block that pass `where`; it is `fresh` as long as nothing has been decided.
+
+        In a replay all before the first hits may have been decided, and earlier ones still come.
+        """
+        if slots and (fresh or decided <= first_second(slots) < self._begun):
             self.begin(first_second(slots))
         for watch in self.watches:
             if watch.alert.rule.where == where and (where or not watch.by_slot):
@@ -103,6 +108,7 @@ class Alerting:
     def restart(self, second: int) -> None:
         """Time goes on from an earlier second, before which nothing is known."""
         self._told.clear()
+        self._begun = second
         for watch in self.watches:
             watch.restart(second)
 

@@ -136,6 +136,8 @@ class Chain:
                 return 0
             if generation.offset == before:
                 break
+            if not began:
+                generation.cutter.restart()
             read += generation.offset - before
             generation.grown = now
             if block := generation.cutter.feed(data, begin):
@@ -225,7 +227,7 @@ class Chain:
             return False
         with suppress(OSError):
             first = generation.first()
-            if generation.copies(present, first):
+            if first and generation.copies(present, first):
                 generation.head = first
                 return True
         return False

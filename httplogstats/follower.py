@@ -23,6 +23,9 @@ from httplogstats.tally import TABLES
 PAUSE = 5.0
 """Seconds without a line after which a pipe that is replayed has probably given all that lay before."""
 
+FIRST_PAUSE = 60.0
+"""The same before its first line: whoever writes into it may be asked for a password."""
+
 LATEST = 4096
 """Bytes of the end of a log that are asked for its newest request, where none lies in the window."""
 
@@ -96,6 +99,10 @@ class Follower:
         """Whether this is a replay that has not come to the end of its log."""
         return self.replaying and not (self._source.at_end or self._source.finished)
 
+    def paused(self, now: int) -> bool:
+        """Whether this is a replay that gives nothing just now, and has not come to its end: a pipe."""
+        return self.replaying and self._source.at_end and not self._is_read(now)
+
     @property
     def newest(self) -> int:
         """The greatest second that was read; `NEVER` before any."""
@@ -151,7 +158,7 @@ class Follower:
         return not self._source.at_end
 
     def horizon(self, now: int, monitor: Monitor) -> int | None:
-        """The first second that this input leaves undecided; None if it holds nothing back."""
+        """The first second that this input leaves undecided; None as long as nothing can be decided."""
         at_end = self._is_read(now)
         horizon = self._clock.horizon(now, at_end)
         if self.replaying and at_end and not self._source.finished:
@@ -225,8 +232,9 @@ class Follower:
         source = self._source
         if source.seekable or not self.replaying or source.finished:
             return source.at_end
-        is_of_now = self._clock.greatest >= now - SLACK or self._pause >= PAUSE
-        return source.at_end and is_of_now and not source.past
+        is_of_now = now - SLACK <= self._clock.greatest <= now + AHEAD
+        pause = PAUSE if self._clock.greatest != NEVER else FIRST_PAUSE
+        return source.at_end and not source.past and (is_of_now or self._pause >= pause)
 
     def _is_ahead(self, now: int, monitor: Monitor) -> bool:
         """Whether the stamps of a replay lie so far ahead of our clock that they are not believed live."""

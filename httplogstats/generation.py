@@ -147,7 +147,6 @@ class Generation:
         """The file was cut: read it from its start, as a new generation with the same descriptor."""
         self.offset = self.start = 0
         self.head = self.mark = b""
-        self.cutter.restart()
         self._blank = True
         self._settled = False
 

@@ -36,7 +36,7 @@ class Cutter:
             end = data.find(b"\n", begin) + 1
             if not end:
                 return None
-            self._skipping = False
+            self._skipping = self._first = False
             overlong = 1
             begin = end
         end = data.rfind(b"\n", begin) + 1

@@ -128,7 +128,7 @@ class Monitor:
 
     def absorb_where(self, where: Filter, scanned: Scanned) -> None:
         """Let the rules with a condition see the hits of a block that pass it."""
-        self.alerting.absorb(scanned.slots, where, fresh=self.decided == self._begun)
+        self.alerting.absorb(scanned.slots, where, self.decided, fresh=self.decided == self._begun)
 
     def obey(self, order: Order, now: int) -> Decided:
         """Carry out what a user wants; the history has a note of it."""

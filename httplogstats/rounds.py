@@ -1,8 +1,9 @@
 """Reads the inputs in turn and decides what can be decided, in short pieces. Opens nothing, draws nothing.
 
 Rules:
-- A round reads a piece of every input that is live, and of the one replay whose stamps are furthest behind:
-  so several logs are replayed as if they were one, sorted by time (semantics T5).
+- A round reads a piece of every input that is live, and of the one replay whose stamps are furthest behind,
+  though it be a pipe that gives nothing: so several logs are replayed as if they were one, sorted by time
+  (semantics T5), and no slots pile up.
 - What is decided at the end of a round goes by when it began: who was read first may have more by now.
 - Nothing is read while seconds wait to be decided, so what is counted does not depend on our speed.
 """
@@ -39,12 +40,12 @@ def rounds(
     pace = Pace()
     while True:
         began, more = clock.now(), False
-        for follower in _turn(followers):
+        for follower in _turn(followers, began):
             begun = clock.elapsed()
             more |= follower.read(monitor, clock.now(), begun, pace.limit)
             pace.note(clock.elapsed() - begun)
             yield True
-        more |= any(follower.behind for follower in followers)
+        more |= any(follower.behind for follower in followers) and not _waits(followers, began)
         horizon = _horizon(followers, monitor, began)
         while horizon is not None and (decided := monitor.step(horizon)) is not None:
             tell(decided)
@@ -52,11 +53,17 @@ def rounds(
         yield more
 
 
-def _turn(followers: Sequence[Follower]) -> list[Follower]:
+def _turn(followers: Sequence[Follower], now: int) -> list[Follower]:
     """Those that a round reads, the replay first."""
-    behind = [follower for follower in followers if follower.behind]
-    others = [follower for follower in followers if not follower.behind]
-    return [*([min(behind, key=_newest)] if behind else []), *others]
+    past = [follower for follower in followers if follower.behind or follower.paused(now)]
+    others = [follower for follower in followers if follower not in past]
+    return [*([min(past, key=_newest)] if past else []), *others]
+
+
+def _waits(followers: Sequence[Follower], now: int) -> bool:
+    """Whether the replay that is furthest behind is a pipe that gives nothing: the others wait for it."""
+    turn = _turn(followers, now)
+    return bool(turn) and turn[0].paused(now)
 
 
 def _horizon(followers: Sequence[Follower], monitor: Monitor, now: int) -> int | None:

@@ -246,6 +246,28 @@ def test_a_pipe_that_gives_nothing_for_a_while_has_given_all_that_lay_before() -
     assert not bench.follower.replaying
 
 
+def test_a_pipe_that_has_given_nothing_is_waited_for_longer() -> None:
+    """Its writer may be asked for a password."""
+    bench = Bench(NOW, replay=True)
+    bench.source.seekable = False
+    bench.tick(NOW)
+    bench.tick(NOW + 59)
+    bench.tick(NOW + 59, line(1000))
+    assert bench.follower.replaying
+    idle = Bench(NOW, replay=True)
+    idle.source.seekable = False
+    idle.tick(NOW)
+    idle.tick(NOW + 60)
+    assert not idle.follower.replaying
+
+
+def test_a_pipe_whose_lines_are_ahead_of_our_clock_is_not_of_now() -> None:
+    bench = Bench(NOW, replay=True)
+    bench.source.seekable = False
+    bench.tick(NOW, line(NOW + 7200))
+    assert bench.follower.replaying
+
+
 def test_a_pipe_that_is_not_followed_is_a_replay_until_it_ends() -> None:
     bench = Bench(NOW, replay=True)
     bench.source.seekable, bench.source.past = False, True

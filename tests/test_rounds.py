@@ -18,6 +18,23 @@ PAST = NOW - 86_400
 PIECE = 4_000
 
 
+def test_what_is_newer_than_a_pipe_that_pauses_is_not_read_before_it_goes_on() -> None:
+    inputs = Inputs(FakeClock(NOW), 2)
+    pipe, file = inputs.replays
+    pipe.seekable, pipe.past, file.past = False, True, True
+    pipe.append(line(PAST))
+    for second in range(PAST, PAST + 1000, 10):
+        file.append(line(second))
+    for _ in range(300):
+        inputs.feed.tick()
+    assert file.waiting > 90 * len(line(PAST))
+    assert not inputs.feed.tick(), "it waits, and spins not"
+    pipe.finished = True
+    for _ in range(300):
+        inputs.feed.tick()
+    assert not file.waiting
+
+
 class SlowClock(FakeClock):
     """Every look at it takes a millisecond: so work is measured by its steps."""
 

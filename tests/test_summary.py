@@ -164,6 +164,22 @@ def test_files_of_several_servers_glued_together_find_their_times(
     assert capsys.readouterr().out == sorted_by_time
 
 
+def test_rules_that_want_a_whole_window_see_files_glued_together_as_if_sorted(
+    log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = log.with_name("rules.toml")
+    config.write_text('[[rule]]\nname = "Errors"\nmeasure = "error_rate"\nabove = "30%"\nwindow = 60\n')
+    later = [line(NOON + second) for second in range(1800, 3000)]
+    earlier = [line(NOON + second, status=500 if 300 <= second < 600 else 200) for second in range(1200)]
+    told = []
+    for lines in ([*later, *earlier], [*earlier, *later]):
+        log.write_bytes(b"".join(lines))
+        said("--config", str(config), str(log))
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+    assert told[0].startswith("Errors generated an alert")
+
+
 def test_figures_line_up_however_large_they_are(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with log.open("wb") as out:
         for second in range(NOON, NOON + 300):

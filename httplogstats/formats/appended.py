@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import TypeVar
 
 from httplogstats.formats.layout import Field, Form, Key, Layout, Role
@@ -18,9 +19,12 @@ KEYS = {
 MOST = 12
 """Appended values that are looked at."""
 
+LOOKED_AT = 2048
+"""Bytes behind a line's last field in which they are looked for: an open quote costs their square."""
+
 _OneOf = TypeVar("_OneOf", Field, Key)
 
-_TOKEN = rb' +("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^ "]+(?:"(?:[^"\\]|\\.)*")?)'
+_TOKEN = rb'(?<! ) ++("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^ "]+(?:"(?:[^"\\]|\\.)*")?)'
 _PAIR = rb'([a-z_]{1,32})=("?)'
 _FRACTION = rb'"?[0-9]+\.[0-9]+,?"?'
 _WHOLE = rb'"?[0-9]+"?'
@@ -38,7 +42,7 @@ def with_appended(layout: Layout, rests: Sequence[bytes]) -> Layout:
     the request in seconds, the second one that of the upstream; if there is none, a whole number that is the
     only one is a time, in a unit that `unit_of` tells.
     """
-    rows = [re.findall(_TOKEN, rest)[:MOST] if rest else [] for rest in rests]
+    rows = [_tokens(rest[:LOOKED_AT]) for rest in rests]
     fields = _keyed(rows)
     if not any(field.role is Role.LATENCY for field in fields):
         fields = _bare(layout, rows) + fields
@@ -95,6 +99,10 @@ def unit(layout: Layout) -> str:
     """The unit in which a log has its times, `ms?` if it is a guess; nothing while no time was seen."""
     form = layout.forms.get(Role.LATENCY)
     return "" if form is None else _UNITS[form] + "?" * layout.guessed
+
+
+def _tokens(rest: bytes) -> list[bytes]:
+    return [match[1] for match in islice(re.finditer(_TOKEN, rest), MOST)]
 
 
 def _keyed(rows: Sequence[list[bytes]]) -> list[Field]:

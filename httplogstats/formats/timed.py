@@ -1,12 +1,12 @@
 """Times in JSON lines, under names that may say their unit: `duration_ms`, `latency`. Counts nothing."""
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from httplogstats.formats.layout import Form, Key, Layout, Role
 from httplogstats.safe import encoded
+from httplogstats.scan.read import DECODER
 from httplogstats.scan.times import micros_of
 
 WORDS = {
@@ -52,7 +52,11 @@ def meanings() -> dict[str, tuple[Role, Form]]:
 
 def _times(line: bytes) -> Iterator[Key]:
     """The keys of a line that have a time."""
-    for name, value in json.loads(line.decode("utf-8", "surrogateescape"), strict=False).items():
+    try:
+        said = DECODER.decode(line.decode("utf-8", "surrogateescape"))
+    except (ValueError, RecursionError):  # a reader that stands nearer to the limit has read it
+        return
+    for name, value in said.items():
         meaning = meanings().get(_plain(name))
         if meaning is not None and micros_of(encoded(str(value))) is not None:
             yield Key(meaning[0], (name,), meaning[1])

@@ -29,7 +29,7 @@ _SYSLOG = (
 # JSON, or what begins as common does: there are formats that begin with a stamp themselves
 _USUAL = rb"(?=\{\"|[^ \n]++ [^ \n]++ [^\[\"\n]*+\[[0-9]{2}/[A-Z])"
 _STAMP = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}+Z " + _USUAL
-_NAME = rb"(?:[A-Za-z][A-Za-z0-9_.-]{0,100}+ ++\| |\[pod/[^ \]\n]++\] )"
+_NAME = rb"(?:[A-Za-z][A-Za-z0-9_.@-]{0,100}+ ++\| |\[pod/[^ \]\n]++\] )"
 _LOGS = b"(?:" + _NAME + b"(?:" + _STAMP + b")?+|" + _STAMP + b")"
 _BEGINS = (b'{"log":"', b"<", b"[pod/", *_MONTHS)
 

@@ -16,7 +16,8 @@ from httplogstats.scan.stamps import Stamps
 Reader = Callable[[bytes], Values | Misfit]
 
 _QUOTED = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+(?=")', re.DOTALL)
-_DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
+DECODER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
+"""Of lines: numbers as they are written, however long."""
 _BLANKS = b" \t"
 
 
@@ -95,7 +96,7 @@ def _shown(delimiter: bytes, last: Field | None) -> str:
 def _object_reader(layout: Layout) -> Reader:
     def read(line: bytes) -> Values | Misfit:
         try:
-            decoded = _DECODER.decode(line.decode("utf-8", "surrogateescape"))
+            decoded = DECODER.decode(line.decode("utf-8", "surrogateescape"))
         except (ValueError, RecursionError) as error:
             return Misfit(getattr(error, "pos", 0), "a JSON object")
         if not isinstance(decoded, dict):

@@ -48,3 +48,11 @@ def test_other_lines_in_its_place_are_news(log: Path, follow: Follow) -> None:
     reader, old = renamed(log, follow, [b"new"])
     old.write_bytes(b"other\n")
     assert settled(reader) == [b"1", b"2", b"new", b"other"]
+
+
+def test_a_renamed_file_that_was_emptied_is_still_read(log: Path, follow: Follow) -> None:
+    reader, old = renamed(log, follow, [b"new"])
+    os.truncate(old, 0)
+    reader.poll()
+    append(old, b"late\n")
+    assert settled(reader) == [b"1", b"2", b"new", b"late"]

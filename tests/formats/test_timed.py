@@ -74,3 +74,16 @@ def test_each_name_means_one_thing() -> None:
     words = [word for names in WORDS.values() for word in names]
     assert len(meanings()) == len(words) * (1 + sum(map(len, UNITS.values())))
     assert meanings()["responsetimems"] == (Role.LATENCY, Form.MILLIS)
+
+
+def with_value(value: str) -> bytes:
+    return json.dumps(LINE | {"n": 0}).replace('"n": 0', f'"n": {value}').encode()
+
+
+def test_a_number_without_end_is_no_trouble() -> None:
+    assert detect(with_value("9" * 5000)) is not None
+
+
+def test_neither_are_brackets_as_deep_as_can_be_read() -> None:
+    for depth in range(500, 1000):
+        detect(with_value("[" * depth + "]" * depth))
