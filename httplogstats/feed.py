@@ -131,6 +131,8 @@ class LocalFeed:
         while more and not enough():
             more = next(self._rounds)
         self._waiting = more
+        if self.finished and all(follower.replaying for follower in self._followers):
+            self.finish()  # nothing will come that belongs to the last slot
         self._memory.note(more, self._clock.elapsed())
         more |= self._recounts.work(over)
         more = more or self._shown.work(over) or self._monitor.windows.relax()

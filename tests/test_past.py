@@ -59,6 +59,20 @@ def test_of_several_finished_logs_the_last_stamp_is_decided(
         assert crossings(found) == [("fired", PAST + 159, 1201)]
 
 
+def test_the_last_slot_of_a_log_that_has_ended_is_shown_though_it_was_not_over() -> None:
+    bench = Bench(PAST + 86_400, replay=True)
+    bench.source.past, bench.source.seekable = True, False
+    bench.tick(PAST + 86_400, seconds(2, 3, 7))
+    assert bench.feed.snapshot(Request()).window.hits == 0
+    bench.source.finished = True
+    bench.tick(PAST + 86_401)
+    shown = bench.feed.snapshot(Request())
+    assert (shown.window.start, shown.window.end, shown.window.hits) == (PAST, PAST + 10, 8)
+    assert shown.totals.started == PAST
+    filtered = bench.feed.snapshot(Request(where=("status = 200",)))
+    assert filtered.window.hits == 8
+
+
 def test_of_logs_named_newest_first_each_alert_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

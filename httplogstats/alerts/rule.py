@@ -49,6 +49,8 @@ class Rule(NamedTuple):
         """The words of A8; `when` is the date in the display zone."""
         name = "hits" if self.measure.name == "rate" else self.measure.name.replace("_", " ")
         value = str(hits) if self.measure.name == "rate" else words.reading(reading, self.measure.unit)
+        if not fired and hits < self.minimum:
+            return f"{self.name} recovered - fewer than {self.minimum} hits, recovered at {when}"
         if fired:
             return f"{self.name} generated an alert - {name} = {value}, triggered at {when}"
         return f"{self.name} recovered - {name} = {value}, recovered at {when}"

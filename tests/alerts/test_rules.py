@@ -221,3 +221,12 @@ def test_limits_are_written_in_the_units_of_the_measure(measure: str, text: str,
 def test_limits_that_cannot_be(measure: str, text: str) -> None:
     with pytest.raises(MeasureError, match="wants"):
         MEASURES[measure].limit(text)
+
+
+def test_what_has_too_few_hits_recovers_in_other_words() -> None:
+    few = rule("rate_5xx", "10", window=20, minimum=5)
+    said = [few.describe(False, hits, Fraction(75), "12:00:00") for hits in (4, 5)]
+    assert said == [
+        "R recovered - fewer than 5 hits, recovered at 12:00:00",
+        "R recovered - rate 5xx = 75.0 %, recovered at 12:00:00",
+    ]

@@ -63,6 +63,8 @@ def test_the_rate_stays_however_great_it_is(
 def test_no_data_yet_zero_and_nothing_look_different() -> None:
     before, after = screen(fakes.none()), screen(fakes.silent())
     assert "Last 10 s   – no data yet, first figures in 8 s" in before
+    paused = screen(fakes.none()._replace(clock="replay", account=fakes.much().account))
+    assert "– no data yet, first figures when lines come that are 60 s younger" in paused
     assert "no requests" not in before
     assert "2xx" not in before
     assert "0 requests   0.0/s   no errors   0 B" in after

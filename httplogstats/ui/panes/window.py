@@ -1,6 +1,7 @@
 """The interval that the figures below are for, exactly, and its sums."""
 
 from httplogstats import words
+from httplogstats.clock import SLACK
 from httplogstats.snapshot import Snapshot, Span, WindowView
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, Piece, as_long_as_fits, between, those_that_fit, width_of
@@ -23,6 +24,8 @@ class Window(Pane):
         view = snapshot.window
         if view.end == view.start:
             none, first = f"   {self.glyphs.none} no data yet", f", first figures in {wait} s"
+            if snapshot.clock == "replay":  # the dates of its lines decide
+                first = f", first figures when lines come that are {SLACK} s younger"
             return [
                 [*name, *as_long_as_fits([[("quiet", none)], [("quiet", first)]], width - width_of(name))]
             ]
