@@ -208,7 +208,8 @@ class Dashboard(urwid.WidgetWrap[Any]):
         if request is not None:
             self._open("Request", request_lines(request, self._manner.zone))
         elif row is not None and self.table is not None:
-            self._open(self.table.spec.title.capitalize(), row_lines(row, self._snapshot, self.table.least))
+            spec, least = self.table.spec, self.table.least
+            self._open(spec.title.capitalize(), row_lines(row, self._snapshot, least, spec.bare(row)))
         elif event is not None:
             self._open("Alert", lambda width: event_lines(event, self._manner, width))
         elif self.focused == "lines":

@@ -194,8 +194,11 @@ def request_lines(view: LineView, zone: words.Zone) -> list[Line]:
     return [*lines, [], [("quiet", "the line")], [("text", view.text)]]
 
 
-def row_lines(row: Row, snapshot: Snapshot, least: bool = False) -> list[Line]:
-    """All figures of a row, which are too small if they are the `least`, and its key in full."""
+def row_lines(row: Row, snapshot: Snapshot, least: bool = False, bare: bool = False) -> list[Line]:
+    """All that is counted of a row, only hits of a `bare` one, and its key in full.
+
+    Its figures are too small if they are the `least`.
+    """
     view = snapshot.window
     seconds = max(1, view.end - view.start)
     facts = [
@@ -203,12 +206,13 @@ def row_lines(row: Row, snapshot: Snapshot, least: bool = False) -> list[Line]:
         *([("figures", FOLDED)] if least else []),
         ("hits", f"{row.hits}, {words.share(row.hits, view.hits)} % of {view.hits}"),
         ("rate", f"{words.rate(row.hits, seconds)} requests/s"),
-        ("4xx", f"{row.client_errors}, {words.share(row.client_errors, row.hits)} %"),
-        ("5xx", f"{row.server_errors}, {words.share(row.server_errors, row.hits)} %"),
     ]
-    if "bytes" in snapshot.fields:
+    if "bytes" in snapshot.fields and not bare:
         each = words.size(row.size // max(1, row.hits))
-        facts.insert(-2, ("bytes", f"{words.size(row.size)}, {each} a request"))
+        facts.append(("bytes", f"{words.size(row.size)}, {each} a request"))
+    if not bare:
+        facts.append(("4xx", f"{row.client_errors}, {words.share(row.client_errors, row.hits)} %"))
+        facts.append(("5xx", f"{row.server_errors}, {words.share(row.server_errors, row.hits)} %"))
     if row.latency is not None:
         times = row.latency
         quantiles = (("p50", times.p50), ("p95", times.p95), ("p99", times.p99), ("longest", times.longest))

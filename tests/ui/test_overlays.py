@@ -36,6 +36,19 @@ def test_a_section_opens_with_its_times() -> None:
     assert "p50 12 ms, p95 210 ms, p99 1.4 s, longest 2.0 s" in text
 
 
+@pytest.mark.parametrize(("steps", "rows"), [(3, ("GET",)), (7, ("all requests", "upstream of all"))])
+def test_of_rows_that_only_count_hits_nothing_else_is_said(steps: int, rows: tuple[str, ...]) -> None:
+    session = Session(fakes.rich())
+    text = session.type(*["tab"] * steps)
+    for row in rows:
+        text = session.type("down", "i")
+        opened = text[text.index("╭─") : text.index("Esc closes")]
+        assert row in opened
+        assert "requests/s" in opened
+        assert not any(name in opened for name in ("bytes  ", "4xx  ", "5xx  "))
+        session.type("esc")
+
+
 def test_help_scrolls_on_a_small_screen() -> None:
     session = Session(fakes.much(), size=(40, 10))
     assert " more below · Esc closes " in session.type("h")

@@ -44,12 +44,16 @@ def _no_note(_: WindowView) -> str:
     return ""
 
 
+def _never(_: Row) -> bool:
+    return False
+
+
 class Spec(NamedTuple):
     """A table. `field` is the one of `WindowView` that holds its rows; `tests` say which hits a row counts.
 
     A key has at least `key` columns; before it has fewer, columns of figures go. Bars take what a key of
     `bars` columns leaves; 0 is none. `note` stands behind the title, `shown` writes a key, `order` names how
-    rows stand at first where that is by no column.
+    rows stand at first where that is by no column. Of rows that are `bare` only hits are counted.
     """
 
     title: str
@@ -63,3 +67,4 @@ class Spec(NamedTuple):
     note: Callable[[WindowView], str] = _no_note
     shown: Callable[[str], str] = str
     order: str = ""
+    bare: Callable[[Row], bool] = _never

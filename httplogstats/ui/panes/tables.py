@@ -27,7 +27,9 @@ def _specs() -> dict[str, Spec]:
             (_hits(), _share(5), _RATE, _client(2), _server(1), _time("p95", 3), _BYTES), _is("section"),
             bars=26,
         ),
-        "methods": Spec("METHODS", "methods", _methods, (_hits(),), _is("method"), key=8, bars=10),
+        "methods": Spec(
+            "METHODS", "methods", _methods, (_hits(),), _is("method"), key=8, bars=10, bare=lambda _: True
+        ),
         "paths": Spec(
             "PATHS", "paths", _of("paths"), (_SERVED, _SERVED_SHARE, *usual[2:]), _is("path"), key=22
         ),
@@ -40,7 +42,7 @@ def _specs() -> dict[str, Spec]:
         "latency": Spec(
             "LATENCY", "sections", _latencies,
             (_hits(5), _time("p50", 4), _time("p95", 0), _time("p99", 2), _time("longest", 3, "max")),
-            _latency_tests, key=14, note=lambda _: "by section",
+            _latency_tests, key=14, note=lambda _: "by section", bare=_is_sum,
         ),
         "referrers": Spec("REFERRERS", "referrers", _of("referrers"), usual, _is("referrer"), key=22),
         "hosts": Spec("HOSTS", "hosts", _of("hosts"), usual, _is("host"), key=16),
@@ -123,8 +125,12 @@ def _latencies(view: WindowView) -> Content:
     return Content((*rows, *timed), more.more_keys, more.more_hits, more.exact, len(rows), more.least)
 
 
+def _is_sum(row: Row) -> bool:
+    return row.key in (_ALL, _UPSTREAM)
+
+
 def _latency_tests(row: Row) -> Filter:
-    return () if row.key in (_ALL, _UPSTREAM) else (_test("section", row.key),)
+    return () if _is_sum(row) else (_test("section", row.key),)
 
 
 def _methods(view: WindowView) -> Content:
