@@ -203,6 +203,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         if self._snapshot is None or self._overlay is not None:
             return
         row = self.table.row() if self.table is not None else None
+        status = self.status.row() if self.focused == "status" else None
         event = self.alert
         request = self.requests.view() if self.focused == "lines" else None
         if request is not None:
@@ -210,6 +211,8 @@ class Dashboard(urwid.WidgetWrap[Any]):
         elif row is not None and self.table is not None:
             spec, least = self.table.spec, self.table.least
             self._open(spec.title.capitalize(), row_lines(row, self._snapshot, least, spec.bare(row)))
+        elif status is not None:
+            self._open("Status", row_lines(status, self._snapshot, bare=True))
         elif event is not None:
             self._open("Alert", lambda width: event_lines(event, self._manner, width))
         elif self.focused == "lines":

@@ -49,6 +49,23 @@ def test_of_rows_that_only_count_hits_nothing_else_is_said(steps: int, rows: tup
         session.type("esc")
 
 
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("down",), ("2xx", "70, 83.3 % of 84", "7.0 requests/s")),
+        (("end",), ("500", "1, 1.2 % of 84", "0.1 requests/s")),
+    ],
+)
+def test_a_status_opens_with_its_hits_and_share(keys: tuple[str, ...], said: tuple[str, ...]) -> None:
+    session = Session(fakes.much())
+    text = session.type("tab", "tab", "i")
+    assert "Select something first" in text
+    text = session.type(*keys, "i")
+    opened = text[text.index("╭─ Status") : text.index("Esc closes")]
+    assert all(words in opened for words in said)
+    assert "bytes  " not in opened
+
+
 def test_help_scrolls_on_a_small_screen() -> None:
     session = Session(fakes.much(), size=(40, 10))
     assert " more below · Esc closes " in session.type("h")

@@ -6,7 +6,7 @@ import urwid
 
 from httplogstats import words
 from httplogstats.filters import Filter, Kind, Test
-from httplogstats.snapshot import Snapshot
+from httplogstats.snapshot import Row, Snapshot
 from httplogstats.ui.glyphs import bar
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, as_long_as_fits, width_of
@@ -69,10 +69,16 @@ class Status(Pane):
 
     def tests(self) -> Filter:
         """What is selected."""
-        if self.selected not in (choice.name for choice in self._choices):
-            return ()
-        low = int(self.selected.replace("xx", "00"))
-        return (Test("status", Kind.BETWEEN, low=low, high=low + 99 if "xx" in self.selected else low),)
+        codes = self._codes_meant()
+        return (Test("status", Kind.BETWEEN, low=codes[0], high=codes[-1]),) if codes else ()
+
+    def row(self) -> Row | None:
+        """The hits of what is selected; nothing else is counted of it."""
+        codes = self._codes_meant()
+        if self.snapshot is None or not codes:
+            return None
+        hits = sum(number for code, number in self.snapshot.window.statuses if code in codes)
+        return Row(self.selected, hits, 0, 0, 0)
 
     def keypress(self, size: Any, key: str) -> str:
         """Keys come through the key table."""
@@ -86,6 +92,13 @@ class Status(Pane):
                 self.selected = choice.name
                 self.refresh()
         return True
+
+    def _codes_meant(self) -> range:
+        """Those of the selected class, or the selected one; none where it is not there."""
+        if self.selected not in (choice.name for choice in self._choices):
+            return range(0)
+        low = int(self.selected.replace("xx", "00"))
+        return range(low, low + (100 if "xx" in self.selected else 1))
 
     def _class(self, name: str, hits: int, whole: int, width: int, style: str) -> Line:
         figures = f"{name} {words.count(hits):>6}"
