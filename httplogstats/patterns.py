@@ -73,14 +73,14 @@ class PatternTail:
         number = len(self._tails)
         if not number:
             if self._present:
-                return SourceState(self._pattern, Following.FOLLOWING, "new matches are picked up")
+                return SourceState(self._pattern, Following.FOLLOWING, matches=0)
             following = Following.DENIED if self._hidden else Following.WAITING
             return SourceState(self._pattern, following, self._hidden or "no file matches yet")
         states = [tail.state() for tail in self._tails]
         worst = next((state for state in states if state.following != Following.FOLLOWING), states[0])
-        detail = f"{number} new file{'s' if number > 1 else ''}"
-        detail += f"; {worst.name}: {worst.detail}" if worst.detail else ""
-        return SourceState(self._pattern, worst.following, detail, sum(state.rotations for state in states))
+        detail = f"{worst.name}: {worst.detail}" if worst.detail else ""
+        rotations = sum(state.rotations for state in states)
+        return SourceState(self._pattern, worst.following, detail, rotations, matches=number)
 
     def close(self) -> None:
         """Let go of all files."""

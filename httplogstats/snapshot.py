@@ -36,7 +36,8 @@ class SourceState(NamedTuple):
     """One input. ``detail`` is a sentence for people: the reason it waits, a warning, or nothing.
 
     ``offset`` and ``size`` are bytes of the file being read, for progress; ``size`` is None where unknown.
-    ``latest`` is the second of its newest request, before start too; None if unknown.
+    ``latest`` is the second of its newest request, before start too; None if unknown. ``matches`` is how many
+    logs a pattern has come to match since start; None of what is a log, and of a pattern that matches none.
     """
 
     name: str
@@ -46,6 +47,7 @@ class SourceState(NamedTuple):
     offset: int = 0
     size: int | None = None
     latest: int | None = None
+    matches: int | None = None
 
 
 class LatencyView(NamedTuple):

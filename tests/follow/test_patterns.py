@@ -38,11 +38,11 @@ def test_each_match_is_a_source_and_new_ones_are_picked_up(tmp_path: Path) -> No
     assert [source.state().name for source in readers.sources] == [
         str(tmp_path / name) for name in ("a.log", "b.log", "*.log")
     ]
-    assert readers.last.state().following is Following.FOLLOWING
+    assert readers.last.state() == (str(tmp_path / "*.log"), Following.FOLLOWING, "", 0, 0, None, None, 0)
     (tmp_path / "c.log").write_bytes(b"c1\n")
     readers.poll()
     assert readers.lines == [b"a1", b"b1", b"c1"]
-    assert readers.last.state().detail == "1 new file"
+    assert (readers.last.state().detail, readers.last.state().matches) == ("", 1)
     with open(tmp_path / "c.log", "ab") as log:
         log.write(b"c2\n")
     readers.poll(0.25)

@@ -172,6 +172,9 @@ def logs(*ages: int | None, **of: object) -> Snapshot:
     return fakes.much()._replace(sources=sources, **of)  # type: ignore[arg-type]
 
 
+PATTERN = SourceState("/0/*.log", Following.FOLLOWING, matches=0)
+
+
 @pytest.mark.parametrize(
     ("moment", "said"),
     [
@@ -179,6 +182,10 @@ def logs(*ages: int | None, **of: object) -> Snapshot:
         (logs(3, 720, 86_400, 599), " 4 logs    2.log silent for 1 d 0 h, 1 more    nginx combined"),
         (logs(3, None), "  2 logs    1.log silent    nginx combined"),  # since start, long ago
         (logs(3, 599), "  2 logs   nginx combined"),
+        (
+            logs(3, 3)._replace(sources=(*logs(3, 3).sources, PATTERN._replace(matches=1))),
+            "  3 logs   nginx combined",
+        ),
         (logs(700, 720), "  2 logs   nginx combined"),  # all are: the banner says so
         (logs(3, 720, clock="replay"), "  2 logs   nginx combined"),
         (logs(3, None, started=fakes.NOW - 3), "  2 logs   nginx combined"),
@@ -186,6 +193,20 @@ def logs(*ages: int | None, **of: object) -> Snapshot:
 )
 def test_the_one_of_several_logs_that_is_silent_is_named(moment: Snapshot, said: str) -> None:
     assert said in screen(moment).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        ((*logs(3, 3).sources, PATTERN), " 2 logs "),
+        ((*logs(3).sources, PATTERN), " /0/0.log "),
+        ((*logs(3).sources, PATTERN._replace(matches=2)), " 3 logs "),
+        ((PATTERN._replace(matches=2),), " /0/*.log "),
+        ((*logs(3).sources, PATTERN._replace(matches=None, following=Following.WAITING)), " 2 logs "),
+    ],
+)
+def test_logs_are_counted_and_a_pattern_is_none(sources: tuple[SourceState, ...], said: str) -> None:
+    assert said in screen(fakes.much()._replace(sources=sources)).splitlines()[0]
 
 
 def test_of_two_logs_of_one_name_the_silent_one_is_named_with_its_folder() -> None:

@@ -65,7 +65,7 @@ def silent(snapshot: Snapshot) -> tuple[SourceState, ...]:
     last = {
         source: snapshot.started if source.latest is None else source.latest
         for source in snapshot.sources
-        if source.following is Following.FOLLOWING and not source.detail
+        if source.following is Following.FOLLOWING and not source.detail and source.matches is None
     }
     quiet = sorted((source for source in last if snapshot.now - last[source] >= QUIET), key=last.__getitem__)
     return tuple(quiet) if len(quiet) < len(last) else ()

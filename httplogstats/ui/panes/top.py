@@ -98,6 +98,9 @@ def _silence(snapshot: Snapshot) -> Line:
 
 
 def _input(snapshot: Snapshot) -> str:
-    if len(snapshot.sources) == 1:
-        return drawable(snapshot.sources[0].name)
-    return f"{len(snapshot.sources)} logs" if snapshot.sources else "no log"
+    """The log; of several how many. A pattern whose matches are logs of their own is none."""
+    logs = [source for source in snapshot.sources if source.matches != 0]
+    if len(logs) == 1:
+        return drawable(logs[0].name)
+    number = sum(1 if source.matches is None else source.matches for source in logs)
+    return f"{number} logs" if logs else "no log"
