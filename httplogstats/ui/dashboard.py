@@ -247,13 +247,13 @@ class Dashboard(urwid.WidgetWrap[Any]):
         """What the arrangement depends on: size, focus, what there is to show or to warn of."""
         shown = self._snapshot
         if shown is None:
-            return size, False, False, 0, "", False, (), 1, False
-        empty, warned = notice.empty(shown), notice.trouble(shown) is not None
+            return size, 0, False, 0, "", False, (), 1, False
+        empty, warnings = notice.empty(shown), len(notice.troubles(shown))
         chips = self.chips.wanted(size[0])
         extras = tuple(name for name in self._order() if name in SAID_BY)
         return (
             size,
-            warned and not empty,
+            0 if empty else warnings,
             empty,
             chips,
             self.focused,

@@ -9,6 +9,9 @@ from typing import NamedTuple
 STATES = 6
 """Lines for the states of rules, at most, and where there is room."""
 
+WARNED = 17
+"""Rows from which on there is room for more than one line of warning."""
+
 RULE = 3
 """Columns between two panes side by side: a line with a space on each side."""
 
@@ -46,7 +49,7 @@ def arrange(
     columns: int,
     rows: int,
     *,
-    banner: bool = False,
+    banner: int = 0,
     notice: bool = False,
     chips: int = 0,
     guest: str = "",
@@ -57,7 +60,7 @@ def arrange(
 ) -> Stack:
     """The screen, exactly `rows` high and `columns` wide.
 
-    `chips` are lines for the filter, a `banner` is one of warning; a `notice` takes the place of all
+    `chips` are lines for the filter, those of the `banner` are of warning; a `notice` takes the place of all
     figures, where there are none. `guest` is a pane that must be there, in the place of another one if it has
     none; with `zoom` it has all the room. With `said` the last line is needed. `extras` are panes for which
     there is room on a large screen only, as there is for the state of more `rules` than one.
@@ -69,7 +72,7 @@ def arrange(
     if chips and rows >= 3:
         head.append((max(1, min(chips, rows - 6)), "chips"))
     if banner and rows >= 4:
-        head.append((1, "banner"))
+        head.append((banner if rows >= WARNED else 1, "banner"))
     foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= (3 if said else 12) else []
     left = rows - _height(head) - _height(foot)
     if notice:

@@ -7,6 +7,8 @@ from httplogstats.ui.panes.top import parsed
 from tests.ui import fakes
 from tests.ui.screens import dashboard, line_with, screen
 
+PATTERN = SourceState("/0/*.log", Following.FOLLOWING, matches=0)
+
 
 def test_header_says_what_is_watched_and_how_well_it_is_understood() -> None:
     header = screen(fakes.much()).splitlines()[0]
@@ -132,6 +134,43 @@ def test_where_there_are_no_figures_there_is_no_empty_dashboard(moment: Snapshot
     assert "SECTIONS" in screen(moment._replace(account=fakes.much().account, window=fakes.much().window))
 
 
+def beside(moment: Snapshot, following: Following = Following.WAITING) -> Snapshot:
+    """The moment, with a log that is missing beside the others."""
+    missing = SourceState("/b.log", following, "no such file yet")
+    return moment._replace(sources=(missing, *moment.sources))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (80, 17)])
+def test_a_missing_log_beside_others_takes_away_neither_panes_nor_what_else_is_said(
+    size: tuple[int, int],
+) -> None:
+    quiet = beside(fakes.silent()._replace(latest=fakes.NOW - 86_400))
+    text = screen(quiet, *size)
+    assert "/b.log: waiting - no such file yet" in text
+    assert "No request for 1 d 0 h" in text
+    assert "SECTIONS" in text
+    assert "SECTIONS" in screen(beside(fakes.silent()), *size)
+    assert "tried again" not in text
+
+
+def test_on_a_small_screen_there_is_one_line_of_warning() -> None:
+    text = screen(beside(fakes.much()._replace(latest=fakes.NOW - 86_400)), 80, 12)
+    assert "/b.log: waiting" in text
+    assert "No request for" not in text
+
+
+def test_a_log_that_is_not_understood_is_said_also_beside_a_missing_one() -> None:
+    text = screen(beside(fakes.not_understood()))
+    assert "/b.log: waiting - no such file yet" in text
+    assert "0 of 1 204 lines understood" in text
+    assert "SECTIONS" not in text
+
+
+def test_a_pattern_is_no_log_beside_one_that_is_missing() -> None:
+    waiting = fakes.waiting()
+    assert "SECTIONS" not in screen(waiting._replace(sources=(*waiting.sources, PATTERN)))
+
+
 @pytest.mark.parametrize(
     ("test", "fields", "said"),
     [
@@ -170,9 +209,6 @@ def logs(*ages: int | None, **of: object) -> Snapshot:
         for at, age in enumerate(ages)
     )
     return fakes.much()._replace(sources=sources, **of)  # type: ignore[arg-type]
-
-
-PATTERN = SourceState("/0/*.log", Following.FOLLOWING, matches=0)
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def test_what_is_there(columns: int, rows: int, absent: set[str]) -> None:
     assert "failing" not in names(columns, rows) or "failing" not in absent
 
 
-@pytest.mark.parametrize("more", [{"chips": True}, {"banner": True}, {"chips": True, "banner": True}])
-def test_a_filter_or_a_warning_takes_no_pane_away_at_the_usual_sizes(more: dict[str, bool]) -> None:
+@pytest.mark.parametrize("more", [{"chips": 1}, {"banner": 1}, {"banner": 2}, {"chips": 1, "banner": 1}])
+def test_a_filter_or_a_warning_takes_no_pane_away_at_the_usual_sizes(more: dict[str, int]) -> None:
     for size in ((80, 24), (120, 40), (200, 60)):
         assert names(*size) <= names(*size, **more)
 
@@ -73,16 +73,16 @@ def extents(node: Node, columns: int, rows: int) -> None:
             extents(part, width, rows)
 
 
-@pytest.mark.parametrize("banner", [False, True])
+@pytest.mark.parametrize("banner", [0, 1, 2])
 @pytest.mark.parametrize("notice", [False, True])
-def test_it_is_exactly_as_great_as_the_screen(banner: bool, notice: bool) -> None:
+def test_it_is_exactly_as_great_as_the_screen(banner: int, notice: bool) -> None:
     for rows in range(1, 70):
         for columns in (1, 2, 7, 20, 23, 24, 40, 47, 48, 70, 75, 76, 80, 107, 108, 120, 150, 200, 300):
             extents(arrange(columns, rows, banner=banner, notice=notice), columns, rows)
 
 
 def test_a_warning_has_a_line_of_its_own_and_a_notice_the_place_of_all_figures() -> None:
-    assert "banner" in names(80, 24, banner=True)
+    assert "banner" in names(80, 24, banner=1)
     assert names(80, 24, notice=True) == {"header", "state", "notice", "alerts", "footer"}
     assert names(20, 5, notice=True) == {"state", "notice"}
 

@@ -35,12 +35,30 @@ class Trouble(NamedTuple):
     hint: str = ""
 
 
-def trouble(snapshot: Snapshot, zone: words.Zone = UTC) -> Trouble | None:
-    """The worst that has to be said; None when all is well. Times are in `zone`."""
+def troubles(snapshot: Snapshot, zone: words.Zone = UTC) -> list[Trouble]:
+    """What has to be said, the worst first; nothing when all is well. Times are in `zone`.
+
+    A log that is missing beside others is not all that there is to say.
+    """
+    lost = _lost(snapshot)
+    if lost is not None and not lost.keeps_figures:
+        return [lost]
+    return [found for found in (lost, _other(snapshot, zone)) if found is not None]
+
+
+def _lost(snapshot: Snapshot) -> Trouble | None:
+    """The first log that cannot be read."""
+    others = any(source.following not in _LOST and source.matches != 0 for source in snapshot.sources)
     for source in snapshot.sources:
         if source.following in _LOST:
             reason = f" - {drawable(source.detail)}" if source.detail else ""
-            return Trouble(f"{drawable(source.name)}: {source.following.value}{reason}", (_AGAIN,))
+            text = f"{drawable(source.name)}: {source.following.value}{reason}"
+            return Trouble(text, (_AGAIN,), keeps_figures=others)
+    return None
+
+
+def _other(snapshot: Snapshot, zone: words.Zone) -> Trouble | None:
+    """The worst of what may be wrong with logs that can be read."""
     if snapshot.trouble:
         return Trouble(drawable(snapshot.trouble), keeps_figures=True)
     account = snapshot.account
@@ -49,7 +67,7 @@ def trouble(snapshot: Snapshot, zone: words.Zone = UTC) -> Trouble | None:
     if snapshot.clock == "replay" and not _ended(snapshot):
         return _progress(snapshot)
     for source in snapshot.sources:
-        if source.detail:
+        if source.detail and source.following not in _LOST:
             return Trouble(f"{drawable(source.name)}: {drawable(source.detail)}")
     if snapshot.sources and _ended(snapshot):
         dated = snapshot.clock == "arrival"  # a log of another day came through a pipe
@@ -72,9 +90,8 @@ def silent(snapshot: Snapshot) -> tuple[SourceState, ...]:
 
 
 def empty(snapshot: Snapshot) -> bool:
-    """Whether there is nothing to show but the trouble."""
-    found = trouble(snapshot)
-    return not snapshot.account.hits and found is not None and not found.keeps_figures
+    """Whether there is nothing to show but the troubles."""
+    return not snapshot.account.hits and not all(found.keeps_figures for found in troubles(snapshot))
 
 
 def _silence(snapshot: Snapshot, zone: words.Zone) -> Trouble | None:
@@ -124,37 +141,39 @@ def _progress(snapshot: Snapshot) -> Trouble:
 
 
 class Banner(Pane):
-    """The trouble in one line, over figures that are there."""
+    """The troubles, a line each, over figures that are there."""
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
+        """As many as there is room for."""
+        return [self._line(found, width) for found in troubles(snapshot, self.manner.zone)[:height]]
+
+    def _line(self, found: Trouble, width: int) -> Line:
         """Headline and what fits of the rest."""
-        found = trouble(snapshot, self.manner.zone)
-        if found is None:
-            return []
         text = " " + found.headline
         text += found.hint if len(text + found.hint) <= width else ""
         if found.part is not None and width - len(text) >= 12:
             room = width - len(text) - 3
-            return [
-                [("warning", text + "  "), ("gauge", bar(found.part, room, self.glyphs)), ("warning", " ")]
-            ]
-        return [[("warning", pad(text, width))]]
+            return [("warning", text + "  "), ("gauge", bar(found.part, room, self.glyphs)), ("warning", " ")]
+        return [("warning", pad(text, width))]
 
 
 class Notice(Pane):
-    """The trouble in place of all figures."""
+    """The troubles in place of all figures."""
 
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """In the upper third of its place: where one looks first."""
-        found = trouble(snapshot)
-        if found is None:
-            return []
+        block: list[Line] = []
+        for found in troubles(snapshot):
+            block += [*([[]] if block else []), *self._told(found, width)]
+        if len(block) > height:
+            block = [line for line in block if line]
+        return [*([[]] * max(0, (height - len(block)) // 3)), *block]
+
+    def _told(self, found: Trouble, width: int) -> list[Line]:
         room = max(1, width - 4)
         block: list[Line] = [[("warning", pad(f"  {text}", width))] for text in wrapped(found.headline, room)]
         if found.part is not None:
             block += [[], [("text", "  "), ("gauge", bar(found.part, room, self.glyphs))]]
         for sentence in found.more:
             block += [[], *([("text", f"  {text}")] for text in wrapped(sentence, room))] if sentence else []
-        if len(block) > height:
-            block = [line for line in block if line]
-        return [*([[]] * max(0, (height - len(block)) // 3)), *block]
+        return block
