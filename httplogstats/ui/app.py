@@ -130,7 +130,7 @@ class App:
         """Ask for the present moment; show it if it is worth drawing, and the display is not held."""
         self._newest = self._ask()
         if self._paused and self._shown is not None:
-            self.dashboard.header.pause(self._shown.now, self._newest.alert.firing)
+            self.dashboard.hold(self._shown.now, self._newest.alert.firing)
         elif self._shown is None or worth_drawing(self._shown, self._newest):
             self._show(self._newest)
 
@@ -186,7 +186,7 @@ class App:
         if self._paused:
             self.refresh()
         else:
-            self.dashboard.header.pause(None, False)
+            self.dashboard.hold(None, False)
             self.ask_again()
 
     def next_theme(self) -> None:

@@ -113,6 +113,11 @@ class Dashboard(urwid.WidgetWrap[Any]):
             pane.show(snapshot)
         self._rearrange()
 
+    def hold(self, moment: int | None, firing: bool) -> None:
+        """Say that the display is held at `moment`, and whether an alert fires now, in a line of its own."""
+        self.header.pause(moment, firing)
+        self._rearrange()
+
     def render(self, size: Any, focus: bool = False) -> urwid.Canvas:
         """urwid's drawing; a new size makes a new arrangement."""
         if self._arranged != self._wanted(size):
@@ -247,7 +252,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
         """What the arrangement depends on: size, focus, what there is to show or to warn of."""
         shown = self._snapshot
         if shown is None:
-            return size, 0, False, 0, "", False, (), 1, False
+            return size, 0, False, 0, "", False, (), 1, False, False
         empty, warnings = notice.empty(shown), len(notice.troubles(shown))
         chips = self.chips.wanted(size[0])
         extras = tuple(name for name in self._order() if name in SAID_BY)
@@ -261,6 +266,7 @@ class Dashboard(urwid.WidgetWrap[Any]):
             extras,
             1 + len(shown.rules),
             self._said,
+            self.header.paused is not None,
         )
 
     def _rearrange(self) -> None:
@@ -271,9 +277,9 @@ class Dashboard(urwid.WidgetWrap[Any]):
     def _arrange(self, size: Any) -> None:
         self._arranged = self._wanted(size)
         urwid.CanvasCache.clear()  # panes only keep what is drawn at their present size up to date
-        _, banner, empty, chips, guest, zoom, extras, rules, said = self._arranged
+        _, banner, empty, chips, guest, zoom, extras, rules, said, held = self._arranged
         there = {"banner": banner, "notice": empty, "chips": chips, "guest": guest, "zoom": zoom}
-        node = arrange(*size, **there, extras=extras, rules=rules, said=said)
+        node = arrange(*size, **there, extras=extras, rules=rules, said=said, held=held)
         self._paths = {}
         self._w = self._built(node, []) if node.parts else urwid.SolidFill(" ")
         if self.focused in self._paths:

@@ -55,6 +55,7 @@ def arrange(
     guest: str = "",
     zoom: bool = False,
     said: bool = False,
+    held: bool = False,
     extras: tuple[str, ...] = (),
     rules: int = 1,
 ) -> Stack:
@@ -62,27 +63,30 @@ def arrange(
 
     `chips` are lines for the filter, those of the `banner` are of warning; a `notice` takes the place of all
     figures, where there are none. `guest` is a pane that must be there, in the place of another one if it has
-    none; with `zoom` it has all the room. With `said` the last line is needed. `extras` are panes for which
-    there is room on a large screen only, as there is for the state of more `rules` than one.
+    none; with `zoom` it has all the room. With `said` the last line is needed, with `held` the first one.
+    `extras` are panes for which there is room on a large screen only, as there is for the state of more
+    `rules` than one.
     """
     if columns < 1 or rows < 1:
         return Stack(())
-    head: list[tuple[int, Node]] = [(1, "header")] if rows >= 12 else []
-    head.append((max(1, min(rules, STATES, (rows - 24) // 3)), "state"))
+    head: list[tuple[int, Node]] = [(1, "header")] if held or rows >= 12 else []
+    whole, rows = rows, rows - (held and rows < 12)
+    if rows:
+        head.append((max(1, min(rules, STATES, (rows - 24) // 3)), "state"))
     if chips and rows >= 3:
         head.append((max(1, min(chips, rows - 6)), "chips"))
     if banner and rows >= 4:
         head.append((banner if rows >= WARNED else 1, "banner"))
     foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= (3 if said else 12) else []
-    left = rows - _height(head) - _height(foot)
+    left = whole - _height(head) - _height(foot)
     if notice:
         body = _noticed(left)
     elif zoom and guest:
         body = _zoomed(columns, rows, left, guest)
     else:
         body = _figures(columns, rows, left, extras)
-    whole = Stack(tuple(part for part in (*head, *body, *foot) if part[0] > 0))
-    return whole if notice else _with_guest(whole, guest, columns)
+    stack = Stack(tuple(part for part in (*head, *body, *foot) if part[0] > 0))
+    return stack if notice else _with_guest(stack, guest, columns)
 
 
 def places(node: Node, left: int = 0, top: int = 0, width: int = 0, height: int = 0) -> dict[str, Place]:

@@ -87,6 +87,13 @@ def test_a_warning_has_a_line_of_its_own_and_a_notice_the_place_of_all_figures()
     assert names(20, 5, notice=True) == {"state", "notice"}
 
 
+def test_a_held_display_has_a_header_at_every_size() -> None:
+    for rows in range(1, 70):
+        for more in ({}, {"said": True}, {"chips": 3, "banner": 2}):
+            assert "header" in places(arrange(40, rows, held=True, **more))  # type: ignore[arg-type]
+            extents(arrange(40, rows, held=True, **more), 40, rows)  # type: ignore[arg-type]
+
+
 def test_what_is_said_has_a_line_at_every_usable_size() -> None:
     for size in ((40, 10), (20, 5), (20, 3), (80, 24)):
         assert names(*size, said=True) >= {"state", "footer"}

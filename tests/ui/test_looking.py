@@ -25,6 +25,14 @@ def test_a_new_window_is_shown_also_while_paused() -> None:
     assert "PAUSED" in text
 
 
+@pytest.mark.parametrize("size", [(40, 11), (40, 10), (40, 6), (20, 5), (8, 2), (40, 1)])
+def test_a_held_display_says_so_on_the_smallest_screen(size: tuple[int, int]) -> None:
+    session = Session(fakes.firing(), size=size)
+    before = session.text()
+    assert "PAUSED" in session.type("p").splitlines()[0]
+    assert session.type("p") == before
+
+
 def test_arrows_look_back_and_end_and_esc_return_to_now() -> None:
     session = Session(fakes.much())
     for key in ("left", "left", "right", "right", "<", ">", "<", "end", "left", "esc"):

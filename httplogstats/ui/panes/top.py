@@ -66,7 +66,7 @@ class Header(Pane):
 
     def _held(self, what: str, moment: int, way_out: str, width: int) -> Line:
         at = words.time_of_day(moment, self.manner.zone)
-        parts: list[Line] = [[("warning", f" {what} at {at}")]]
+        parts: list[Line] = [[("warning", f" {what}")], [("warning", f" at {at}")]]
         if self.firing:
             parts.append([("warning", f"  {self.glyphs.fired} ALERT now")])
         parts += [
