@@ -123,3 +123,21 @@ def test_an_alert_of_the_open_interval_is_looked_at_when_that_is_over() -> None:
     assert "Its interval is still being counted: it is shown when that is over" in session.type("v")
     assert session.feed.requests[-1].moment == fresh.time
     assert "Its interval" not in session.type("up", "v")
+
+
+def test_looking_back_in_a_log_that_has_ended_nothing_goes_on() -> None:
+    ended = fakes.back()._replace(clock="replay", sources=fakes.ended().sources)
+    session = Session(ended)
+    text = session.text()
+    said = "  ▲ ALERT at the end  End returns to the end · the input has ended "
+    assert f" LOOKING BACK at 15:55:40{said}" in text.splitlines()[0]
+    assert line_with(text, "TOTALS").rstrip().endswith(" 2018-05-07 to end")
+    assert "PAUSED at 16:00:40  ▲ ALERT at the end  p goes on · the input has ended" in session.type("p")
+    calm = Session(ended._replace(alert=fakes.much().alert)).text()
+    assert " OK   at the end 8.4 req/s" in calm
+    assert not any(word in text + calm for word in ("meanwhile", " now"))
+
+
+def test_time_goes_on_when_a_pipe_has_ended() -> None:
+    text = Session(fakes.back()._replace(sources=fakes.ended().sources)).text()
+    assert "  ▲ ALERT now  End returns to now · the input has ended " in text.splitlines()[0]

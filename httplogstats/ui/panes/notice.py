@@ -64,12 +64,12 @@ def _other(snapshot: Snapshot, zone: words.Zone) -> Trouble | None:
     account = snapshot.account
     if account.malformed and not account.hits:
         return _not_understood(snapshot)
-    if snapshot.clock == "replay" and not _ended(snapshot):
+    if snapshot.clock == "replay" and not ended(snapshot):
         return _progress(snapshot)
     for source in snapshot.sources:
         if source.detail and source.following not in _LOST:
             return Trouble(f"{drawable(source.name)}: {drawable(source.detail)}")
-    if snapshot.sources and _ended(snapshot):
+    if ended(snapshot):
         dated = snapshot.clock == "arrival"  # a log of another day came through a pipe
         hint = "; they count as of now, --no-follow goes by their dates" if dated else ""
         return Trouble(f"The input has ended: {words.counted(account.read, 'line')} read", hint=hint)
@@ -87,6 +87,16 @@ def silent(snapshot: Snapshot) -> tuple[SourceState, ...]:
     }
     quiet = sorted((source for source in last if snapshot.now - last[source] >= QUIET), key=last.__getitem__)
     return tuple(quiet) if len(quiet) < len(last) else ()
+
+
+def ended(snapshot: Snapshot) -> bool:
+    """Whether all there is has been read."""
+    return bool(snapshot.sources) and all(one.following is Following.ENDED for one in snapshot.sources)
+
+
+def over(snapshot: Snapshot) -> bool:
+    """Whether time stands still: at the end of a log that was replayed."""
+    return snapshot.clock == "replay" and ended(snapshot)
 
 
 def empty(snapshot: Snapshot) -> bool:
@@ -110,10 +120,6 @@ def _silence(snapshot: Snapshot, zone: words.Zone) -> Trouble | None:
             text += "; w leads to since start"
             hint = ", --no-follow shows it as it was" if latest < snapshot.started else ""
     return Trouble(text, keeps_figures=True, hint=hint)
-
-
-def _ended(snapshot: Snapshot) -> bool:
-    return all(source.following is Following.ENDED for source in snapshot.sources)
 
 
 def _not_understood(snapshot: Snapshot) -> Trouble:

@@ -3,6 +3,7 @@
 from httplogstats import words
 from httplogstats.snapshot import AlertView, Following, Snapshot
 from httplogstats.ui.glyphs import bar
+from httplogstats.ui.panes.notice import over
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, Piece, as_long_as_fits, pad, width_of
 
@@ -71,7 +72,8 @@ class State(Pane):
         alert = snapshot.alert
         chip = _chip(snapshot)
         rate = self.glyphs.none if chip[0] != "ok" and not snapshot.account.hits else _rate(alert)
-        now = "now " if snapshot.moment is not None else ""
+        now = "at the end " if over(snapshot) else "now "
+        now = now if snapshot.moment is not None else ""
         left: Line = as_long_as_fits([[chip], [("text", f"  {now}{rate} req/s")]], width)
         limit = f" limit {words.decimal(alert.limit)}/s"
         width -= 1

@@ -3,8 +3,8 @@
 import os
 
 from httplogstats import words
-from httplogstats.snapshot import Following, Snapshot
-from httplogstats.ui.panes.notice import silent
+from httplogstats.snapshot import Snapshot
+from httplogstats.ui.panes.notice import ended, over, silent
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, as_long_as_fits, between, drawable, middle, width_of
 
@@ -23,10 +23,11 @@ class Header(Pane):
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """One line."""
         if self.paused is not None:
-            return [self._held("PAUSED", self.paused, "p goes on", width)]
+            return [self._held(snapshot, "PAUSED", self.paused, "p goes on", width)]
         if snapshot.moment is not None:
             self.firing = snapshot.alert.firing
-            return [self._held("LOOKING BACK", snapshot.moment, "End returns to now", width)]
+            way_out = "End returns to the end" if over(snapshot) else "End returns to now"
+            return [self._held(snapshot, "LOOKING BACK", snapshot.moment, way_out, width)]
         right = self._clock(snapshot, width)
         log, silence = _input(snapshot), _silence(snapshot)
         facts = silence + self._facts(snapshot)
@@ -45,8 +46,7 @@ class Header(Pane):
 
     def _clock(self, snapshot: Snapshot, width: int) -> Line:
         now = words.time_of_day(snapshot.now, self.manner.zone)
-        ended = all(source.following is Following.ENDED for source in snapshot.sources)
-        kind = "ended" if snapshot.sources and ended else snapshot.clock
+        kind = "ended" if ended(snapshot) else snapshot.clock
         kind = "clock: arrival" if kind == "arrival" else kind
         line: Line = [("top.quiet", f"{kind}  "), ("top", f"{now} ")]
         if width >= 100:
@@ -64,15 +64,14 @@ class Header(Pane):
             facts.append(f"rotated {rotations}{self.glyphs.times}")
         return [("top.quiet", "   " + dot.join(facts))] if facts else []
 
-    def _held(self, what: str, moment: int, way_out: str, width: int) -> Line:
+    def _held(self, snapshot: Snapshot, what: str, moment: int, way_out: str, width: int) -> Line:
         at = words.time_of_day(moment, self.manner.zone)
         parts: list[Line] = [[("warning", f" {what}")], [("warning", f" at {at}")]]
         if self.firing:
-            parts.append([("warning", f"  {self.glyphs.fired} ALERT now")])
-        parts += [
-            [("warning", f"  {way_out}")],
-            [("warning", f" {self.glyphs.dot} counting goes on meanwhile")],
-        ]
+            when = "at the end" if over(snapshot) else "now"
+            parts.append([("warning", f"  {self.glyphs.fired} ALERT {when}")])
+        goes_on = "the input has ended" if ended(snapshot) else "counting goes on meanwhile"
+        parts += [[("warning", f"  {way_out}")], [("warning", f" {self.glyphs.dot} {goes_on}")]]
         line = as_long_as_fits(parts, width)
         return [*line, ("warning", " " * (width - width_of(line)))]
 

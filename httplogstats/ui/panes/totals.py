@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from httplogstats import words
 from httplogstats.snapshot import Snapshot
+from httplogstats.ui.panes.notice import ended
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line
 
@@ -14,7 +15,8 @@ class Totals(Pane):
     def lines(self, snapshot: Snapshot, width: int, height: int, focus: bool) -> list[Line]:
         """The most important first, so that what does not fit is the rest."""
         since = words.when(snapshot.totals.started, snapshot.now, self.manner.zone)
-        when = f"since {since}" if snapshot.moment is None else f"{since} to now"
+        until = "end" if ended(snapshot) else "now"
+        when = f"since {since}" if snapshot.moment is None else f"{since} to {until}"
         lines: list[Line] = [[("title", "TOTALS"), ("quiet", f"  {when}")]]
         figures = self._figures(snapshot, words.whole)
         if any(len(name) + len(figure) >= width for name, figure, _ in figures):
