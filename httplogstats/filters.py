@@ -86,7 +86,8 @@ _SPACE = r"\s*"
 _WORD = r"[A-Za-z]+"
 _OPERATOR = r"!=|!~|!\^|<=|>=|=|~|\^|<|>"
 _VALUE = r'"((?:[^"\\]|\\.)*)"|([^\s",]+)'
-_AND = r"(?i:\s+(?:and|&&)\s+|\s*,\s*)"
+_AND = r"(?i:\s+(?:and|&&)(?:\s+|$)|\s*,\s*)"
+_OR = r"(?i:(?:or|\|\|)(?:\s|$))"
 _NUMBER = r"([0-9]{1,19})(?:\.([0-9]{1,6}))?\s*([A-Za-z]*)"
 _UNITS = {
     "status": {"": 1},
@@ -106,9 +107,15 @@ def parse_filter(text: str) -> Filter:
             break
         joined = _match(_AND, text, position)
         if joined is None:
-            raise FilterError(_skip(text, position), '"and"')
+            raise _unjoined(text, _skip(text, position))
         position = joined.end()
     return tuple(tests)
+
+
+def _unjoined(text: str, position: int) -> FilterError:
+    """What stands between two tests is no `and`."""
+    no_or = _match(_OR, text, position) is not None
+    return FilterError(position, '"and"' + (', which joins all tests: there is no "or"' if no_or else ""))
 
 
 def describe(test: Test) -> str:
