@@ -76,6 +76,12 @@ def test_panes_of_what_the_log_does_not_say_are_not_there() -> None:
     assert "AGENTS  browsers 60 %  AI 40 %" in session.show(fakes.rich()._replace(now=fakes.NOW + 1))
 
 
+def test_errors_turned_round_say_which_come_first() -> None:
+    text = Session(fakes.rich()).type("e", "S")
+    assert "ERRORS  ▴4xx first  status, client, path" in text
+    assert text.index("404 2001:db8::1") < text.index("503 203.0.113.7")
+
+
 def test_errors_first_and_back() -> None:
     session = Session(fakes.rich())
     text = session.type("tab", "e")

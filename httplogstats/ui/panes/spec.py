@@ -53,7 +53,8 @@ class Spec(NamedTuple):
 
     A key has at least `key` columns; before it has fewer, columns of figures go. Bars take what a key of
     `bars` columns leaves; 0 is none. `note` stands behind the title, `shown` writes a key, `order` names how
-    rows stand at first where that is by no column. Of rows that are `bare` only hits are counted.
+    rows stand at first where that is by no column, and how when that is turned round. Of
+    rows that are `bare` only hits are counted.
     """
 
     title: str
@@ -66,5 +67,5 @@ class Spec(NamedTuple):
     bars: int = 0
     note: Callable[[WindowView], str] = _no_note
     shown: Callable[[str], str] = str
-    order: str = ""
+    order: tuple[str, str] | None = None
     bare: Callable[[Row], bool] = _never

@@ -32,7 +32,7 @@ class Table(Pane):
     def __init__(self, manner: Manner, spec: Spec) -> None:
         super().__init__(manner)
         self.spec = spec
-        self._own = [Column(spec.order, 0, 0, lambda *_: "", lambda _: 0)] if spec.order else []
+        self._own = [Column(spec.order[0], 0, 0, lambda *_: "", lambda _: 0)] if spec.order else []
         self._by = ""  # the heading of the column it is sorted by; empty for its own order
         self.reversed = False
         self.selected: str | None = None
@@ -135,7 +135,7 @@ class Table(Pane):
         said = Said(content.least, f"+{words.count(hidden)}" if hidden else "", self.spec.note(view))
         title: Line = [("title.focus" if focus else "title", self.spec.title)]
         widths = (key_width, barred + 2 if barred else 0)
-        lines = [heading(title, said, kept, Order(self._sorting, self._mark(focus)), widths, self.glyphs)]
+        lines = [heading(title, said, kept, self._named(focus), widths, self.glyphs)]
         greatest = max((row.hits for row in rows), default=0)
         for row in rows[self._top : self._top + self._page]:
             line = self._cells(row, view, kept, key_width)
@@ -152,11 +152,13 @@ class Table(Pane):
             lines.append([("quiet", pad(below, width))])
         return lines
 
-    def _mark(self, focus: bool) -> str:
-        """Of the column by which rows stand; none where nobody asks, and they stand as ever."""
-        if not (focus or self.needs_all):
-            return ""
-        return self.glyphs.rising if self.reversed else self.glyphs.falling
+    def _named(self, focus: bool) -> Order:
+        """How rows stand; without a mark where nobody asks, and they stand as ever."""
+        column = self._sorting
+        if self.reversed and self.spec.order and column in self._own:
+            column = column._replace(heading=self.spec.order[1])
+        mark = self.glyphs.rising if self.reversed else self.glyphs.falling
+        return Order(column, mark if focus or self.needs_all else "")
 
     def _cells(self, row: Row, view: WindowView, kept: list[Column], key_width: int) -> Line:
         line: Line = [("text", pad(self.spec.shown(row.key), key_width))]

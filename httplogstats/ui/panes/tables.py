@@ -48,7 +48,8 @@ def _specs() -> dict[str, Spec]:
         "hosts": Spec("HOSTS", "hosts", _of("hosts"), usual, _is("host"), key=16),
         "errors": Spec(
             "ERRORS", "failures", _of("failures"), (_hits(), _share(1), _BYTES), _failure_tests, key=30,
-            nothing="nothing fails", note=lambda _: "status, client, path", shown=_failure, order="5xx first",
+            nothing="nothing fails", note=lambda _: "status, client, path", shown=_failure,
+            order=("5xx first", "4xx first"),
         ),
     }  # fmt: skip
 
