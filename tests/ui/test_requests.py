@@ -105,3 +105,11 @@ def test_a_click_selects() -> None:
     view = session.app.dashboard.requests.view()
     assert isinstance(view, LineView)
     assert view.path == "/page/1"
+
+
+def test_looking_back_and_in_a_log_that_has_ended_none_come() -> None:
+    back = Session(moment(5)._replace(moment=fakes.NOW - 300)).type("l")
+    assert "LINES  up to 15:55:40, newest last" in back
+    ended = Session(moment(5)._replace(sources=fakes.ended().sources)).type("l")
+    assert "LINES  newest last" in ended
+    assert "as they come" not in back + ended

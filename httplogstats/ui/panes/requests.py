@@ -6,6 +6,7 @@ import urwid
 
 from httplogstats import words
 from httplogstats.snapshot import LineView, Snapshot
+from httplogstats.ui.panes.notice import ended
 from httplogstats.ui.panes.pane import Pane
 from httplogstats.ui.text import Line, as_long_as_fits, pad, width_of, wrapped
 
@@ -33,7 +34,7 @@ class Requests(Pane):
             self._top = max(0, len(shown) - self._page)
         else:
             self._top = max(0, min(self._top, len(shown) - self._page, at), at - self._page + 1)
-        lines = [self._heading(width, focus)]
+        lines = [self._heading(snapshot, width, focus)]
         page = shown[self._top : self._top + self._page]
         longest = min(METHOD[1], max([METHOD[0], *(len(view.method) for view in page)]))
         for view in page:
@@ -90,9 +91,11 @@ class Requests(Pane):
     def _position(self, shown: tuple[LineView, ...]) -> int | None:
         return next((at for at, view in enumerate(shown) if view.place == self.selected), None)
 
-    def _heading(self, width: int, focus: bool) -> Line:
+    def _heading(self, snapshot: Snapshot, width: int, focus: bool) -> Line:
         line: Line = [("title.focus" if focus else "title", "LINES")]
-        facts = ["  as they come, newest last"]
+        facts = ["  newest last" if ended(snapshot) else "  as they come, newest last"]
+        if snapshot.moment is not None:
+            facts = [f"  up to {words.time_of_day(snapshot.moment, self.manner.zone)}, newest last"]
         if self.held:
             facts = ["  standing still", f" {self.glyphs.dot} End follows the newest"]
         return [*line, *as_long_as_fits(([("quiet", fact)] for fact in facts), width - width_of(line))]
