@@ -39,7 +39,7 @@ ROWS = 100
 LINES = 200
 """Requests that are asked for, where they are listed."""
 
-HINT = "New here? ? shows the keys, Enter filters by a row, / takes a filter, q quits"
+HINT = ("New here? ? shows the keys", ", Enter filters by a row", ", / takes a filter", ", q quits")
 """What stands in the last line until the first key."""
 
 RING_AGAIN = 60
@@ -92,7 +92,7 @@ class App:
         self._bug: Exception | None = None
         self._code = 0
         self.dashboard = Dashboard(Manner(options.zone, ASCII if options.ascii else UNICODE))
-        self.dashboard.hint(HINT if options.hint else "")
+        self.dashboard.hint(*(HINT if options.hint else ()))
         self.loop = urwid.MainLoop(
             self.dashboard,
             palette(self._theme),

@@ -161,9 +161,9 @@ class Dashboard(urwid.WidgetWrap[Any]):
         self._footer.say(text)
         self._rearrange()
 
-    def hint(self, text: str) -> None:
-        """A sentence in the last line until the next key, where there is such a line."""
-        self._footer.say(text)
+    def hint(self, *parts: str) -> None:
+        """The parts of a sentence that fit in the last line, where there is one, until the next key."""
+        self._footer.say(*parts)
 
     def keypress(self, size: Any, key: str) -> str:
         """Keys come through the key table."""

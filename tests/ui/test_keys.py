@@ -87,6 +87,14 @@ def test_a_hint_stands_in_the_last_line_until_the_first_key() -> None:
     assert "? shows the keys" not in session.type("tab")
 
 
+@pytest.mark.parametrize(
+    ("width", "end"),
+    [(80, "/ takes a filter, q quits"), (60, "Enter filters by a row"), (40, "? shows the keys"), (20, "~")],
+)
+def test_a_hint_is_cut_between_keys(width: int, end: str) -> None:
+    assert Session(fakes.much(), (width, 24), hint=True).text().splitlines()[-1].rstrip().endswith(end)
+
+
 def test_the_footer_keeps_help_and_quit_to_the_last_and_cuts_no_word() -> None:
     for width in range(200):
         pairs = footer(width, Where.TABLES, ("↑↓", "←→"))
