@@ -84,22 +84,27 @@ def wire(
         monitor.alerting.resume(known)
         if not all(source.past for source in sources):
             monitor.begin(None if any(source.past for source in sources) else since)
-    given, offsets = given_format(config), offsets_of(config.tz) if config.tz else None
     if not any(isinstance(source, PatternTail) for source in sources):  # that one looks at the others
         sources = list(map(ReadAhead, sources))
-    follower = partial(
+    follower = _follower(config, started, since, keep if kept else None)
+    told = decided(monitor) if decided else lambda _: None
+    return LocalFeed(list(map(follower, sources)), monitor, clock, told, keep, tellers), monitor
+
+
+def _follower(
+    config: Config, started: int, since: int | None, keep: Keep | None
+) -> Callable[[Source], Follower]:
+    """Makes what follows a source; without `keep` nobody asks for more than what is told."""
+    return partial(
         Follower,
         started=started,
         since=since,
-        keep=keep if kept else None,
-        given=given,
-        offsets=offsets,
-        tables=TABLES if kept or config.summary else REPORTED,
-        slack=DISORDER if config.summary and not kept else SLACK,
+        keep=keep,
+        given=given_format(config),
+        offsets=offsets_of(config.tz) if config.tz else None,
+        tables=REPORTED if keep is None and not config.summary else TABLES,
+        slack=DISORDER if keep is None and config.summary else SLACK,
     )
-    followers = list(map(follower, sources))
-    told = decided(monitor) if decided else lambda _: None
-    return LocalFeed(followers, monitor, clock, told, keep, tellers), monitor
 
 
 def _of_slots(config: Config) -> bool:

@@ -151,6 +151,13 @@ def test_the_world_is_met_in_few_places(name: str, tree: ast.Module) -> None:
         assert "print" not in called
 
 
+@pytest.mark.parametrize("name", [name for name, _ in MODULES if name])
+def test_every_module_has_its_place_in_the_table(name: str) -> None:
+    package, _, inner = name.partition(".")
+    text = (PACKAGE.parent / "ARCHITECTURE.md").read_text()
+    assert f"`{package}/`" in text or f"`{package}.py`" in text or f"`{package}/{inner}" in text
+
+
 @pytest.mark.parametrize(("name", "tree"), MODULES, ids=NAMES)
 def test_every_module_says_its_job(name: str, tree: ast.Module) -> None:
     assert (ast.get_docstring(tree) or "").partition("\n")[0].strip().endswith((".", ":", "`", "?"))
