@@ -40,11 +40,8 @@ class Summary:
         if course.busiest:
             view = whole_view(course.start, course.end, monitor.windows.total, self._top)
             periods = course.periods(PERIODS)
-            ongoing = tuple(
-                (watch.alert.rule.name, watch.alert.since)
-                for watch in monitor.alerting.watches
-                if watch.alert.since is not None
-            )
+            alerts = [watch.alert.view() for watch in monitor.alerting.watches]
+            ongoing = tuple((alert.rule, alert.since) for alert in alerts if alert.since is not None)
             self._printer.whole(Whole(view, periods, course.busiest, self._partial, sized, ongoing))
         self._printer.end(monitor.account, monitor.size if sized else None, monitor.late)
         self._printer.flush()

@@ -51,11 +51,6 @@ class Alert:
         return None if self._reading is None else Fraction(*self._reading)
 
     @property
-    def since(self) -> int | None:
-        """When it fired; None where it does not fire."""
-        return self._since
-
-    @property
     def firing(self) -> bool:
         """Whether it has fired and not recovered."""
         return self._since is not None

@@ -6,18 +6,10 @@ import urwid
 
 from httplogstats.filters import Filter
 from httplogstats.snapshot import AlertEvent, Snapshot
+from httplogstats.ui.details import details
 from httplogstats.ui.keys import Where
 from httplogstats.ui.layout import Node, Side, arrange
-from httplogstats.ui.overlay import (
-    HELP_WIDEST,
-    WIDEST,
-    Overlay,
-    Told,
-    help_lines,
-    malformed_lines,
-    request_lines,
-    row_lines,
-)
+from httplogstats.ui.overlay import HELP_WIDEST, WIDEST, Overlay, Told, help_lines, malformed_lines
 from httplogstats.ui.panes import notice
 from httplogstats.ui.panes.alerts import Alerts
 from httplogstats.ui.panes.chips import Chips
@@ -34,7 +26,6 @@ from httplogstats.ui.panes.totals import Totals
 from httplogstats.ui.panes.window import Window
 from httplogstats.ui.prompt import Prompt
 from httplogstats.ui.spark import Timeline
-from httplogstats.ui.story import event_lines
 
 ORDER = (
     "sections", "status", "methods", "paths", "clients", "failing", "latency", "families", "referrers",
@@ -207,19 +198,11 @@ class Dashboard(urwid.WidgetWrap[Any]):
         """What is selected."""
         if self._snapshot is None or self._overlay is not None:
             return
-        row = self.table.row() if self.table is not None else None
         status = self.status.row() if self.focused == "status" else None
-        event = self.alert
         request = self.requests.view() if self.focused == "lines" else None
-        if request is not None:
-            self._open("Request", request_lines(request, self._manner.zone))
-        elif row is not None and self.table is not None:
-            spec, least = self.table.spec, self.table.least
-            self._open(spec.title.capitalize(), row_lines(row, self._snapshot, least, spec.bare(row)))
-        elif status is not None:
-            self._open("Status", row_lines(status, self._snapshot, bare=True))
-        elif event is not None:
-            self._open("Alert", lambda width: event_lines(event, self._manner, width))
+        found = details(self._snapshot, self._manner, self.table, status, self.alert, request)
+        if found is not None:
+            self._open(*found)
         elif self.focused == "lines":
             self.say("Select a request first: the arrow up does")
         else:

@@ -71,12 +71,7 @@ def arrange(
         return Stack(())
     head: list[tuple[int, Node]] = [(1, "header")] if held or rows >= 12 else []
     whole, rows = rows, rows - (held and rows < 12)
-    if rows:
-        head.append((max(1, min(rules, STATES, (rows - 24) // 3)), "state"))
-    if chips and rows >= 3:
-        head.append((max(1, min(chips, rows - 6)), "chips"))
-    if banner and rows >= 4:
-        head.append((banner if rows >= WARNED else 1, "banner"))
+    head += _said(rows, rules, chips, banner)
     foot: list[tuple[int, Node]] = [(1, "footer")] if rows >= (3 if said else 12) else []
     left = whole - _height(head) - _height(foot)
     if notice:
@@ -87,6 +82,18 @@ def arrange(
         body = _figures(columns, rows, left, extras)
     stack = Stack(tuple(part for part in (*head, *body, *foot) if part[0] > 0))
     return stack if notice else _with_guest(stack, guest, columns)
+
+
+def _said(rows: int, rules: int, chips: int, banner: int) -> list[tuple[int, Node]]:
+    """What is said in lines of its own over all figures."""
+    said: list[tuple[int, Node]] = []
+    if rows:
+        said.append((max(1, min(rules, STATES, (rows - 24) // 3)), "state"))
+    if chips and rows >= 3:
+        said.append((max(1, min(chips, rows - 6)), "chips"))
+    if banner and rows >= 4:
+        said.append((banner if rows >= WARNED else 1, "banner"))
+    return said
 
 
 def places(node: Node, left: int = 0, top: int = 0, width: int = 0, height: int = 0) -> dict[str, Place]:
